@@ -1,0 +1,319 @@
+"""May this person do this shift? The one answer, used by screens, checks, suggestions and the rota builder.
+
+Two reasons block: being somewhere else at that time, and being kept by one's work (emergency cover, on call,
+finishing a shift, recalled). They can be overridden by name with a reason. All others warn.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from rallyapp.domain import stand_down
+from rallyapp.domain.ids import PersonId, ShiftId, SiteId
+from rallyapp.domain.people import Availability, Cover, Level, Liking, Person, PersonSkill, Preference, Skill, Standing, Workplace
+from rallyapp.domain.pickets import Assignment, AssignmentState, Presence, Role, Shift
+from rallyapp.domain.places import Site, metres_between
+from rallyapp.domain.plan import Plan
+from rallyapp.domain.times import Span, day_words, gap_minutes, minutes_words, span_words, uncovered
+
+
+class Why(StrEnum):
+    """Why somebody may not, or should not, do a shift."""
+
+    OVERLAP = "is on another shift then"
+    DUTY = "is kept by work"
+    LEFT = "has left"
+    DECLINED = "said no"
+    NOT_SAID = "has not said when they are free"
+    NOT_FREE = "is not free"
+    OTHER_WORKPLACE = "works elsewhere"
+    NOT_IN_DISPUTE = "is not a member in this dispute"
+    LACKS_SKILL = "lacks the skill"
+    NOT_ADULT = "is not marked as 18 or over"
+    NEVER_THERE = "will not go there"
+    TRAVEL = "can't get there in time"
+    REST = "would have too little rest"
+    DAY_LIMIT = "would be over their hours that day"
+    TOTAL_LIMIT = "would be over their hours in all"
+
+    @property
+    def blocks(self) -> bool:
+        """Say whether it blocks until somebody overrides it by name."""
+        return self in (Why.OVERLAP, Why.DUTY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One reason against: its kind, the sentence that says it, and the other shift or duty that causes it."""
+
+    why: Why
+    sentence: str
+    other_shift: ShiftId | None = None
+    minutes: int = 0
+
+    @property
+    def blocks(self) -> bool:
+        """Say whether it blocks until somebody overrides it by name."""
+        return self.why.blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a shift is: what to call it, its site if it is at one, and its position."""
+
+    name: str
+    site_id: SiteId | None
+    position: tuple[int, int] | None
+
+
+class Book:
+    """What is known about everybody's time: read from a plan once, then kept up as people are put on shifts.
+
+    Shifts that are stood down take nobody's time. ``put`` and ``take`` let a builder try.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        """Read the plan's people, duties, offers and the assignments that count."""
+        self.plan = plan
+        self.settings = plan.settings
+        self._on: dict[PersonId, dict[ShiftId, Presence]] = defaultdict(dict)
+        self.declined: set[tuple[PersonId, ShiftId]] = set()
+        self._spots: dict[ShiftId, Spot] = {}
+        self._walks: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
+        self._workplaces: dict[PersonId, set[SiteId]] = defaultdict(set)
+        for workplace in plan.all(Workplace):
+            self._workplaces[workplace.person_id].add(workplace.site_id)
+        self._skills: dict[PersonId, set[Skill]] = defaultdict(set)
+        for held in plan.all(PersonSkill):
+            self._skills[held.person_id].add(held.skill)
+        going = {shift.id: stand_down.of_shift(plan, shift).on for shift in plan.all(Shift)}
+        for assignment in plan.all(Assignment):
+            if assignment.state is AssignmentState.DECLINED:
+                self.declined.add((assignment.person_id, assignment.shift_id))
+            if assignment.state.counts and going.get(assignment.shift_id):
+                self._on[assignment.person_id][assignment.shift_id] = assignment.presence
+
+    def put(self, person: PersonId, shift: ShiftId) -> None:
+        """Count the person as on the shift from now on."""
+        self._on[person][shift] = Presence.PRESENT
+
+    def take(self, person: PersonId, shift: ShiftId) -> None:
+        """No longer count the person as on the shift."""
+        self._on[person].pop(shift, None)
+
+    def is_on(self, person: PersonId, shift: ShiftId) -> bool:
+        """Say whether the person is counted on for the shift."""
+        return shift in self._on[person]
+
+    def shifts_of(self, person: PersonId) -> tuple[Shift, ...]:
+        """List the shifts on which the person is counted, in order of time."""
+        shifts = (self.plan.get(Shift, id) for id in self._on[person])
+        return tuple(sorted(shifts, key=lambda shift: (shift.starts, shift.id)))
+
+    def presence(self, person: PersonId, shift: ShiftId) -> Presence:
+        """Say whether the person is there or only within reach (a supervisor of several pickets: L9)."""
+        return self._on[person].get(shift, Presence.PRESENT)
+
+    def minutes_of(self, person: PersonId) -> int:
+        """Count the minutes of all shifts on which the person is counted."""
+        return sum(shift.span.minutes for shift in self.shifts_of(person))
+
+    def skills_of(self, person: PersonId) -> set[Skill]:
+        """List a person's skills."""
+        return self._skills[person]
+
+    def workplaces_of(self, person: Person) -> set[SiteId]:
+        """List the sites that are a person's own workplace (L2)."""
+        own = {person.workplace_id} if person.workplace_id else set()
+        return own | self._workplaces[person.id]
+
+    def spot(self, shift: Shift) -> Spot:
+        """Say where a shift is."""
+        known = self._spots.get(shift.id)
+        if known is None:
+            place = self.plan.place_of(self.plan.host(shift))
+            position = (place.lat, place.lon) if place.lat is not None and place.lon is not None else None
+            known = Spot(place.name, place.id if isinstance(place, Site) else None, position)
+            self._spots[shift.id] = known
+        return known
+
+    def walk(self, a: Spot, b: Spot) -> int:
+        """Estimate the walk between two spots in minutes, rounded up; 0 where a position is not known.
+
+        Straight line times the plan's detour at its walking speed (DOMAIN section 6).
+        """
+        if a.position is None or b.position is None or a.position == b.position:
+            return 0
+        key = (min(a.position, b.position), max(a.position, b.position))
+        minutes = self._walks.get(key)
+        if minutes is None:
+            metres = metres_between(*key) * self.settings.detour / 100
+            minutes = -int(-metres // (self.settings.walking * 100 / 60))
+            self._walks[key] = minutes
+        return minutes
+
+
+def why_not(person: Person, shift: Shift, book: Book, *, role: Role, skill: Skill | None = None) -> tuple[Reason, ...]:
+    """List the reasons against this person doing this shift in this role, those that block first.
+
+    ``skill`` is a further skill that the need asks for. An empty answer means: yes. The person's own place on
+    this very shift is not counted against them.
+    """
+    others = [other for other in book.shifts_of(person.id) if other.id != shift.id]
+    found = [
+        *_overlaps(person, shift, others, book),
+        *_duties(person, shift, book),
+        *_person(person, shift, book, role, skill),
+        *_free(person, shift, book),
+        *_place(person, shift, book, role),
+        *_between(person, shift, others, book),
+        *_limits(person, shift, others),
+    ]
+    return tuple(sorted(found, key=lambda reason: not reason.blocks))
+
+
+def may(person: Person, shift: Shift, book: Book, *, role: Role, skill: Skill | None = None) -> bool:
+    """Say whether nothing at all speaks against it."""
+    return not why_not(person, shift, book, role=role, skill=skill)
+
+
+def _overlaps(person: Person, shift: Shift, others: Iterable[Shift], book: Book) -> Iterator[Reason]:
+    for other in others:
+        if not other.span.overlaps(shift.span):
+            continue
+        # One supervisor may cover several pickets if within reach of them, but stands at one of them only (L9).
+        if Presence.CONTACTABLE in (book.presence(person.id, other.id), book.presence(person.id, shift.id)):
+            continue
+        where = book.plan.place_words(other)
+        yield Reason(
+            why=Why.OVERLAP,
+            sentence=f"{person.name} is at {where} {other.words} then",
+            other_shift=other.id,
+        )
+
+
+def _duties(person: Person, shift: Shift, book: Book) -> Iterator[Reason]:
+    buffer = book.settings.duty_buffer
+    for cover in book.plan.of(Cover, "person_id", person.id):
+        if not cover.kind.blocks:
+            continue
+        if cover.span.widened(buffer).overlaps(shift.span):
+            near = "" if cover.span.overlaps(shift.span) else f", less than {minutes_words(buffer)} away"
+            yield Reason(
+                why=Why.DUTY,
+                sentence=f"{person.name}: {cover.kind} {span_words(cover.starts, cover.ends)}{near}",
+            )
+        elif _by_night(cover.span) and cover.ends <= shift.starts:
+            gap = gap_minutes(cover.span, shift.span)
+            if gap < book.settings.min_rest:
+                yield Reason(
+                    why=Why.REST,
+                    sentence=f"{person.name} comes off {cover.kind} at night only {minutes_words(gap)} before",
+                    minutes=gap,
+                )
+
+
+def _by_night(span: Span) -> bool:
+    """Say whether a duty takes somebody's sleep: it has minutes between midnight and 05:00."""
+    return any(
+        Span(start, start + timedelta(hours=5)).overlaps(span)
+        for start in ((span.start.replace(hour=0, minute=0) + timedelta(days=n)) for n in range(len(span.days())))
+    )
+
+
+def _person(person: Person, shift: Shift, book: Book, role: Role, skill: Skill | None) -> Iterator[Reason]:
+    if person.left:
+        yield Reason(why=Why.LEFT, sentence=f"{person.name} has left")
+    if (person.id, shift.id) in book.declined:
+        yield Reason(why=Why.DECLINED, sentence=f"{person.name} said no to this shift")
+    if role.official_picket and person.standing not in (Standing.MEMBER, Standing.OFFICIAL):
+        yield Reason(
+            why=Why.NOT_IN_DISPUTE,
+            sentence=f"{person.name} is a {person.standing}: they can come as a supporter, not as an official picket",
+        )
+    for wanted in (role.skill, skill):
+        if wanted and wanted not in book.skills_of(person.id):
+            yield Reason(why=Why.LACKS_SKILL, sentence=f"{person.name} is not down for {wanted}")
+    if role.steward and not person.adult:
+        yield Reason(why=Why.NOT_ADULT, sentence=f"{person.name} is not marked as 18 or over, which stewards must be")
+
+
+def _free(person: Person, shift: Shift, book: Book) -> Iterator[Reason]:
+    offers = book.plan.of(Availability, "person_id", person.id)
+    if not offers:
+        yield Reason(why=Why.NOT_SAID, sentence=f"{person.name} has not said when they are free")
+        return
+    offered = [offer.span for offer in offers if offer.level is not Level.NOT]
+    ruled_out = [offer.span for offer in offers if offer.level is Level.NOT and offer.span.overlaps(shift.span)]
+    missing = uncovered(shift.span, offered)
+    if missing or ruled_out:
+        part = (missing or ruled_out)[0]
+        yield Reason(
+            why=Why.NOT_FREE,
+            sentence=f"{person.name} is not free {span_words(part.start, part.end)} on {day_words(part.start.date())}",
+        )
+
+
+def _place(person: Person, shift: Shift, book: Book, role: Role) -> Iterator[Reason]:
+    spot = book.spot(shift)
+    if spot.site_id is None:
+        return
+    official = role.official_picket and shift.picket_id is not None
+    if official and person.standing is not Standing.OFFICIAL and spot.site_id not in book.workplaces_of(person):
+        yield Reason(
+            why=Why.OTHER_WORKPLACE,
+            sentence=f"{spot.name} is not {person.name}\u2019s own workplace: they can come as a supporter",
+        )
+    for preference in book.plan.of(Preference, "person_id", person.id):
+        if preference.site_id == spot.site_id and preference.liking is Liking.NEVER:
+            yield Reason(why=Why.NEVER_THERE, sentence=f"{person.name} will not go to {spot.name}")
+
+
+def _between(person: Person, shift: Shift, others: Iterable[Shift], book: Book) -> Iterator[Reason]:
+    for other in others:
+        if other.span.overlaps(shift.span):
+            continue
+        gap = gap_minutes(other.span, shift.span)
+        walk = book.walk(book.spot(other), book.spot(shift))
+        if gap < walk:
+            yield Reason(
+                why=Why.TRAVEL,
+                sentence=f"{person.name} has {minutes_words(gap)} between {book.spot(other).name} ({other.words}) and "
+                f"{book.spot(shift).name} ({shift.words}); the walk takes about {minutes_words(walk)}",
+                other_shift=other.id,
+                minutes=walk,
+            )
+        if other.starts.date() != shift.starts.date() and gap < book.settings.min_rest:
+            yield Reason(
+                why=Why.REST,
+                sentence=f"{person.name} would have {minutes_words(gap)} of rest between {day_words(other.starts.date())} "
+                f"{other.words} and {day_words(shift.starts.date())} {shift.words}",
+                other_shift=other.id,
+                minutes=gap,
+            )
+
+
+def _limits(person: Person, shift: Shift, others: Iterable[Shift]) -> Iterator[Reason]:
+    own = shift.span.minutes
+    if person.max_minutes_day is not None:
+        that_day = own + sum(other.span.minutes for other in others if other.starts.date() == shift.starts.date())
+        if that_day > person.max_minutes_day:
+            yield Reason(
+                why=Why.DAY_LIMIT,
+                sentence=f"{person.name} would do {minutes_words(that_day)} on {day_words(shift.starts.date())}; "
+                f"their limit is {minutes_words(person.max_minutes_day)} a day",
+                minutes=that_day,
+            )
+    if person.max_minutes_total is not None:
+        in_all = own + sum(other.span.minutes for other in others)
+        if in_all > person.max_minutes_total:
+            yield Reason(
+                why=Why.TOTAL_LIMIT,
+                sentence=f"{person.name} would do {minutes_words(in_all)} in all; "
+                f"their limit is {minutes_words(person.max_minutes_total)}",
+                minutes=in_all,
+            )

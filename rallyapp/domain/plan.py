@@ -1,0 +1,146 @@
+"""Many records together, with what leads from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar, cast
+
+from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
+from rallyapp.domain.ids import DisputeId, PersonId, SettingsId
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import Picket, Shift
+from rallyapp.domain.places import Employer, Entrance, Site, Venue
+from rallyapp.domain.rallies import Post, Rally
+from rallyapp.domain.records import Record
+from rallyapp.domain.stalls import Partner, Stall
+from rallyapp.domain.times import day_words
+
+R = TypeVar("R", bound=Record)
+
+
+class Plan:
+    """Records of any kinds, found by id or by what they refer to. It is a picture: nothing in it changes."""
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        """Take the records; of two with one id, the later one stays."""
+        self._kinds: dict[type[Record], dict[str, Record]] = {}
+        self._indexes: dict[tuple[type[Record], str], dict[object, tuple[Record, ...]]] = {}
+        for record in records:
+            self._kinds.setdefault(type(record), {})[record.id] = record
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """List all records of a kind."""
+        return cast(tuple[R, ...], tuple(self._kinds.get(kind, {}).values()))
+
+    def count(self, kind: type[Record]) -> int:
+        """Count the records of a kind."""
+        return len(self._kinds.get(kind, {}))
+
+    def find(self, kind: type[R], id: str | None) -> R | None:
+        """Give the record with that id, or None."""
+        return cast("R | None", self._kinds.get(kind, {}).get(id or ""))
+
+    def get(self, kind: type[R], id: str | None) -> R:
+        """Give the record with that id; raises KeyError where there is none."""
+        found = self.find(kind, id)
+        if found is None:
+            raise KeyError(f"{kind.__name__} {id}")
+        return found
+
+    def of(self, kind: type[R], field: str, value: object) -> tuple[R, ...]:
+        """List the records of a kind whose field has that value; the first call for a field makes an index."""
+        index = self._indexes.get((kind, field))
+        if index is None:
+            grouped: dict[object, list[Record]] = {}
+            for record in self._kinds.get(kind, {}).values():
+                grouped.setdefault(getattr(record, field), []).append(record)
+            index = {key: tuple(records) for key, records in grouped.items()}
+            self._indexes[kind, field] = index
+        return cast(tuple[R, ...], index.get(value, ()))
+
+    @property
+    def settings(self) -> Settings:
+        """The plan's settings; the usual ones where the picture holds none."""
+        found = self.all(Settings)
+        return found[0] if found else Settings(id=SettingsId("-"), title="Plan")
+
+    # ---------------------------------------------------------------------------------- what leads where
+    def dispute_of(self, day: StrikeDay) -> Dispute:
+        """The dispute of a strike day; one without rules of its own where the picture lacks it."""
+        return self.find(Dispute, day.dispute_id) or Dispute(id=DisputeId("-"), title="Dispute", union="Union")
+
+    def host(self, shift: Shift) -> Picket | Rally | Stall:
+        """What a shift is at: its picket, its post's rally, or its stall."""
+        if shift.picket_id:
+            return self.get(Picket, shift.picket_id)
+        if shift.post_id:
+            return self.get(Rally, self.get(Post, shift.post_id).rally_id)
+        return self.get(Stall, shift.stall_id)
+
+    def site_of(self, picket: Picket) -> Site:
+        """The site at which a picket stands."""
+        return self.get(Site, self.get(Entrance, picket.entrance_id).site_id)
+
+    def employer_of(self, site: Site) -> Employer | None:
+        """The employer of a site."""
+        return self.find(Employer, site.employer_id)
+
+    def place_of(self, host: Picket | Rally | Stall) -> Site | Venue:
+        """The site or the venue where something is."""
+        if isinstance(host, Picket):
+            return self.site_of(host)
+        if isinstance(host, Rally):
+            return self.get(Venue, host.venue_id)
+        if host.rally_id:
+            return self.get(Venue, self.get(Rally, host.rally_id).venue_id)
+        return self.site_of(self.get(Picket, host.picket_id))
+
+    def place_words(self, shift: Shift) -> str:
+        """Say where a shift is: "Main entrance, Southampton General Hospital"."""
+        if shift.picket_id:
+            entrance = self.get(Entrance, self.get(Picket, shift.picket_id).entrance_id)
+            return f"{entrance.name}, {self.get(Site, entrance.site_id).name}"
+        if shift.post_id:
+            post = self.get(Post, shift.post_id)
+            rally = self.get(Rally, post.rally_id)
+            return f"{post.name}, {self.get(Venue, rally.venue_id).name}"
+        stall = self.get(Stall, shift.stall_id)
+        return f"{self.get(Partner, stall.partner_id).name} stall, {self.place_of(stall).name}"
+
+    def picket_words(self, picket: Picket) -> str:
+        """Say which picket: "Main entrance, Southampton General Hospital, Tue 1 Dec 2015 08:00-11:00"."""
+        entrance = self.get(Entrance, picket.entrance_id)
+        where = f"{entrance.name}, {self.get(Site, entrance.site_id).name}"
+        return f"{where}, {day_words(picket.starts.date())} {picket.words}"
+
+    def name_of(self, id: PersonId | None) -> str:
+        """A person's full name; "(unknown)" where the picture lacks them."""
+        person = self.find(Person, id)
+        return person.name if person else "(unknown)"
+
+
+def short_names(people: Iterable[Person]) -> Mapping[PersonId, str]:
+    """Give each person a first name and initial that tells them apart from all others in the list.
+
+    Two who would read the same get more letters of the family name; two of the very same name are numbered.
+    """
+    known = list(people)
+    names = {person.id: person.short_name for person in known}
+    letters = 1
+    while True:
+        same: dict[str, list[Person]] = {}
+        for person in known:
+            same.setdefault(names[person.id].casefold(), []).append(person)
+        alike = [group for group in same.values() if len(group) > 1]
+        if not alike:
+            return names
+        letters += 1
+        for group in alike:
+            longest = max(len(person.family_name) for person in group)
+            for number, person in enumerate(sorted(group, key=lambda person: person.id), start=1):
+                if letters <= longest:
+                    short = person.family_name[:letters]
+                    end = "." if len(short) < len(person.family_name) else ""
+                    names[person.id] = f"{person.given_name} {short}{end}".strip()
+                else:
+                    names[person.id] = f"{person.name} ({number})"

@@ -1,0 +1,46 @@
+"""How anything wrong is said: one sentence, what it concerns, how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rallyapp.domain.ids import StrikeDayId
+
+
+class Severity(StrEnum):
+    """How bad a problem is; the order is the order in which a rep should look."""
+
+    RED = "red"
+    STAND_DOWN = "stand-down"
+    AMBER = "amber"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """The row that a problem is about: a record's kind (its table) and its id."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong or risky, in words for a person."""
+
+    severity: Severity
+    code: str
+    sentence: str
+    concerns: tuple[Concern, ...] = ()
+    mend: str = ""
+    day: StrikeDayId | None = None
+
+
+class UserError(Exception):
+    """Expected trouble: its text is one clear sentence for the person at the keyboard."""

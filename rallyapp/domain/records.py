@@ -1,0 +1,260 @@
+"""The list of all records, and their way to plain values and back.
+
+A plain value is text, a whole number, true, false or nothing: what a table's column and a JSON file hold
+alike. A new noun is one more class in ``KINDS``, after everything that it refers to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, fields
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, NewType, Protocol, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from rallyapp.domain import disputes, pickets, places, rallies, saying, stalls, tells
+from rallyapp.domain import people as persons
+from rallyapp.domain.problems import Problem, UserError
+from rallyapp.domain.times import clock
+
+Plain = str | int | bool | None
+LONGEST_TEXT = 20_000
+LONGEST_PICTURE = 40_000_000
+
+
+class Record(Protocol):
+    """What every record has: an id, and what is wrong in it by itself."""
+
+    @property
+    def id(self) -> str:
+        """Its id, unique in the plan."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Find what is wrong in this record by itself."""
+
+
+# In the order in which they can be written: nothing refers to a later one. Two exceptions refer to their
+# own kind or to a later row, and the file lets references settle at the end of an edit: a strike day's
+# replacement, and a rally's site plan.
+KINDS: tuple[type[Record], ...] = (
+    disputes.Settings,
+    disputes.Dispute,
+    disputes.StrikeDay,
+    disputes.StrikeDayMove,
+    places.Employer,
+    disputes.Notice,
+    disputes.NoticeDay,
+    places.Site,
+    places.Entrance,
+    places.Venue,
+    persons.Person,
+    persons.Workplace,
+    persons.PersonSkill,
+    persons.Availability,
+    persons.Cover,
+    persons.Preference,
+    persons.Pair,
+    pickets.Picket,
+    rallies.Rally,
+    rallies.RallyDay,
+    rallies.TeamMember,
+    rallies.Speaker,
+    rallies.ProgrammeItem,
+    rallies.Post,
+    rallies.Permission,
+    rallies.Contact,
+    rallies.KitItem,
+    rallies.Risk,
+    rallies.RouteStep,
+    rallies.PlanNote,
+    places.SitePlan,
+    places.Pin,
+    stalls.Partner,
+    stalls.Stall,
+    stalls.Tally,
+    pickets.Shift,
+    pickets.Need,
+    pickets.Assignment,
+    pickets.Attendance,
+    pickets.TurnoutCount,
+    pickets.Incident,
+    pickets.PoliceDirection,
+    pickets.PoliceTelling,
+    tells.StandDown,
+    tells.StandDownDay,
+    tells.ContactAttempt,
+    tells.PrintRun,
+)
+
+
+def table_of(kind: type[Record]) -> str:
+    """Name a kind's table: StrikeDay is kept in strike_day."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+TABLES: Mapping[str, type[Record]] = {table_of(kind): kind for kind in KINDS}
+
+
+class Malformed(UserError):
+    """A plain value that can't be what its field asks for."""
+
+
+class Column:
+    """One field of a record as a column: its name, what it holds, and whether it may be empty."""
+
+    def __init__(self, kind: type[Record], name: str, hint: Any, default: Any) -> None:
+        """Read the field's type; raises TypeError for one that no column can hold."""
+        self.name = name
+        parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+        self.optional = NoneType in parts
+        (self.holds,) = (part for part in parts if part is not NoneType)
+        self.refers_to: str | None = None
+        if isinstance(self.holds, NewType):
+            if name != "id":
+                self.refers_to = re.sub(r"(?<!^)(?=[A-Z])", "_", self.holds.__name__.removesuffix("Id")).lower()
+            self.holds = str
+        self.required = default is MISSING
+        self.default = default
+        self.what = f"{table_of(kind)}.{name}"
+        if self.holds not in (str, int, bool, date, datetime, time) and not issubclass(self.holds, StrEnum):
+            raise TypeError(f"{self.what}: no column can hold {self.holds}")
+        self.read = self._reader()
+
+    @property
+    def sql_type(self) -> str:
+        """TEXT or INTEGER: nothing else, so that the journal's images are exact."""
+        return "INTEGER" if self.holds in (int, bool) else "TEXT"
+
+    def write(self, value: Any) -> Plain:
+        """Turn a field's value into a plain one."""
+        if value is None or type(value) in (str, int, bool):
+            return cast(Plain, value)
+        if isinstance(value, StrEnum):
+            return value.value
+        if isinstance(value, datetime):
+            return value.isoformat("T", "minutes")
+        return value.isoformat() if isinstance(value, date) else clock(value)
+
+    def _reader(self) -> Callable[[Any], Any]:
+        holds, what = self.holds, self.what
+        if holds is bool:
+            return lambda value: _flag(value, what)
+        if holds is int:
+            return lambda value: _whole(value, what)
+        if holds is str:
+            return lambda value: _text(value, what)
+        if issubclass(holds, StrEnum):
+            known = {member.value: member for member in holds}
+            return lambda value: _one_of(value, known, what)
+        example, shape, parse = {
+            datetime: ("2015-12-01T08:00", r"\d{4}-\d\d-\d\dT\d\d:\d\d", datetime.fromisoformat),
+            date: ("2015-12-01", r"\d{4}-\d\d-\d\d", date.fromisoformat),
+            time: ("08:00", r"\d\d:\d\d", time.fromisoformat),
+        }[holds]
+        match = re.compile(shape, re.ASCII).fullmatch
+        return lambda value: _moment(value, match, parse, example, what)
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return f"\u201c{text[:40]}\u2026\u201d" if len(text) > 40 else f"\u201c{text}\u201d"
+
+
+def _flag(value: Any, what: str) -> bool:
+    if value is True or value is False:
+        return value
+    if type(value) is int and value in (0, 1):
+        return bool(value)
+    raise Malformed(f"{what}: {_shown(value)} is not true or false")
+
+
+def _whole(value: Any, what: str) -> int:
+    if type(value) is int and abs(value) < 2**53:
+        return value
+    raise Malformed(f"{what}: {_shown(value)} is not a whole number")
+
+
+def _text(value: Any, what: str) -> str:
+    if type(value) is str:
+        return value
+    raise Malformed(f"{what}: {_shown(value)} is not text")
+
+
+def _one_of(value: Any, known: Mapping[str, StrEnum], what: str) -> StrEnum:
+    try:
+        return known[value]
+    except (KeyError, TypeError):
+        raise Malformed(f"{what}: {_shown(value)} is not one of {', '.join(known)}") from None
+
+
+def _moment(value: Any, match: Callable[[str], Any], parse: Callable[[str], Any], example: str, what: str) -> Any:
+    try:
+        if match(value):
+            return parse(value)
+    except (ValueError, TypeError):
+        pass
+    raise Malformed(f"{what}: {_shown(value)} is not a time such as {example}") from None
+
+
+@cache
+def columns(kind: type[Record]) -> tuple[Column, ...]:
+    """List a kind's columns in the order of its fields."""
+    hints = get_type_hints(kind)
+    return tuple(Column(kind, field.name, hints[field.name], field.default) for field in fields(kind))  # type: ignore[arg-type]
+
+
+def to_plain(record: Record) -> dict[str, Plain]:
+    """Turn a record into plain values, in the order of its fields."""
+    return {column.name: column.write(getattr(record, column.name)) for column in columns(type(record))}
+
+
+R = TypeVar("R", bound=Record)
+
+
+def from_plain(kind: type[R], values: Mapping[str, Any]) -> R:
+    """Make a record of plain values.
+
+    A field with a default may be left out. Raises Malformed, naming the field, for a value that the field
+    can't hold, a field that is missing and one that the kind does not have.
+    """
+    made: dict[str, Any] = {}
+    for column in columns(kind):
+        if column.name not in values:
+            if column.required:
+                raise Malformed(f"{column.what} is missing")
+            continue
+        value = values[column.name]
+        if value is None:
+            if not column.optional:
+                raise Malformed(f"{column.what} must not be empty")
+            made[column.name] = None
+        else:
+            made[column.name] = column.read(value)
+    if len(made) < len(values) and (unknown := sorted(set(values) - {column.name for column in columns(kind)})):
+        raise Malformed(f"{table_of(kind)} has no field {_shown(unknown[0])}")
+    return kind(**made)
+
+
+def problems_of(record: Record) -> tuple[Problem, ...]:
+    """Find everything that is wrong in one record by itself; a record with a problem is never stored."""
+    kind = table_of(type(record))
+    found = []
+    for column in columns(type(record)):
+        value = getattr(record, column.name)
+        if column.holds is str and value is not None:
+            longest = LONGEST_PICTURE if column.name == "picture" else LONGEST_TEXT
+            if len(value) > longest:
+                found.append(saying.wrong(kind, record.id, f"{column.what} is longer than {longest:,} characters"))
+            elif not value.isprintable() and (bad := _UNKEEPABLE.search(value)):
+                sentence = f"{column.what} holds a character that can't be kept (U+{ord(bad[0]):04X})"
+                found.append(saying.wrong(kind, record.id, sentence, "type the text again"))
+            elif column.name == "id" or (column.refers_to and not column.optional):
+                found.extend(saying.required(kind, record.id, f"{column.what}", value))
+    return (*found, *record.problems())
+
+
+# Control characters but tab and line feed, and halves of surrogate pairs, which no encoding can write.
+_UNKEEPABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -1,0 +1,110 @@
+"""Records of a stand-down and of who has been told, and of what was printed and who holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rallyapp.domain import saying
+from rallyapp.domain.ids import (
+    ContactAttemptId,
+    ContactId,
+    PersonId,
+    PrintRunId,
+    SpeakerId,
+    StallId,
+    StandDownDayId,
+    StandDownId,
+    StrikeDayId,
+)
+from rallyapp.domain.problems import Problem
+
+
+class StandDownKind(StrEnum):
+    """Whether action is stopped for now, for good, replaced, or put back by reinstating it."""
+
+    SUSPENDED = "suspended until further notice"
+    CALLED_OFF = "called off"
+    SUPERSEDED = "superseded"
+    REINSTATED = "reinstated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandDown:
+    """One decision to stand days down, or to reinstate them: by whom, with what authority, when and why."""
+
+    id: StandDownId
+    kind: StandDownKind
+    decided_by: str
+    authority: str = ""
+    at: datetime
+    reason: str = ""
+
+    def problems(self) -> Iterator[Problem]:
+        """Find what is wrong in this record by itself."""
+        yield from saying.required("stand_down", self.id, "Who decided", self.decided_by)
+        yield from saying.instant("stand_down", self.id, "The time of the decision", self.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandDownDay:
+    """A strike day that a stand-down concerns."""
+
+    id: StandDownDayId
+    stand_down_id: StandDownId
+    strike_day_id: StrikeDayId
+
+    def problems(self) -> Iterator[Problem]:
+        """Find what is wrong in this record by itself: nothing can be."""
+        yield from ()
+
+
+class Outcome(StrEnum):
+    """What came of trying to tell somebody."""
+
+    REACHED = "reached"
+    MESSAGE_LEFT = "message left"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactAttempt:
+    """One try at telling one of a person, a contact, a speaker, a stall or a named other."""
+
+    id: ContactAttemptId
+    stand_down_id: StandDownId
+    person_id: PersonId | None = None
+    contact_id: ContactId | None = None
+    speaker_id: SpeakerId | None = None
+    stall_id: StallId | None = None
+    name: str = ""
+    channel: str = ""
+    at: datetime
+    outcome: Outcome
+    tried_by: str = ""
+
+    def problems(self) -> Iterator[Problem]:
+        """Find what is wrong in this record by itself."""
+        whom = [self.person_id, self.contact_id, self.speaker_id, self.stall_id, self.name.strip() or None]
+        if whom.count(None) != len(whom) - 1:
+            yield saying.wrong("contact_attempt", self.id, "An attempt is to tell exactly one person, contact or stall")
+        yield from saying.instant("contact_attempt", self.id, "The time of the attempt", self.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintRun:
+    """That a document was printed: what, of what, from which version of the plan, when, and who holds it."""
+
+    id: PrintRunId
+    document: str
+    scope: str = ""
+    version: int
+    at: datetime
+    holder: str = ""
+
+    def problems(self) -> Iterator[Problem]:
+        """Find what is wrong in this record by itself."""
+        yield from saying.required("print_run", self.id, "The document's name", self.document)
+        yield from saying.instant("print_run", self.id, "The time of printing", self.at)

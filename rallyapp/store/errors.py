@@ -1,0 +1,106 @@
+"""What can go wrong with a file, each with a sentence for the person at the keyboard."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from rallyapp.domain.problems import UserError
+from rallyapp.store.driver import sqlite3
+
+
+class StoreError(UserError):
+    """Something about the plan file; the text is the sentence to show."""
+
+
+class NotFound(StoreError):
+    """There is no file, or no folder, of that name."""
+
+
+class NotAPlan(StoreError):
+    """The file is not a RallyApp plan."""
+
+
+class NeedsPassphrase(StoreError):
+    """The file seems to be encrypted and no passphrase was given."""
+
+
+class WrongPassphrase(StoreError):
+    """The passphrase does not open the file, or its first page is damaged; SQLite can't tell which."""
+
+
+class Damaged(StoreError):
+    """The file is a plan and can't be read in full."""
+
+
+class TooNew(StoreError):
+    """The file was made by a newer program than this one."""
+
+
+class InUse(StoreError):
+    """Another program is writing to the file and did not finish in time."""
+
+
+class DiskFull(StoreError):
+    """There is no room left on the disk."""
+
+
+class ReadOnly(StoreError):
+    """The file, or its folder, can't be written to."""
+
+
+class DeviceFailed(StoreError):
+    """The disk reported an error."""
+
+
+class Vanished(StoreError):
+    """The file was deleted, renamed or replaced while it was open."""
+
+
+class Refused(StoreError):
+    """The write would have broken the plan; nothing of the edit was kept."""
+
+
+class AlreadyThere(StoreError):
+    """There is a file of that name already."""
+
+
+def shown(path: Path) -> str:
+    """Write a path for a sentence: its name in quotes, without the folders above it."""
+    return f"\u201c{path.name or path}\u201d"
+
+
+# Message texts, because sqlcipher3 reports primary error names only. The first that fits counts.
+_SENTENCES: tuple[tuple[str, type[StoreError], str], ...] = (
+    ("not a database", WrongPassphrase, "{file} can't be opened: the passphrase is not right, or the file is damaged."),
+    ("malformed", Damaged, "{file} is damaged and can't be read in full. Restore it from a backup."),
+    ("hmac check failed", Damaged, "{file} is damaged and can't be read in full. Restore it from a backup."),
+    ("disk is full", DiskFull, "The disk is full: nothing of this change was saved in {file}. Make room and try again."),
+    ("locked", InUse, "Another window or program is writing to {file}. Nothing was changed; try again in a moment."),
+    ("readonly", ReadOnly, "{file} or its folder can't be written to. Nothing was changed."),
+    ("unable to open", NotFound, "{file} can't be opened: it, or its folder, can't be reached."),
+    ("disk I/O error", DeviceFailed, "The disk reported an error (or is full): {file} was not changed by this."),
+    ("no such column", TooNew, "{file} has another shape than this version of RallyApp knows: use a newer version."),
+    ("no such table", TooNew, "{file} has another shape than this version of RallyApp knows: use a newer version."),
+)
+
+
+def translate(error: Exception, path: Path) -> StoreError:
+    """Turn SQLite's error into one of ours, with a sentence that names the file."""
+    text = str(error)
+    for part, kind, sentence in _SENTENCES:
+        if part in text:
+            return kind(sentence.format(file=shown(path)))
+    return StoreError(f"{shown(path)} can't be used: {text}.")
+
+
+@contextlib.contextmanager
+def clear_errors(path: Path) -> Iterator[None]:
+    """Let no SQLite error out but as a sentence; a broken constraint is our bug unless the store refuses it first."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise translate(error, path) from error
