@@ -14,7 +14,18 @@ from enum import StrEnum
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.ids import PersonId, ShiftId, SiteId
-from rallyapp.domain.people import Availability, Cover, Level, Liking, Person, PersonSkill, Preference, Skill, Standing, Workplace
+from rallyapp.domain.people import (
+    Availability,
+    Cover,
+    Level,
+    Liking,
+    Person,
+    PersonSkill,
+    Preference,
+    Skill,
+    Standing,
+    Workplace,
+)
 from rallyapp.domain.pickets import Assignment, AssignmentState, Presence, Role, Shift
 from rallyapp.domain.places import Site, metres_between
 from rallyapp.domain.plan import Plan

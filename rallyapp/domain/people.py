@@ -1,5 +1,6 @@
-"""People: what a rep may hold about a volunteer and nothing more (no birth date, home address, member
-number, grade or health detail: DOMAIN 3.4), when they can come, and when their work keeps them.
+"""People: what a rep may hold about a volunteer, when they can come, and when their work keeps them.
+
+Nothing more is held: no birth date, home address, member number, grade or health detail (DOMAIN 3.4).
 """
 
 from __future__ import annotations

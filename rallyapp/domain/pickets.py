@@ -149,7 +149,7 @@ _ROLE_SKILLS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """How many of one role a shift needs: at least, as wished, at most; ``skill`` is a further one that all must have."""
+    """How many of one role a shift needs: at least, as wished, at most; all must have ``skill`` where given."""
 
     id: NeedId
     shift_id: ShiftId

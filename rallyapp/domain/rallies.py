@@ -266,8 +266,10 @@ class PermissionState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
-    """A permission, notification or insurance of a rally; ``sent_for`` and ``sent_route`` are what a march notice
-    said when it was sent, so that a later change is noticed (R1). ``cover`` is whole pounds (R10).
+    """A permission, notification or insurance of a rally.
+
+    ``sent_for`` and ``sent_route`` are what a march notice said when it was sent, so that a later change is
+    noticed (R1). ``cover`` is whole pounds (R10).
     """
 
     id: PermissionId

@@ -76,7 +76,11 @@ _SENTENCES: tuple[tuple[str, type[StoreError], str], ...] = (
     ("not a database", WrongPassphrase, "{file} can't be opened: the passphrase is not right, or the file is damaged."),
     ("malformed", Damaged, "{file} is damaged and can't be read in full. Restore it from a backup."),
     ("hmac check failed", Damaged, "{file} is damaged and can't be read in full. Restore it from a backup."),
-    ("disk is full", DiskFull, "The disk is full: nothing of this change was saved in {file}. Make room and try again."),
+    (
+        "disk is full",
+        DiskFull,
+        "The disk is full: nothing of this change was saved in {file}. Make room and try again.",
+    ),
     ("locked", InUse, "Another window or program is writing to {file}. Nothing was changed; try again in a moment."),
     ("readonly", ReadOnly, "{file} or its folder can't be written to. Nothing was changed."),
     ("unable to open", NotFound, "{file} can't be opened: it, or its folder, can't be reached."),

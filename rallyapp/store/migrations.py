@@ -58,7 +58,6 @@ def migrate(connection: Connection, path: Path, steps: tuple[Callable[[Any], Non
     """Run the steps that a file still needs, all or none, and make its triggers anew."""
     from sqlite_utils import Database, Migrations  # late: opening an up-to-date plan does not need it
 
-
     steps = STEPS if steps is None else steps
     migrations = Migrations(SET)
     for step in steps:

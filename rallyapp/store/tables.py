@@ -24,8 +24,7 @@ def upsert(kind: type[Record]) -> str:
     places = ", ".join("?" * len(names))
     sets = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "id")
     return (
-        f'INSERT INTO "{table_of(kind)}" ({column_names(kind)}) VALUES ({places}) '
-        f"ON CONFLICT (id) DO UPDATE SET {sets}"
+        f'INSERT INTO "{table_of(kind)}" ({column_names(kind)}) VALUES ({places}) ON CONFLICT (id) DO UPDATE SET {sets}'
     )
 
 

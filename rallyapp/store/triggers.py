@@ -67,7 +67,7 @@ def _journal_triggers(table: str, names: list[str]) -> dict[str, str]:
     return {
         f"journal_{table}_insert": f'AFTER INSERT ON "{table}" BEGIN {refuse} {keep("new", "NULL", row("new"))} END',
         f"journal_{table}_update": f'AFTER UPDATE ON "{table}" BEGIN {refuse} '
-        f'{keep("old", row("old"), row("new"), f" WHERE {differs}")} END',
+        f"{keep('old', row('old'), row('new'), f' WHERE {differs}')} END",
         f"journal_{table}_delete": f'AFTER DELETE ON "{table}" BEGIN {refuse} {keep("old", row("old"), "NULL")} END',
     }
 

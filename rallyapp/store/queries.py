@@ -1,0 +1,250 @@
+"""Reads for screens and prints: plain SQL to frozen records, each query named so that a test can look at its plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from rallyapp.domain.ids import PersonId, RallyId, ShiftId, SiteId, StrikeDayId
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import AssignmentState, Shift
+from rallyapp.domain.plan import Plan
+from rallyapp.domain.records import KINDS, Record, table_of
+from rallyapp.store import tables
+from rallyapp.store.store import Store
+from rallyapp.store.triggers import folded
+
+R = TypeVar("R", bound=Record)
+_COUNTS = ", ".join(f"'{state}'" for state in AssignmentState if state.counts)
+_OFF = "('suspended', 'called off', 'superseded')"
+_DAY_OF = "picket p JOIN strike_day d ON d.id = p.strike_day_id"
+
+# What a shift needs and has: one row a shift. Heads beyond a role's most don't fill another role's gap.
+_FILL = f"""
+    SELECT n.shift_id, sum(n.least) AS least, sum(n.wished) AS wished,
+        sum(min(n.most, (SELECT count(*) FROM assignment a WHERE a.shift_id = n.shift_id AND a.role = n.role
+            AND a.state IN ({_COUNTS})))) AS heads,
+        sum(max(0, n.least - (SELECT count(*) FROM assignment a WHERE a.shift_id = n.shift_id AND a.role = n.role
+            AND a.state IN ({_COUNTS})))) AS missing
+    FROM need n"""
+
+QUERIES = {
+    "day_shifts": f"""
+        SELECT s.id, e.site_id, e.id, s.starts, s.ends, f.least, f.wished, f.heads, f.missing
+        FROM picket p JOIN entrance e ON e.id = p.entrance_id JOIN shift s ON s.picket_id = p.id
+        JOIN ({_FILL} GROUP BY n.shift_id) f ON f.shift_id = s.id
+        WHERE p.strike_day_id = ? AND NOT p.cancelled AND NOT s.cancelled
+        ORDER BY e.site_id, e.position, s.starts""",
+    "short_shifts": f"""
+        SELECT f.shift_id, f.least, f.wished, f.heads, f.missing FROM ({_FILL} GROUP BY n.shift_id) f
+        JOIN shift s ON s.id = f.shift_id LEFT JOIN {_DAY_OF} ON p.id = s.picket_id
+        WHERE f.missing > 0 AND NOT s.cancelled
+            AND (p.id IS NULL OR (NOT p.cancelled AND d.state NOT IN {_OFF}))
+        ORDER BY s.starts, s.id LIMIT ?""",
+    "person_shifts": f"""
+        SELECT s.id FROM assignment a JOIN shift s ON s.id = a.shift_id
+        WHERE a.person_id = ? AND a.state IN ({_COUNTS}) ORDER BY s.starts, s.id""",
+    "people_page": """
+        SELECT id FROM person WHERE (family_name, given_name, id) > (?, ?, ?)
+        ORDER BY family_name, given_name, id LIMIT ?""",
+    "search_people": """
+        SELECT p.id FROM person_search f JOIN person p ON p.n = f.rowid
+        WHERE person_search MATCH ? ORDER BY f.rank LIMIT ?""",
+    "free_at_site": f"""
+        SELECT p.id FROM person p WHERE p.workplace_id = ? AND NOT p.left
+            AND EXISTS (SELECT 1 FROM availability v WHERE v.person_id = p.id AND v.starts <= ? AND v.ends >= ?
+                AND v.level <> 'not free')
+            AND NOT EXISTS (SELECT 1 FROM cover c WHERE c.person_id = p.id AND c.starts < ? AND c.ends > ?
+                AND c.kind IN ('emergency cover', 'on call', 'finishing a shift', 'recalled'))
+            AND NOT EXISTS (SELECT 1 FROM assignment a JOIN shift s ON s.id = a.shift_id
+                WHERE a.person_id = p.id AND a.state IN ({_COUNTS}) AND s.starts < ? AND s.ends > ?)
+        ORDER BY p.family_name, p.given_name LIMIT ?""",
+    "most_shifts": f"""
+        SELECT a.person_id, count(*) AS shifts, sum(unixepoch(s.ends) - unixepoch(s.starts)) / 60 AS minutes
+        FROM assignment a JOIN shift s ON s.id = a.shift_id WHERE a.state IN ({_COUNTS})
+        GROUP BY a.person_id ORDER BY minutes DESC, a.person_id LIMIT ?""",
+    "fill_by_day": f"""
+        SELECT p.strike_day_id, count(*), sum(f.least), sum(f.wished), sum(f.heads), sum(f.missing),
+            sum(f.heads = 0) FROM ({_FILL} GROUP BY n.shift_id) f
+        JOIN shift s ON s.id = f.shift_id JOIN picket p ON p.id = s.picket_id
+        WHERE NOT s.cancelled AND NOT p.cancelled GROUP BY p.strike_day_id""",
+    "shifts_on": "SELECT id FROM shift WHERE starts < ? AND ends > ? AND starts > ? ORDER BY starts, id",
+    "history_of_row": "SELECT DISTINCT operation FROM change WHERE kind = ? AND row = ? ORDER BY operation DESC",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftFill:
+    """How full a picket shift is: heads that fill a need, and places below the least that are empty."""
+
+    shift_id: ShiftId
+    site_id: SiteId
+    entrance_id: str
+    starts: datetime
+    ends: datetime
+    least: int
+    wished: int
+    heads: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayFill:
+    """How full a strike day's picket shifts are."""
+
+    strike_day_id: StrikeDayId
+    shifts: int
+    least: int
+    wished: int
+    heads: int
+    missing: int
+    empty: int
+
+
+def day_shifts(store: Store, day: StrikeDayId) -> tuple[ShiftFill, ...]:
+    """List a strike day's picket shifts with how full they are, by site, entrance and time."""
+    return tuple(
+        ShiftFill(
+            shift_id=row[0],
+            site_id=row[1],
+            entrance_id=row[2],
+            starts=datetime.fromisoformat(row[3]),
+            ends=datetime.fromisoformat(row[4]),
+            least=row[5],
+            wished=row[6],
+            heads=row[7],
+            missing=row[8],
+        )
+        for row in store.rows(QUERIES["day_shifts"], (day,))
+    )
+
+
+def short_shifts(store: Store, *, limit: int = 1000) -> tuple[tuple[ShiftId, int], ...]:
+    """List the shifts that are below their least, with how many are missing; stood-down days don't count."""
+    return tuple((row[0], row[4]) for row in store.rows(QUERIES["short_shifts"], (limit,)))
+
+
+def fill_by_day(store: Store) -> tuple[DayFill, ...]:
+    """Count, for each strike day, the places of its picket shifts."""
+    names = ("strike_day_id", "shifts", "least", "wished", "heads", "missing", "empty")
+    return tuple(DayFill(**dict(zip(names, row, strict=True))) for row in store.rows(QUERIES["fill_by_day"]))
+
+
+def person_shifts(store: Store, person: PersonId) -> tuple[Shift, ...]:
+    """List the shifts on which a person is counted, in order of time."""
+    return _by_ids(store, Shift, (row[0] for row in store.rows(QUERIES["person_shifts"], (person,))))
+
+
+def people_page(store: Store, *, after: Person | None = None, limit: int = 64) -> tuple[Person, ...]:
+    """List people by family name, a page at a time."""
+    key = (after.family_name, after.given_name, after.id) if after else ("", "", "")
+    return _by_ids(store, Person, (row[0] for row in store.rows(QUERIES["people_page"], (*key, limit))))
+
+
+def search_people(store: Store, text: str, *, limit: int = 60) -> tuple[Person, ...]:
+    """Find people by the beginnings of the words of their name, phone or e-mail; any text is safe."""
+    match = search_words(text)
+    if not match:
+        return ()
+    return _by_ids(store, Person, (row[0] for row in store.rows(QUERIES["search_people"], (match, limit))))
+
+
+def search_words(text: str) -> str:
+    """Turn what a person typed into a search that is always valid: every word, as a beginning."""
+    words = "".join(letter if letter.isalnum() else " " for letter in folded(text)).split()[:12]
+    return " ".join(f'"{word[:60]}"*' for word in words)
+
+
+def free_at_site(
+    store: Store, site: SiteId, starts: datetime, ends: datetime, *, limit: int = 200
+) -> tuple[Person, ...]:
+    """List people of a site who offered that time and are on nothing else: a first cut for ``why_not`` to judge."""
+    start, end = starts.isoformat("T", "minutes"), ends.isoformat("T", "minutes")
+    values = (site, start, end, end, start, end, start, limit)
+    return _by_ids(store, Person, (row[0] for row in store.rows(QUERIES["free_at_site"], values)))
+
+
+def most_shifts(store: Store, *, limit: int = 100) -> tuple[tuple[PersonId, int, int], ...]:
+    """List who does most: person, number of shifts, wall-clock minutes."""
+    return tuple((row[0], row[1], row[2]) for row in store.rows(QUERIES["most_shifts"], (limit,)))
+
+
+# ------------------------------------------------------------------------------- a part of the plan for a print
+def rota_part(store: Store, *, days: Collection[StrikeDayId] | None, sites: Collection[SiteId] | None) -> Plan:
+    """Read what a picket rota of these days and sites needs (all where None), and no other people."""
+    pickets = """FROM picket p JOIN entrance e ON e.id = p.entrance_id
+        WHERE (:days IS NULL OR p.strike_day_id IN (SELECT value FROM json_each(:days)))
+        AND (:sites IS NULL OR e.site_id IN (SELECT value FROM json_each(:sites)))"""
+    return _part(
+        store,
+        {"days": _json(days), "sites": _json(sites)},
+        shifts=f"SELECT s.id FROM shift s WHERE s.picket_id IN (SELECT p.id {pickets})",
+        whole=_SMALL,
+        extra={"picket": f"SELECT p.id {pickets}"},
+    )
+
+
+def rally_part(store: Store, rally: RallyId) -> Plan:
+    """Read what a rally plan needs, and no other people."""
+    return _part(
+        store,
+        {"rally": rally},
+        shifts="""SELECT s.id FROM shift s WHERE s.post_id IN (SELECT id FROM post WHERE rally_id = :rally)
+            UNION SELECT s.id FROM shift s WHERE s.stall_id IN (SELECT id FROM stall WHERE rally_id = :rally)""",
+        whole=_SMALL,
+        extra={"person": "SELECT person_id FROM team_member WHERE rally_id = :rally AND person_id IS NOT NULL"},
+    )
+
+
+# Tables that stay small whatever the union's size, read whole for a print.
+_SMALL = frozenset(
+    table_of(kind)
+    for kind in KINDS
+    if table_of(kind)
+    not in {
+        "person", "workplace", "person_skill", "availability", "cover", "preference", "pair", "picket", "shift",
+        "need", "assignment", "attendance", "turnout_count", "incident", "police_direction", "police_telling",
+        "contact_attempt", "print_run", "tally",
+    }
+)  # fmt: skip
+
+
+def _part(store: Store, values: dict[str, Any], *, shifts: str, whole: Collection[str], extra: dict[str, str]) -> Plan:
+    wanted = {
+        "shift": shifts,
+        "need": f"SELECT id FROM need WHERE shift_id IN ({shifts})",
+        "assignment": f"SELECT id FROM assignment WHERE shift_id IN ({shifts})",
+        "person": f"SELECT person_id FROM assignment WHERE shift_id IN ({shifts})",
+    }
+    if "person" in extra:
+        wanted["person"] += f" UNION {extra['person']}"
+    wanted.update({table: query for table, query in extra.items() if table != "person"})
+    records: list[Record] = []
+    with store.snapshot():
+        for kind in KINDS:
+            table = table_of(kind)
+            query = f'SELECT {tables.column_names(kind)} FROM "{table}"'
+            if table in wanted:
+                query += f" WHERE id IN ({wanted[table]})"
+            elif table not in whole:
+                continue
+            records.extend(tables.records_of(kind, store.rows(query, values)))
+    return Plan(records)
+
+
+def _json(ids: Collection[str] | None) -> str | None:
+    return None if ids is None else json.dumps(sorted(ids))
+
+
+def _by_ids(store: Store, kind: type[R], ids: Iterable[str]) -> tuple[R, ...]:
+    """Read records by id, in the order of the ids."""
+    wanted = list(ids)
+    found: dict[str, R] = {}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        query = f'SELECT {tables.column_names(kind)} FROM "{table_of(kind)}" WHERE id IN ({", ".join("?" * len(part))})'
+        found.update((record.id, record) for record in tables.records_of(kind, store.rows(query, part)))
+    return tuple(found[id] for id in wanted if id in found)
