@@ -196,8 +196,7 @@ def _overlaps(person: Person, shift: Shift, others: Iterable[Shift], book: Book)
     for other in others:
         if not other.span.overlaps(shift.span):
             continue
-        # One supervisor may cover several pickets if within reach of them, but stands at one of them only (L9).
-        if Presence.CONTACTABLE in (book.presence(person.id, other.id), book.presence(person.id, shift.id)):
+        if _within_reach(person, shift, other, book):
             continue
         where = book.plan.place_words(other)
         yield Reason(
@@ -205,6 +204,11 @@ def _overlaps(person: Person, shift: Shift, others: Iterable[Shift], book: Book)
             sentence=f"{person.name} is at {where} {other.words} then",
             other_shift=other.id,
         )
+
+
+def _within_reach(person: Person, shift: Shift, other: Shift, book: Book) -> bool:
+    """Say whether one of the two is only to be within reach of: one supervisor may cover several pickets (L9)."""
+    return Presence.CONTACTABLE in (book.presence(person.id, other.id), book.presence(person.id, shift.id))
 
 
 def _duties(person: Person, shift: Shift, book: Book) -> Iterator[Reason]:
@@ -290,7 +294,7 @@ def _between(person: Person, shift: Shift, others: Iterable[Shift], book: Book) 
             continue
         gap = gap_minutes(other.span, shift.span)
         walk = book.walk(book.spot(other), book.spot(shift))
-        if gap < walk:
+        if gap < walk and not _within_reach(person, shift, other, book):
             yield Reason(
                 why=Why.TRAVEL,
                 sentence=f"{person.name} has {minutes_words(gap)} between {book.spot(other).name} ({other.words}) and "
@@ -301,8 +305,9 @@ def _between(person: Person, shift: Shift, others: Iterable[Shift], book: Book) 
         if other.starts.date() != shift.starts.date() and gap < book.settings.min_rest:
             yield Reason(
                 why=Why.REST,
-                sentence=f"{person.name} would have {minutes_words(gap)} of rest between {day_words(other.starts.date())} "
-                f"{other.words} and {day_words(shift.starts.date())} {shift.words}",
+                sentence=f"{person.name} would have {minutes_words(gap)} of rest between "
+                f"{day_words(other.starts.date())} {other.words} and "
+                f"{day_words(shift.starts.date())} {shift.words}",
                 other_shift=other.id,
                 minutes=gap,
             )

@@ -153,7 +153,7 @@ class Tell:
     def key(self) -> tuple[str | None, ...]:
         """What makes two of them the same one to tell."""
         ids = (self.person_id, self.contact_id, self.speaker_id, self.stall_id)
-        return ids if any(ids) else (*ids, self.name)
+        return (*ids, "" if any(ids) else self.name)
 
 
 _CONTACT_TURNS = {
@@ -161,6 +161,7 @@ _CONTACT_TURNS = {
     ContactKind.LANDOWNER: Turn.LANDOWNER,
     ContactKind.COUNCIL: Turn.LANDOWNER,
     ContactKind.SUPPLIER: Turn.SPEAKERS,
+    ContactKind.CHARITY: Turn.STALLS,
     ContactKind.AMBULANCE: Turn.LANDOWNER,
 }
 
@@ -171,7 +172,8 @@ def cascade(
     """List who must be told that strike days are off (or on again), each once, in order of turn and time due.
 
     ``now`` (local wall-clock) parts those on shift now from those next on. With a stand-down, those whom it
-    already reached are marked. Whoever decided is not listed: they know.
+    already reached are marked. A rally or a stall that goes ahead all the same is listed too: its people
+    must hear that it does.
     """
     wanted = set(days)
     found: dict[tuple[str | None, ...], Tell] = {}
@@ -186,6 +188,9 @@ def cascade(
             for shift in plan.of(Shift, "picket_id", picket.id):
                 for tell in _of_shift(plan, shift, now, Turn.NEXT_ON):
                     add(tell)
+            for stall in plan.of(Stall, "picket_id", picket.id):
+                for tell in _of_stall(plan, stall, plan.picket_words(picket), now):
+                    add(tell)
     for rally in plan.all(Rally):
         if any(link.strike_day_id in wanted for link in plan.of(RallyDay, "rally_id", rally.id)):
             for tell in _of_rally(plan, rally.id, now):
@@ -193,11 +198,11 @@ def cascade(
     for contact in plan.of(Contact, "rally_id", None):
         add(_contact(contact))
     reached = {
-        (attempt.person_id, attempt.contact_id, attempt.speaker_id, attempt.stall_id)
+        (attempt.person_id, attempt.contact_id, attempt.speaker_id, attempt.stall_id, attempt.name)
         for attempt in plan.of(ContactAttempt, "stand_down_id", stand_down)
         if attempt.outcome is Outcome.REACHED
     }
-    marked = (replace(tell, reached=tell.key[:4] in reached) for tell in found.values())
+    marked = (replace(tell, reached=tell.key in reached) for tell in found.values())
     return tuple(sorted(marked, key=lambda tell: (tell.turn, tell.first_due or datetime.max, tell.name)))
 
 
@@ -245,15 +250,20 @@ def _of_rally(plan: Plan, rally_id: RallyId, now: datetime) -> Iterable[Tell]:
             first_due=speaker.arrives,
         )
     for stall in plan.of(Stall, "rally_id", rally_id):
-        if stall.state not in (StallState.DECLINED, StallState.ENQUIRY):
-            yield Tell(
-                turn=Turn.STALLS,
-                name=plan.get(Partner, stall.partner_id).name,
-                why=f"stall, {rally.title}",
-                stall_id=stall.id,
-                first_due=stall.arrives,
-            )
-            for shift in plan.of(Shift, "stall_id", stall.id):
-                yield from _of_shift(plan, shift, now, Turn.STALLS)
+        yield from _of_stall(plan, stall, rally.title, now)
     for contact in plan.of(Contact, "rally_id", rally_id):
         yield _contact(contact)
+
+
+def _of_stall(plan: Plan, stall: Stall, where: str, now: datetime) -> Iterable[Tell]:
+    if stall.state in (StallState.DECLINED, StallState.ENQUIRY):
+        return
+    yield Tell(
+        turn=Turn.STALLS,
+        name=plan.get(Partner, stall.partner_id).name,
+        why=f"stall, {where}",
+        stall_id=stall.id,
+        first_due=stall.arrives,
+    )
+    for shift in plan.of(Shift, "stall_id", stall.id):
+        yield from _of_shift(plan, shift, now, Turn.STALLS)
