@@ -1,0 +1,289 @@
+"""Commands that fill the rota and print."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rallyapp import carried
+from rallyapp.cli.shell import (
+    FINE,
+    FOUND,
+    answer,
+    as_json,
+    fail,
+    now,
+    opened,
+    passphrase_file,
+    plan_file,
+    progress,
+    write_whole,
+)
+from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.ids import PrintRunId, RallyId, ShiftId, SiteId, StrikeDayId, new_id
+from rallyapp.domain.pickets import Assignment, Need, Picket, Shift
+from rallyapp.domain.places import Site, Venue
+from rallyapp.domain.rallies import Rally
+from rallyapp.domain.tells import PrintRun
+from rallyapp.domain.times import day_words, parse_day
+
+one_day = click.option("--day", "day", metavar="DATE", help="Only the strike day of this date.")
+one_site = click.option("--site", "site", metavar="TEXT", help="Only sites whose name, postcode or code fits.")
+
+
+def _days(store: Any, text: str | None) -> list[StrikeDayId] | None:
+    if text is None:
+        return None
+    try:
+        wanted: date = parse_day(text)
+    except ValueError as error:
+        fail(f"{error}.")
+    days = sorted(store.all(StrikeDay), key=lambda day: day.window.start)
+    found = [day.id for day in days if wanted == day.first_date]
+    found = found or [day.id for day in days if day.first_date <= wanted <= day.last_date]
+    if not found:
+        known = "; ".join(day.words for day in days) or "none yet"
+        fail(f"There is no strike day on {day_words(wanted)} in this plan. It has: {known}.")
+    return found
+
+
+def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId] | None:
+    if text is None:
+        return None
+    words = text.casefold().split()
+    places = [*store.all(Site), *(store.all(Venue) if venues else ())]
+    found = []
+    for place in places:
+        known = f"{place.name} {place.postcode} {getattr(place, 'code', '')}".casefold()
+        if all(word in known for word in words):
+            found.append(place.id)
+    if not found:
+        names = sorted({place.name for place in places})
+        more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+        fail(f"No place in this plan fits \u201c{text}\u201d. It has: {'; '.join(names[:8]) or 'none yet'}{more}.")
+    return found
+
+
+@click.command()
+@plan_file
+@one_day
+@one_site
+@click.option("--apply/--dry-run", "apply", default=True, help="Write the proposal (as one edit), or only show it.")
+@passphrase_file
+@as_json
+def fill(plan: Path, day: str | None, site: str | None, apply: bool, passphrase_file: str | None, json_: bool) -> int:
+    """Put people on the shifts that are short, as one change that can be undone.
+
+    Nobody is moved or taken off, and only people against whom nothing speaks are asked. Leaves with 1 where
+    gaps remain, and says why.
+    """
+    from rallyapp.rota.fill import fill as propose
+    from rallyapp.rota.fill import shifts_in
+
+    with opened(plan, passphrase_file) as store:
+        days, places = _days(store, day), _sites(store, site, venues=True)
+        version = store.version
+        whole = store.plan()
+        shifts = shifts_in(whole, days=days, sites=places)
+        with progress("Filling", 100) as tell:
+            proposal = propose(whole, shifts, progress=lambda done, total: tell(100 * done // max(total, 1)))
+        if apply and proposal.added:
+            if store.version != version:
+                fail("Somebody changed the plan while the rota was being filled: nothing was written. Try again.")
+            with store.edit(f"Fill rota: {len(proposal.added)} places") as edit:
+                edit.save_all(proposal.added)
+    gaps = [
+        {
+            "shift": gap.shift_id,
+            "where": whole.place_words(shift := whole.get(Shift, gap.shift_id)),
+            "when": f"{day_words(shift.starts.date())} {shift.words}",
+            "role": str(gap.role),
+            "missing": gap.missing,
+            "why": {str(why): count for why, count in gap.reasons.items()},
+            "words": gap.words,
+        }
+        for gap in proposal.gaps
+    ]
+    if json_:
+        answer(
+            {
+                "plan": str(plan),
+                "applied": apply and bool(proposal.added),
+                "shifts": proposal.shifts,
+                "kept": proposal.kept,
+                "added": [_assignment(whole, each) for each in proposal.added],
+                "gaps": gaps,
+            }
+        )
+        return FOUND if gaps else FINE
+    verb = "Filled" if apply else "Would fill"
+    click.echo(
+        f"{verb} {len(proposal.added):,} places on {proposal.shifts:,} shifts; {proposal.kept:,} were filled before."
+    )
+    for gap in gaps[:50]:
+        click.echo(f"  {gap['where']}, {gap['when']}: {gap['words']}")
+    if len(gaps) > 50:
+        click.echo(f"  \u2026 and {len(gaps) - 50:,} more gaps; --json lists them all")
+    if not gaps:
+        click.echo("Every shift has the people that it needs.")
+    elif apply and proposal.added:
+        click.echo("\u201crallyapp undo\u201d takes it back.")
+    return FOUND if gaps else FINE
+
+
+def _assignment(whole: Any, each: Assignment) -> dict[str, str]:
+    shift = whole.get(Shift, each.shift_id)
+    return {
+        "person": whole.name_of(each.person_id),
+        "role": str(each.role),
+        "where": whole.place_words(shift),
+        "when": f"{day_words(shift.starts.date())} {shift.words}",
+    }
+
+
+# ------------------------------------------------------------------------------------------------- print
+@click.command("print")
+@plan_file
+@click.argument("document", type=click.Choice(["rota", "rally-plan"]))
+@click.option("--to", "to", metavar="OUT.pdf", type=click.Path(path_type=Path), required=True, help="Where to.")
+@one_day
+@one_site
+@click.option("--rally", "rally", metavar="TEXT", help="Which rally, where there are several: a word of its title.")
+@click.option(
+    "--audience",
+    type=click.Choice(["noticeboard", "organiser"]),
+    help="For a wall (first names and initials, no phones; a rota's default) or for the organiser (all of it).",
+)
+@passphrase_file
+@as_json
+def print_(
+    plan: Path,
+    document: str,
+    to: Path,
+    day: str | None,
+    site: str | None,
+    rally: str | None,
+    audience: str | None,
+    passphrase_file: str | None,
+    json_: bool,
+) -> None:
+    """Print a document as a PDF: the picket \u201crota\u201d, or a \u201crally-plan\u201d.
+
+    The print is noted in the plan, so that the next one can say what has changed since.
+    """
+    with opened(plan, passphrase_file) as store:
+        if document == "rota":
+            data, scope = _rota(store, day, site, audience or "noticeboard")
+        else:
+            data, scope = _rally_plan(store, rally, day, audience or "organiser")
+        version = store.version
+        write_whole(to, data, ours=lambda head: head.startswith(b"%PDF"), what="PDF")
+        if not store.read_only:
+            with store.note(f"Print {document}") as edit:
+                edit.save(PrintRun(id=PrintRunId(new_id()), document=document, scope=scope, version=version, at=now()))
+    pages = data.count(b"/Type /Page") - data.count(b"/Type /Pages")
+    if json_:
+        answer({"plan": str(plan), "document": document, "to": str(to), "version": version, "bytes": len(data)})
+    else:
+        sheets = f", {pages} {'page' if pages == 1 else 'pages'}" if pages > 0 else ""
+        click.echo(f"Printed {to} (version {version}{sheets}).")
+
+
+def _rota(store: Any, day: str | None, site: str | None, audience: str) -> tuple[bytes, str]:
+    from rallyapp.prints import rota
+    from rallyapp.prints.audience import Audience
+    from rallyapp.store import queries
+
+    days, sites = _days(store, day), _sites(store, site)
+    scope = " ".join(filter(None, (audience, day, site)))
+    since = _last_version(store, "rota", scope)
+    part = queries.rota_part(store, days=days, sites=sites)
+    changed = _changed_shifts(store, since) if since is not None else set()
+    made = rota.rota_sheets(
+        part,
+        carried.law(),
+        days=days,
+        sites=sites,
+        audience=Audience(audience),
+        printed=now(),
+        version=store.version,
+        changed_since=since,
+        changed=changed,
+    )
+    return rota.pdf(made), scope
+
+
+def _last_version(store: Any, document: str, scope: str) -> int | None:
+    runs = [run for run in store.where(PrintRun, document=document) if run.scope == scope]
+    return max((run.version for run in runs), default=None)
+
+
+def _changed_shifts(store: Any, since: int) -> set[ShiftId]:
+    """List the shifts whose rows on a rota are not as they were in that version."""
+    found: set[ShiftId] = set()
+    for change_set in store.changes_since(since):
+        rows = change_set.rows
+        found.update(ShiftId(id) for id in rows.get("shift", ()))
+        for kind, table in ((Assignment, "assignment"), (Need, "need")):
+            for id in rows.get(table, ()):
+                found.update(_shift_ids(store, table, id, store.find(kind, id)))
+        for id in rows.get("picket", ()):
+            picket = store.find(Picket, id)
+            found.update(shift.id for shift in store.where(Shift, picket_id=picket.id) if picket)
+    return found
+
+
+def _shift_ids(store: Any, table: str, id: str, record: Any) -> set[ShiftId]:
+    """Name the shift of a row, also of one that has been deleted since: its images still say which."""
+    if record is not None:
+        return {record.shift_id}
+    query = "SELECT json_extract(before, '$.shift_id') FROM change WHERE kind = ? AND row = ? AND before IS NOT NULL"
+    return {ShiftId(row[0]) for row in store.rows(query, (table, id))}
+
+
+def _rally_plan(store: Any, text: str | None, day: str | None, audience: str) -> tuple[bytes, str]:
+    from rallyapp.prints import rally_plan
+    from rallyapp.prints.audience import Audience
+    from rallyapp.store import queries
+
+    chosen = _rally(store, text, day)
+    made = rally_plan.rally_plan(
+        queries.rally_part(store, chosen),
+        carried.law(),
+        chosen,
+        audience=Audience(audience),
+        printed=now(),
+        version=store.version,
+    )
+    return rally_plan.pdf(made), chosen
+
+
+def _rally(store: Any, text: str | None, day: str | None) -> RallyId:
+    rallies: list[Rally] = sorted(store.all(Rally), key=lambda each: (each.starts, each.title))
+    if not rallies:
+        fail("There is no rally in this plan.")
+    words = (text or "").casefold().split()
+    wanted = None
+    if day is not None:
+        try:
+            wanted = parse_day(day)
+        except ValueError as error:
+            fail(f"{error}.")
+    found = [
+        each
+        for each in rallies
+        if all(word in each.title.casefold() for word in words) and wanted in (None, each.starts.date())
+    ]
+    named = "; ".join(f"{each.title} ({_on(each.starts)})" for each in (found or rallies)[:8])
+    if not found:
+        fail(f"No rally in this plan fits. It has: {named}.")
+    if len(found) > 1:
+        fail(f"There are several rallies; choose one with --rally or --day: {named}.")
+    return found[0].id
+
+
+def _on(when: datetime) -> str:
+    return day_words(when.date())

@@ -1,0 +1,201 @@
+"""What all commands share: opening plans, asking for passphrases, one sentence for an error, JSON, progress."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+import click
+
+from rallyapp import __version__
+from rallyapp.domain.problems import UserError
+from rallyapp.domain.times import LONDON
+
+FINE, FOUND, FAILED = 0, 1, 2
+
+
+class Rally(click.Group):
+    """The group of all commands; without one, or with a plan's name, it opens the window."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Make the group with its --version."""
+        super().__init__(invoke_without_command=True, no_args_is_help=False, callback=_window, **settings)
+        self.params.append(click.Option(["--smoke"], is_flag=True, hidden=True))
+        click.version_option(__version__, prog_name="RallyApp")(self)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take a single plan's name for "open the window on it"."""
+        one = args[0] if len(args) == 1 and args[0] not in self.commands and not args[0].startswith("-") else ""
+        if one and (one.endswith(".rally") or Path(one).exists()):
+            ctx.obj = one
+            args = []
+        return super().parse_args(ctx, args)
+
+
+@click.pass_context
+def _window(ctx: click.Context, smoke: bool) -> int | None:
+    """Open the window."""
+    if ctx.invoked_subcommand is not None:
+        return None
+    from rallyapp import app  # the only way from here to Qt
+
+    return app.main(ctx.obj, smoke=smoke)
+
+
+def run(group: click.Group, arguments: list[str]) -> int:
+    """Run a command line; gives its exit code. A user's mistake ends in one sentence on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # a Windows console may be of another encoding
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        code = group.main(arguments, prog_name="rallyapp", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or 0)
+    except UserError as error:
+        return _say(str(error))
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "rallyapp"
+        return _say(f"{error.format_message()} See \u201c{command} --help\u201d.")
+    except click.ClickException as error:
+        return _say(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # "rallyapp history plan.rally | head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+
+
+def _say(sentence: str) -> int:
+    print(f"rallyapp: {sentence}", file=sys.stderr)
+    return FAILED
+
+
+def fail(sentence: str) -> NoReturn:
+    """Stop with a sentence and exit code 2."""
+    raise UserError(sentence)
+
+
+def answer(value: Any) -> None:
+    """Write a report as JSON on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def now() -> datetime:
+    """Tell the local wall-clock time in whole minutes."""
+    return datetime.now(LONDON).replace(tzinfo=None, second=0, microsecond=0)
+
+
+# ----------------------------------------------------------------------------------------- plans and keys
+plan_file = click.argument("plan", metavar="PLAN", type=click.Path(path_type=Path))
+as_json = click.option("--json", "json_", is_flag=True, help="Answer as JSON.")
+passphrase_file = click.option(
+    "--passphrase-file",
+    metavar="FILE",
+    help="Read the plan's passphrase from the first line of this file (- for standard input).",
+)
+
+
+def read_passphrase(file: str | None) -> str | None:
+    """Read a passphrase from a file's first line, or None where no file is named."""
+    if file is None:
+        return None
+    try:
+        if file == "-":
+            text = sys.stdin.readline()
+        else:
+            with open(file, encoding="utf-8") as source:
+                text = source.readline(4096)
+    except UnicodeDecodeError:
+        fail(f"The passphrase file \u201c{file}\u201d is not text in UTF-8.")
+    except OSError as error:
+        fail(f"The passphrase file \u201c{file}\u201d can't be read: {error.strerror}.")
+    passphrase = text.rstrip("\r\n")
+    if not passphrase:
+        fail(f"The passphrase file \u201c{file}\u201d has an empty first line.")
+    return passphrase
+
+
+def opened(plan: Path, passphrase_file: str | None, *, read_only: bool = False) -> Any:
+    """Open a plan; on a terminal an encrypted one is asked for its passphrase, three times at most."""
+    from rallyapp.store import Store
+    from rallyapp.store.errors import NeedsPassphrase, WrongPassphrase
+
+    passphrase = read_passphrase(passphrase_file)
+    try:
+        return Store.open(plan, passphrase=passphrase, read_only=read_only)
+    except NeedsPassphrase as error:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            fail(f"{error} Use --passphrase-file.")
+    for tries_left in (2, 1, 0):
+        try:
+            given = click.prompt(f"Passphrase of {plan.name}", hide_input=True, err=True)
+            return Store.open(plan, passphrase=given, read_only=read_only)
+        except WrongPassphrase as error:
+            if not tries_left:
+                raise
+            print(error, file=sys.stderr)
+    raise AssertionError
+
+
+def new_passphrase(encrypt: bool, passphrase_file: str | None) -> str | None:
+    """Give the passphrase for a new file: from a file, asked twice on a terminal, or None for a plain one."""
+    if passphrase_file is not None:
+        return read_passphrase(passphrase_file)
+    if not encrypt:
+        return None
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        fail("To encrypt a plan without a terminal, give its passphrase with --passphrase-file.")
+    return str(click.prompt("Passphrase for the new plan", hide_input=True, confirmation_prompt=True, err=True))
+
+
+# ----------------------------------------------------------------------------------------- files that we write
+def write_whole(target: Path, data: bytes, *, ours: Callable[[bytes], bool], what: str) -> None:
+    """Write a file whole or not at all, replacing only a file of its own sort.
+
+    ``ours`` judges the first bytes of a file that is there already: a plan, or anything else that is not a
+    ``what``, is never overwritten. Raises UserError with a sentence.
+    """
+    try:
+        if target.is_dir():
+            fail(f"\u201c{target.name}\u201d is a folder: give the name of a file.")
+        if target.exists():
+            with target.open("rb") as there:
+                head = there.read(200)
+            if head and not ours(head):
+                fail(f"\u201c{target.name}\u201d is there already and is no {what}: it was left alone.")
+        if not target.parent.is_dir():
+            fail(f"There is no folder \u201c{target.parent}\u201d.")
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".new", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(name, 0o666 & ~mask)
+            os.replace(name, target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        fail(f"\u201c{target.name}\u201d could not be written: {error.strerror}.")
+
+
+@contextlib.contextmanager
+def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar on standard error while something long runs; call it with what is done. Silent off a terminal."""
+    out: IO[str] = sys.stderr
+    if not out.isatty():
+        yield lambda done: None
+        return
+    with click.progressbar(length=length, label=label, file=out) as bar:
+        yield lambda done: bar.update(max(0, done - bar.pos))

@@ -1,0 +1,257 @@
+"""Fill the shifts that are short with people against whom nothing speaks: legal, fair and quick, not yet the best.
+
+Two rounds: first every shift's least, the hardest places first, then what is wished. People are chosen by how
+much they do already, and those with a rare skill are kept for the roles that need it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rallyapp.domain import stand_down
+from rallyapp.domain.checks import day_of
+from rallyapp.domain.eligibility import Book, Why, may, why_not
+from rallyapp.domain.ids import AssignmentId, PersonId, ShiftId, SiteId, StrikeDayId, new_id
+from rallyapp.domain.people import Availability, Level, Liking, Pair, Person, Preference, Skill, Standing
+from rallyapp.domain.pickets import Assignment, Need, Origin, Role, Shift
+from rallyapp.domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Places of one role on one shift that nobody could fill, and how many people each reason keeps away."""
+
+    shift_id: ShiftId
+    role: Role
+    missing: int
+    reasons: Mapping[Why, int]
+
+    @property
+    def words(self) -> str:
+        """The gap in words: "1 picket supervisor short (4 are kept by work, 2 are not free)"."""
+        said = ", ".join(f"{count}: {why}" for why, count in sorted(self.reasons.items(), key=lambda part: -part[1]))
+        short = f"{self.missing} {self.role}{'' if self.missing == 1 else 's'} short"
+        return f"{short} ({said})" if said else f"{short} (nobody else is in the plan)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a fill would write: new assignments, the number of places they and the kept ones fill, and the gaps."""
+
+    added: tuple[Assignment, ...]
+    shifts: int
+    kept: int
+    gaps: tuple[Gap, ...]
+
+
+def shifts_in(
+    plan: Plan, *, days: Collection[StrikeDayId] | None = None, sites: Collection[SiteId] | None = None
+) -> tuple[Shift, ...]:
+    """List the shifts that go ahead on these strike days and at these sites (all where None), by time.
+
+    A rally's shifts belong to its strike days and to no site.
+    """
+    found = []
+    for shift in plan.all(Shift):
+        if not stand_down.of_shift(plan, shift).on:
+            continue
+        if days is not None and day_of(plan, shift) not in days:
+            continue
+        if sites is not None and plan.place_of(plan.host(shift)).id not in sites:
+            continue
+        found.append(shift)
+    return tuple(sorted(found, key=lambda shift: (shift.starts, shift.id)))
+
+
+def fill(
+    plan: Plan,
+    shifts: Iterable[Shift],
+    *,
+    make_id: Callable[[], str] = new_id,
+    progress: Callable[[int, int], None] | None = None,
+) -> Proposal:
+    """Propose people for the shifts that are short; what is there stays, whoever put it there.
+
+    ``progress`` is told how many of how many places were tried. The same plan gives the same people.
+    """
+    return _Filling(plan, tuple(shifts), make_id, progress).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One need of one shift, with how many it still lacks."""
+
+    shift: Shift
+    need: Need
+    hardness: tuple[int, ...]
+
+
+class _Filling:
+    def __init__(
+        self,
+        plan: Plan,
+        shifts: tuple[Shift, ...],
+        make_id: Callable[[], str],
+        progress: Callable[[int, int], None] | None,
+    ) -> None:
+        self.plan = plan
+        self.shifts = shifts
+        self.book = Book(plan)
+        self.make_id = make_id
+        self.progress = progress
+        self.added: list[Assignment] = []
+        self.heads: Counter[tuple[ShiftId, Role]] = Counter()
+        self.on: dict[ShiftId, set[PersonId]] = defaultdict(set)
+        self.minutes: Counter[PersonId] = Counter()
+        for assignment in plan.all(Assignment):
+            if assignment.state.counts:
+                self.heads[assignment.shift_id, assignment.role] += 1
+                self.on[assignment.shift_id].add(assignment.person_id)
+        self.people = sorted(plan.all(Person), key=lambda person: person.id)
+        for person in self.people:
+            if minutes := self.book.minutes_of(person.id):
+                self.minutes[person.id] = minutes
+        self.offers = self._offers()
+        self.likings = {
+            (preference.person_id, preference.site_id): preference.liking for preference in plan.all(Preference)
+        }
+        self.apart: dict[PersonId, set[PersonId]] = defaultdict(set)
+        for pair in plan.all(Pair):
+            if pair.apart:
+                self.apart[pair.person_id].add(pair.other_id)
+                self.apart[pair.other_id].add(pair.person_id)
+        self.at_site: dict[SiteId, list[Person]] = defaultdict(list)
+        for person in self.people:
+            for site_id in self.book.workplaces_of(person):
+                self.at_site[site_id].append(person)
+        # A union official may picket anywhere, but one who has a workplace is asked there.
+        self.roaming = [
+            person
+            for person in self.people
+            if person.standing is Standing.OFFICIAL and not self.book.workplaces_of(person)
+        ]
+        self.asked: dict[tuple[ShiftId, Skill | None], list[Person]] = {}
+
+    def _offers(self) -> dict[date, dict[PersonId, list[Availability]]]:
+        """Group what people offered by calendar day: a shift only asks those who offered something that day."""
+        found: dict[date, dict[PersonId, list[Availability]]] = defaultdict(lambda: defaultdict(list))
+        for offer in self.plan.all(Availability):
+            if offer.level is not Level.NOT:
+                for day in offer.span.days():
+                    found[day][offer.person_id].append(offer)
+        return found
+
+    def run(self) -> Proposal:
+        kept = sum(len(self.on[shift.id]) for shift in self.shifts)
+        places = [
+            _Place(shift, need, self._hardness(shift, need))
+            for shift in self.shifts
+            for need in self.plan.of(Need, "shift_id", shift.id)
+        ]
+        places.sort(key=lambda place: place.hardness)
+        total = 2 * len(places)
+        for round_, target in enumerate(("least", "wished")):
+            for done, place in enumerate(places):
+                self._fill(place, getattr(place.need, target))
+                if self.progress and done % 50 == 0:
+                    self.progress(round_ * len(places) + done, total)
+        if self.progress:
+            self.progress(total, total)
+        gaps = [gap for place in places if (gap := self._gap(place)) is not None]
+        gaps.sort(key=lambda gap: (self.plan.get(Shift, gap.shift_id).starts, gap.shift_id, gap.role))
+        return Proposal(added=tuple(self.added), shifts=len(self.shifts), kept=kept, gaps=tuple(gaps))
+
+    def _hardness(self, shift: Shift, need: Need) -> tuple[int, ...]:
+        """Put what must not fail first, then roles that need a skill, then where few people could come."""
+        skilled = 0 if need.role.skill or need.skill else 1
+        return (-shift.priority, skilled, len(self._could(shift, need.role)), shift.starts.toordinal())
+
+    def _could(self, shift: Shift, role: Role) -> list[Person]:
+        """List those worth asking: a site's own people for its pickets, and only who offered some of that time."""
+        key = (shift.id, role.skill)
+        if key not in self.asked:
+            offered = self.offers.get(shift.starts.date(), {})
+            wanted = role.skill
+            self.asked[key] = [
+                person
+                for person in self._near(shift)
+                if any(offer.ends > shift.starts and offer.starts < shift.ends for offer in offered.get(person.id, ()))
+                and (wanted is None or wanted in self.book.skills_of(person.id))
+            ]
+        return self.asked[key]
+
+    def _near(self, shift: Shift) -> list[Person]:
+        site_id = self.book.spot(shift).site_id
+        if shift.picket_id is None or site_id is None:
+            return self.people
+        return self.at_site[site_id] + self.roaming
+
+    def _fill(self, place: _Place, target: int) -> None:
+        shift, need = place.shift, place.need
+        lacking = target - self.heads[shift.id, need.role]
+        if lacking <= 0:
+            return
+        could = [person for person in self._could(shift, need.role) if person.id not in self.on[shift.id]]
+        could.sort(key=lambda person: (self._price(person, shift, need), person.id))
+        for person in could:
+            if self.apart[person.id] & self.on[shift.id]:
+                continue
+            if not may(person, shift, self.book, role=need.role, skill=need.skill):
+                continue
+            self._put(person, shift, need.role)
+            lacking -= 1
+            if not lacking:
+                return
+
+    def _price(self, person: Person, shift: Shift, need: Need) -> int:
+        """Price a choice in minutes: what they do already, and what it would cost elsewhere."""
+        price = self.minutes[person.id]
+        spare = self.book.skills_of(person.id) - {need.role.skill, need.skill}
+        if need.role.skill is None and spare & {Skill.SUPERVISOR, Skill.FIRST_AID, Skill.CHIEF_STEWARD}:
+            price += 120
+        offers = self.offers[shift.starts.date()][person.id]
+        if all(offer.level is Level.IF_NEED_BE for offer in offers):
+            price += 240
+        if person.reserve:
+            price += 480
+        if (person.standing is Standing.PARTNER) != (need.role is Role.STALL):
+            price += 360
+        site_id = self.book.spot(shift).site_id
+        if site_id is not None:
+            liking = self.likings.get((person.id, site_id))
+            price += {Liking.LIKES: -60, Liking.DISLIKES: 180}.get(liking, 0) if liking else 0
+        return price
+
+    def _put(self, person: Person, shift: Shift, role: Role) -> None:
+        self.book.put(person.id, shift.id)
+        self.on[shift.id].add(person.id)
+        self.heads[shift.id, role] += 1
+        self.minutes[person.id] += shift.span.minutes
+        self.added.append(
+            Assignment(
+                id=AssignmentId(self.make_id()),
+                shift_id=shift.id,
+                person_id=person.id,
+                role=role,
+                origin=Origin.BUILDER,
+            )
+        )
+
+    def _gap(self, place: _Place) -> Gap | None:
+        shift, need = place.shift, place.need
+        missing = need.least - self.heads[shift.id, need.role]
+        if missing <= 0:
+            return None
+        people = self._near(shift)
+        if need.role.skill is not None:
+            people = [person for person in people if need.role.skill in self.book.skills_of(person.id)]
+        reasons: Counter[Why] = Counter()
+        for person in people:
+            if person.id not in self.on[shift.id]:
+                against = why_not(person, shift, self.book, role=need.role, skill=need.skill)
+                if against:
+                    reasons[against[0].why] += 1
+        return Gap(shift_id=shift.id, role=need.role, missing=missing, reasons=dict(reasons))
