@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from heapq import heapify, heappop
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.checks import day_of
@@ -89,6 +90,9 @@ class _Place:
     hardness: tuple[int, ...]
 
 
+_LIKINGS: Mapping[Liking | None, int] = {Liking.LIKES: -60, Liking.DISLIKES: 180}
+
+
 class _Filling:
     def __init__(
         self,
@@ -133,7 +137,7 @@ class _Filling:
             for person in self.people
             if person.standing is Standing.OFFICIAL and not self.book.workplaces_of(person)
         ]
-        self.asked: dict[tuple[ShiftId, Skill | None], list[Person]] = {}
+        self.asked: dict[tuple[object, ...], list[tuple[int, Person]]] = {}
 
     def _offers(self) -> dict[date, dict[PersonId, list[Availability]]]:
         """Group what people offered by calendar day: a shift only asks those who offered something that day."""
@@ -167,19 +171,20 @@ class _Filling:
     def _hardness(self, shift: Shift, need: Need) -> tuple[int, ...]:
         """Put what must not fail first, then roles that need a skill, then where few people could come."""
         skilled = 0 if need.role.skill or need.skill else 1
-        return (-shift.priority, skilled, len(self._could(shift, need.role)), shift.starts.toordinal())
+        return (-shift.priority, skilled, len(self._could(shift, need)), shift.starts.toordinal())
 
-    def _could(self, shift: Shift, role: Role) -> list[Person]:
-        """List those worth asking: a site's own people for its pickets, and only who offered some of that time."""
-        key = (shift.id, role.skill)
+    def _could(self, shift: Shift, need: Need) -> list[tuple[int, Person]]:
+        """List those worth asking, each with a price: who offered some of that time, of the site for a picket."""
+        starts, ends, skill = shift.starts, shift.ends, need.role.skill
+        site_id = self.book.spot(shift).site_id
+        key = (site_id, shift.picket_id is None, starts, ends, need.role, need.skill)
         if key not in self.asked:
-            offered = self.offers.get(shift.starts.date(), {})
-            wanted = role.skill
+            offered = self.offers.get(starts.date(), {})
             self.asked[key] = [
-                person
+                (self._price(person, offers, site_id, need), person)
                 for person in self._near(shift)
-                if any(offer.ends > shift.starts and offer.starts < shift.ends for offer in offered.get(person.id, ()))
-                and (wanted is None or wanted in self.book.skills_of(person.id))
+                if (skill is None or skill in self.book.skills_of(person.id))
+                and (offers := [o for o in offered.get(person.id, ()) if o.ends > starts and o.starts < ends])
             ]
         return self.asked[key]
 
@@ -194,36 +199,35 @@ class _Filling:
         lacking = target - self.heads[shift.id, need.role]
         if lacking <= 0:
             return
-        could = [person for person in self._could(shift, need.role) if person.id not in self.on[shift.id]]
-        could.sort(key=lambda person: (self._price(person, shift, need), person.id))
-        for person in could:
-            if self.apart[person.id] & self.on[shift.id]:
+        there = self.on[shift.id]
+        could = [
+            (price + self.minutes[person.id], person.id, person)
+            for price, person in self._could(shift, need)
+            if person.id not in there
+        ]
+        heapify(could)
+        while could and lacking:
+            person = heappop(could)[2]
+            if self.apart[person.id] & there:
                 continue
-            if not may(person, shift, self.book, role=need.role, skill=need.skill):
-                continue
-            self._put(person, shift, need.role)
-            lacking -= 1
-            if not lacking:
-                return
+            if may(person, shift, self.book, role=need.role, skill=need.skill):
+                self._put(person, shift, need.role)
+                lacking -= 1
 
-    def _price(self, person: Person, shift: Shift, need: Need) -> int:
-        """Price a choice in minutes: what they do already, and what it would cost elsewhere."""
-        price = self.minutes[person.id]
+    def _price(self, person: Person, offers: list[Availability], site_id: SiteId | None, need: Need) -> int:
+        """Price a choice in minutes of work, beside what the person does already: what it costs elsewhere."""
+        price = 0
         spare = self.book.skills_of(person.id) - {need.role.skill, need.skill}
         if need.role.skill is None and spare & {Skill.SUPERVISOR, Skill.FIRST_AID, Skill.CHIEF_STEWARD}:
             price += 120
-        offers = self.offers[shift.starts.date()][person.id]
         if all(offer.level is Level.IF_NEED_BE for offer in offers):
             price += 240
         if person.reserve:
             price += 480
         if (person.standing is Standing.PARTNER) != (need.role is Role.STALL):
             price += 360
-        site_id = self.book.spot(shift).site_id
-        if site_id is not None:
-            liking = self.likings.get((person.id, site_id))
-            price += {Liking.LIKES: -60, Liking.DISLIKES: 180}.get(liking, 0) if liking else 0
-        return price
+        liking = self.likings.get((person.id, site_id)) if site_id is not None else None
+        return price + _LIKINGS.get(liking, 0)
 
     def _put(self, person: Person, shift: Shift, role: Role) -> None:
         self.book.put(person.id, shift.id)
