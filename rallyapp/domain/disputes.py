@@ -20,7 +20,7 @@ from rallyapp.domain.ids import (
 )
 from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.problems import Problem, UserError
-from rallyapp.domain.times import MIDNIGHT, Span, day_words, span_words
+from rallyapp.domain.times import MIDNIGHT, Span, clock, day_words, span_words, year_fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +144,11 @@ class StrikeDay:
 
     def problems(self) -> Iterator[Problem]:
         """Find what is wrong in this record by itself."""
-        start, end = self._ends()
-        yield from saying.spans("strike_day", self.id, "The strike day", start, end, most_days=62)
+        if self.last_date < self.first_date:
+            yield saying.wrong("strike_day", self.id, "The strike day ends before it starts", "check the two dates")
+        elif not (year_fault(self.first_date) or year_fault(self.last_date)):  # a year is said of every date alike
+            start, end = self._ends()
+            yield from saying.spans("strike_day", self.id, "The strike day", start, end, most_days=62)
 
     def _ends(self) -> tuple[datetime, datetime]:
         start = datetime.combine(self.first_date, self.start_time or MIDNIGHT)
@@ -165,13 +168,13 @@ class StrikeDay:
 
     @property
     def words(self) -> str:
-        """The day as members say it: Tue 1 Dec 2015, 08:00-08:00 (Wed 2 Dec 2015)."""
-        if self.start_time is None and self.end_time is None:
-            if self.first_date == self.last_date:
-                return day_words(self.first_date)
-            return f"{day_words(self.first_date)} to {day_words(self.last_date)}"
-        start, end = self._ends()
-        return f"{day_words(self.first_date)}, {span_words(start, end)}"
+        """The day as members say it: Tue 1 Dec 2015, 08:00-08:00 (Wed 2 Dec 2015); no time that nobody stated."""
+        if self.start_time is not None and self.end_time is not None:
+            start, end = self._ends()
+            return f"{day_words(self.first_date)}, {span_words(start, end)}"
+        first = day_words(self.first_date) + (f" from {clock(self.start_time)}" if self.start_time else "")
+        last = "" if self.first_date == self.last_date else f" to {day_words(self.last_date)}"
+        return first + last + (f" until {clock(self.end_time)}" if self.end_time else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,7 @@ class Book:
         self.plan = plan
         self.settings = plan.settings
         self._on: dict[PersonId, dict[ShiftId, Presence]] = defaultdict(dict)
+        self._in_order: dict[PersonId, tuple[Shift, ...]] = {}
         self.declined: set[tuple[PersonId, ShiftId]] = set()
         self._spots: dict[ShiftId, Spot] = {}
         self._walks: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
@@ -111,10 +112,12 @@ class Book:
     def put(self, person: PersonId, shift: ShiftId) -> None:
         """Count the person as on the shift from now on."""
         self._on[person][shift] = Presence.PRESENT
+        self._in_order.pop(person, None)
 
     def take(self, person: PersonId, shift: ShiftId) -> None:
         """No longer count the person as on the shift."""
         self._on[person].pop(shift, None)
+        self._in_order.pop(person, None)
 
     def is_on(self, person: PersonId, shift: ShiftId) -> bool:
         """Say whether the person is counted on for the shift."""
@@ -122,8 +125,11 @@ class Book:
 
     def shifts_of(self, person: PersonId) -> tuple[Shift, ...]:
         """List the shifts on which the person is counted, in order of time."""
-        shifts = (self.plan.get(Shift, id) for id in self._on[person])
-        return tuple(sorted(shifts, key=lambda shift: (shift.starts, shift.id)))
+        known = self._in_order.get(person)
+        if known is None:
+            shifts = (self.plan.get(Shift, id) for id in self._on[person])
+            known = self._in_order[person] = tuple(sorted(shifts, key=lambda shift: (shift.starts, shift.id)))
+        return known
 
     def presence(self, person: PersonId, shift: ShiftId) -> Presence:
         """Say whether the person is there or only within reach (a supervisor of several pickets: L9)."""
@@ -174,27 +180,29 @@ def why_not(person: Person, shift: Shift, book: Book, *, role: Role, skill: Skil
     ``skill`` is a further skill that the need asks for. An empty answer means: yes. The person's own place on
     this very shift is not counted against them.
     """
-    others = [other for other in book.shifts_of(person.id) if other.id != shift.id]
-    found = [
-        *_overlaps(person, shift, others, book),
-        *_duties(person, shift, book),
-        *_person(person, shift, book, role, skill),
-        *_free(person, shift, book),
-        *_place(person, shift, book, role),
-        *_between(person, shift, others, book),
-        *_limits(person, shift, others),
-    ]
+    found = _against(person, shift, book, role, skill)
     return tuple(sorted(found, key=lambda reason: not reason.blocks))
 
 
 def may(person: Person, shift: Shift, book: Book, *, role: Role, skill: Skill | None = None) -> bool:
-    """Say whether nothing at all speaks against it."""
-    return not why_not(person, shift, book, role=role, skill=skill)
+    """Say whether nothing at all speaks against it; the first reason found is enough for a no."""
+    return next(_against(person, shift, book, role, skill), None) is None
+
+
+def _against(person: Person, shift: Shift, book: Book, role: Role, skill: Skill | None) -> Iterator[Reason]:
+    others = [other for other in book.shifts_of(person.id) if other.id != shift.id]
+    yield from _overlaps(person, shift, others, book)
+    yield from _duties(person, shift, book)
+    yield from _person(person, shift, book, role, skill)
+    yield from _free(person, shift, book)
+    yield from _place(person, shift, book, role)
+    yield from _between(person, shift, others, book)
+    yield from _limits(person, shift, others, book)
 
 
 def _overlaps(person: Person, shift: Shift, others: Iterable[Shift], book: Book) -> Iterator[Reason]:
     for other in others:
-        if not other.span.overlaps(shift.span):
+        if not (other.starts < shift.ends and shift.starts < other.ends):
             continue
         if _within_reach(person, shift, other, book):
             continue
@@ -213,16 +221,18 @@ def _within_reach(person: Person, shift: Shift, other: Shift, book: Book) -> boo
 
 def _duties(person: Person, shift: Shift, book: Book) -> Iterator[Reason]:
     buffer = book.settings.duty_buffer
+    around = timedelta(minutes=buffer)
+    nearly_rested = timedelta(minutes=book.settings.min_rest + 60)  # an hour more: the clocks may go forward
     for cover in book.plan.of(Cover, "person_id", person.id):
         if not cover.kind.blocks:
             continue
-        if cover.span.widened(buffer).overlaps(shift.span):
+        if cover.starts - around < shift.ends and shift.starts < cover.ends + around:
             near = "" if cover.span.overlaps(shift.span) else f", less than {minutes_words(buffer)} away"
             yield Reason(
                 why=Why.DUTY,
                 sentence=f"{person.name}: {cover.kind} {span_words(cover.starts, cover.ends)}{near}",
             )
-        elif _by_night(cover.span) and cover.ends <= shift.starts:
+        elif timedelta(0) <= shift.starts - cover.ends < nearly_rested and _by_night(cover.span):
             gap = gap_minutes(cover.span, shift.span)
             if gap < book.settings.min_rest:
                 yield Reason(
@@ -250,7 +260,7 @@ def _person(person: Person, shift: Shift, book: Book, role: Role, skill: Skill |
             why=Why.NOT_IN_DISPUTE,
             sentence=f"{person.name} is a {person.standing}: they can come as a supporter, not as an official picket",
         )
-    for wanted in (role.skill, skill):
+    for wanted in dict.fromkeys((role.skill, skill)):
         if wanted and wanted not in book.skills_of(person.id):
             yield Reason(why=Why.LACKS_SKILL, sentence=f"{person.name} is not down for {wanted}")
     if role.steward and not person.adult:
@@ -259,12 +269,18 @@ def _person(person: Person, shift: Shift, book: Book, role: Role, skill: Skill |
 
 def _free(person: Person, shift: Shift, book: Book) -> Iterator[Reason]:
     offers = book.plan.of(Availability, "person_id", person.id)
-    if not offers:
+    offered = [offer for offer in offers if offer.level is not Level.NOT]
+    ruled_out = [
+        offer.span
+        for offer in offers
+        if offer.level is Level.NOT and offer.starts < shift.ends and shift.starts < offer.ends
+    ]
+    if not offered and not ruled_out:
         yield Reason(why=Why.NOT_SAID, sentence=f"{person.name} has not said when they are free")
         return
-    offered = [offer.span for offer in offers if offer.level is not Level.NOT]
-    ruled_out = [offer.span for offer in offers if offer.level is Level.NOT and offer.span.overlaps(shift.span)]
-    missing = uncovered(shift.span, offered)
+    missing: tuple[Span, ...] = ()
+    if not any(offer.starts <= shift.starts and shift.ends <= offer.ends for offer in offered):
+        missing = uncovered(shift.span, (offer.span for offer in offered))
     if missing or ruled_out:
         part = (missing or ruled_out)[0]
         yield Reason(
@@ -279,30 +295,34 @@ def _place(person: Person, shift: Shift, book: Book, role: Role) -> Iterator[Rea
         return
     official = role.official_picket and shift.picket_id is not None
     if official and person.standing is not Standing.OFFICIAL and spot.site_id not in book.workplaces_of(person):
-        yield Reason(
-            why=Why.OTHER_WORKPLACE,
-            sentence=f"{spot.name} is not {person.name}\u2019s own workplace: they can come as a supporter",
-        )
+        sentence = f"{spot.name} is not {person.name}\u2019s own workplace: they can come as a supporter"
+        if not book.workplaces_of(person):
+            sentence = f"{person.name} has no workplace in the plan: if it is not {spot.name}, they come as a supporter"
+        yield Reason(why=Why.OTHER_WORKPLACE, sentence=sentence)
     for preference in book.plan.of(Preference, "person_id", person.id):
         if preference.site_id == spot.site_id and preference.liking is Liking.NEVER:
             yield Reason(why=Why.NEVER_THERE, sentence=f"{person.name} will not go to {spot.name}")
 
 
 def _between(person: Person, shift: Shift, others: Iterable[Shift], book: Book) -> Iterator[Reason]:
+    rest = book.settings.min_rest
+    here = book.spot(shift)
     for other in others:
-        if other.span.overlaps(shift.span):
+        apart = max(shift.starts - other.ends, other.starts - shift.ends)
+        walk = book.walk(book.spot(other), here)
+        # By the clock on the wall, which is at most an hour out; the exact length costs more than all the rest.
+        if apart < timedelta(0) or apart >= timedelta(minutes=max(walk, rest) + 60):
             continue
         gap = gap_minutes(other.span, shift.span)
-        walk = book.walk(book.spot(other), book.spot(shift))
         if gap < walk and not _within_reach(person, shift, other, book):
             yield Reason(
                 why=Why.TRAVEL,
                 sentence=f"{person.name} has {minutes_words(gap)} between {book.spot(other).name} ({other.words}) and "
-                f"{book.spot(shift).name} ({shift.words}); the walk takes about {minutes_words(walk)}",
+                f"{here.name} ({shift.words}); the walk takes about {minutes_words(walk)}",
                 other_shift=other.id,
                 minutes=walk,
             )
-        if other.starts.date() != shift.starts.date() and gap < book.settings.min_rest:
+        if other.starts.date() != shift.starts.date() and gap < rest:
             yield Reason(
                 why=Why.REST,
                 sentence=f"{person.name} would have {minutes_words(gap)} of rest between "
@@ -313,10 +333,13 @@ def _between(person: Person, shift: Shift, others: Iterable[Shift], book: Book) 
             )
 
 
-def _limits(person: Person, shift: Shift, others: Iterable[Shift]) -> Iterator[Reason]:
-    own = shift.span.minutes
+def _limits(person: Person, shift: Shift, others: Iterable[Shift], book: Book) -> Iterator[Reason]:
+    if person.max_minutes_day is None and person.max_minutes_total is None:
+        return
+    # A supervisor within reach of three pickets at once does not spend three mornings (L9).
+    there = [each for each in (shift, *others) if book.presence(person.id, each.id) is Presence.PRESENT]
     if person.max_minutes_day is not None:
-        that_day = own + sum(other.span.minutes for other in others if other.starts.date() == shift.starts.date())
+        that_day = sum(each.span.minutes for each in there if each.starts.date() == shift.starts.date())
         if that_day > person.max_minutes_day:
             yield Reason(
                 why=Why.DAY_LIMIT,
@@ -325,7 +348,7 @@ def _limits(person: Person, shift: Shift, others: Iterable[Shift]) -> Iterator[R
                 minutes=that_day,
             )
     if person.max_minutes_total is not None:
-        in_all = own + sum(other.span.minutes for other in others)
+        in_all = sum(each.span.minutes for each in there)
         if in_all > person.max_minutes_total:
             yield Reason(
                 why=Why.TOTAL_LIMIT,

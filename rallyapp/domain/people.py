@@ -91,7 +91,13 @@ class Person:
     @property
     def short_name(self) -> str:
         """First name and initial, for anything that hangs on a wall."""
-        return f"{self.given_name} {self.family_name[:1]}.".strip() if self.family_name else self.given_name
+        return self.name_cut(1)
+
+    def name_cut(self, letters: int) -> str:
+        """Write the first name and so many letters of the family name, with a full stop where it is cut."""
+        family = self.family_name.strip()
+        end = "." if len(family) > letters or (letters == 1 and family) else ""
+        return f"{self.given_name} {family[:letters]}{end}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -239,7 +239,7 @@ class Assignment:
     @property
     def overridden(self) -> bool:
         """Say whether somebody took it on their name."""
-        return bool(self.override_by)
+        return bool(self.override_by.strip())
 
 
 class MarkedFrom(StrEnum):

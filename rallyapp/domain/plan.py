@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TypeVar, cast
 
@@ -122,25 +123,40 @@ class Plan:
 def short_names(people: Iterable[Person]) -> Mapping[PersonId, str]:
     """Give each person a first name and initial that tells them apart from all others in the list.
 
-    Two who would read the same get more letters of the family name; two of the very same name are numbered.
+    Two who would read the same get more letters of the family name; two whom no letters tell apart are numbered.
     """
-    known = list(people)
-    names = {person.id: person.short_name for person in known}
+    known = {person.id: person for person in people}
+    names = {id: person.short_name for id, person in known.items()}
+    read = {id: _as_read(name) for id, name in names.items()}
     letters = 1
     while True:
         same: dict[str, list[Person]] = {}
-        for person in known:
-            same.setdefault(names[person.id].casefold(), []).append(person)
+        for id, person in known.items():
+            same.setdefault(read[id], []).append(person)
         alike = [group for group in same.values() if len(group) > 1]
         if not alike:
             return names
         letters += 1
+        taken = set(same)
         for group in alike:
             longest = max(len(person.family_name) for person in group)
-            for number, person in enumerate(sorted(group, key=lambda person: person.id), start=1):
-                if letters <= longest:
-                    short = person.family_name[:letters]
-                    end = "." if len(short) < len(person.family_name) else ""
-                    names[person.id] = f"{person.given_name} {short}{end}".strip()
-                else:
-                    names[person.id] = f"{person.name} ({number})"
+            more = letters <= min(longest, _MOST_LETTERS) and len({_as_read(person.name) for person in group}) > 1
+            number = 0
+            for person in sorted(group, key=lambda person: person.id):
+                name = person.name_cut(letters if more else letters - 1)
+                if not more:
+                    number += 1
+                    # A number that makes somebody else's name is left out, or two groups could take turns for ever.
+                    while _as_read(f"{name} ({number})") in taken:
+                        number += 1
+                    name = f"{name} ({number})"
+                    taken.add(_as_read(name))
+                names[person.id], read[person.id] = name, _as_read(name)
+
+
+_MOST_LETTERS = 40
+
+
+def _as_read(name: str) -> str:
+    """Write a name so that two which read the same are equal: capitals, spaces, accents and the last full stop."""
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold().rstrip(".")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from rallyapp.domain import saying
 from rallyapp.domain.ids import (
@@ -27,7 +28,7 @@ from rallyapp.domain.ids import (
 )
 from rallyapp.domain.pickets import Role
 from rallyapp.domain.problems import Problem
-from rallyapp.domain.times import Span, clock, span_words
+from rallyapp.domain.times import Span, clock, clock_fault, day_words, span_words
 
 
 class RallyKind(StrEnum):
@@ -89,15 +90,19 @@ class Rally:
         """Find what is wrong in this record by itself."""
         yield from saying.required("rally", self.id, "The rally's title", self.title)
         yield from saying.spans("rally", self.id, "The rally", self.starts, self.ends, most_days=3)
+        yield from saying.instant("rally", self.id, "Move off", None if self.kind.marches else self.move_off)
         yield from saying.within("rally", self.id, "The expected number", self.expected, 1, 10_000_000)
         yield from saying.within("rally", self.id, "The steward ratio", self.steward_ratio, 1, 10_000)
-        last = None
         for what, when in self.times():
-            yield from saying.instant("rally", self.id, what, when)
-            if last is not None and when < last[1]:
-                sentence = f"{what} ({clock(when)}) comes before {last[0][0].lower()}{last[0][1:]} ({clock(last[1])})"
-                yield saying.wrong("rally", self.id, sentence, "put the rally's times in order")
-            last = what, when
+            if when not in (self.starts, self.ends):
+                yield from saying.instant("rally", self.id, what, when)
+        known = [(what, when) for what, when in self.times() if not clock_fault(when)]
+        for (before, earlier), (what, when) in pairwise(known):
+            if when < earlier and when != self.ends:
+                sentence = f"{what} ({_moment(when, earlier)}) comes before {before[0].lower()}{before[1:]} "
+                yield saying.wrong(
+                    "rally", self.id, f"{sentence}({_moment(earlier, when)})", "put the rally's times in order"
+                )
         if self.override is not Override.FOLLOWS:
             yield from saying.required("rally", self.id, "Who decided apart from the strike day", self.override_by)
             yield from saying.required("rally", self.id, "The reason for the decision", self.override_reason)
@@ -126,6 +131,11 @@ class Rally:
     def words(self) -> str:
         """Its times in words."""
         return span_words(self.starts, self.ends)
+
+
+def _moment(when: datetime, other: datetime) -> str:
+    """Write a time of day, with its day where the other is on another one."""
+    return clock(when) if when.date() == other.date() else f"{day_words(when.date())} {clock(when)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

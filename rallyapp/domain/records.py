@@ -18,11 +18,12 @@ from typing import Any, NewType, Protocol, TypeVar, Union, cast, get_args, get_o
 from rallyapp.domain import disputes, pickets, places, rallies, saying, stalls, tells
 from rallyapp.domain import people as persons
 from rallyapp.domain.problems import Problem, UserError
-from rallyapp.domain.times import clock
+from rallyapp.domain.times import clock, year_fault
 
 Plain = str | int | bool | None
 LONGEST_TEXT = 20_000
 LONGEST_PICTURE = 40_000_000
+LARGEST_NUMBER = 2**53
 
 
 class Record(Protocol):
@@ -110,7 +111,8 @@ class Column:
         self.name = name
         parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
         self.optional = NoneType in parts
-        (self.holds,) = (part for part in parts if part is not NoneType)
+        held = [part for part in parts if part is not NoneType]
+        self.holds = held[0]
         self.refers_to: str | None = None
         if isinstance(self.holds, NewType):
             if name != "id":
@@ -119,8 +121,9 @@ class Column:
         self.required = default is MISSING
         self.default = default
         self.what = f"{table_of(kind)}.{name}"
-        if self.holds not in (str, int, bool, date, datetime, time) and not issubclass(self.holds, StrEnum):
-            raise TypeError(f"{self.what}: no column can hold {self.holds}")
+        kinds = isinstance(self.holds, type) and issubclass(self.holds, StrEnum)
+        if len(held) != 1 or not (kinds or self.holds in (str, int, bool, date, datetime, time)):
+            raise TypeError(f"{self.what}: no column can hold {hint}")
         self.read = self._reader()
 
     @property
@@ -159,7 +162,11 @@ class Column:
 
 
 def _shown(value: Any) -> str:
-    text = str(value)
+    try:
+        text = str(value)
+    except ValueError:  # Python writes out no number of more than some thousand digits
+        text = "a number of very many digits"
+    text = "".join(c if c.isprintable() else "\ufffd" for c in text[:41])
     return f"\u201c{text[:40]}\u2026\u201d" if len(text) > 40 else f"\u201c{text}\u201d"
 
 
@@ -172,7 +179,7 @@ def _flag(value: Any, what: str) -> bool:
 
 
 def _whole(value: Any, what: str) -> int:
-    if type(value) is int and abs(value) < 2**53:
+    if type(value) is int and abs(value) < LARGEST_NUMBER:
         return value
     raise Malformed(f"{what}: {_shown(value)} is not a whole number")
 
@@ -233,7 +240,8 @@ def from_plain(kind: type[R], values: Mapping[str, Any]) -> R:
             made[column.name] = None
         else:
             made[column.name] = column.read(value)
-    if len(made) < len(values) and (unknown := sorted(set(values) - {column.name for column in columns(kind)})):
+    if len(made) < len(values):
+        unknown = sorted(set(values) - {column.name for column in columns(kind)}, key=str)
         raise Malformed(f"{table_of(kind)} has no field {_shown(unknown[0])}")
     return kind(**made)
 
@@ -251,8 +259,12 @@ def problems_of(record: Record) -> tuple[Problem, ...]:
             elif not value.isprintable() and (bad := _UNKEEPABLE.search(value)):
                 sentence = f"{column.what} holds a character that can't be kept (U+{ord(bad[0]):04X})"
                 found.append(saying.wrong(kind, record.id, sentence, "type the text again"))
-            elif column.name == "id" or (column.refers_to and not column.optional):
-                found.extend(saying.required(kind, record.id, f"{column.what}", value))
+            elif column.name == "id" or column.refers_to:
+                found.extend(saying.required(kind, record.id, column.what, value))
+        elif column.holds is int and value is not None and abs(value) >= LARGEST_NUMBER:
+            found.append(saying.wrong(kind, record.id, f"{column.what} is too large a number"))
+        elif column.holds is date and value is not None and (fault := year_fault(value)):
+            found.append(saying.wrong(kind, record.id, f"{column.what}: {fault}"))
     return (*found, *record.problems())
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rallyapp.domain.problems import Concern, Problem, Severity
-from rallyapp.domain.times import clock_fault, span_words
+from rallyapp.domain.times import clock_fault, ends_wrongly, span_words
 
 
 def wrong(kind: str, id: str, sentence: str, mend: str = "") -> Problem:
@@ -36,8 +36,8 @@ def spans(
     if faults:
         yield wrong(kind, id, f"{what}: {faults[0]}")
     elif end is not None and end <= start:
-        yield wrong(kind, id, f"{what} {span_words(start, end)} ends before it starts", "check the two times")
-    elif end is not None and (end - start).days > most_days:
+        yield wrong(kind, id, f"{what} {span_words(start, end)} {ends_wrongly(start, end)}", "check the two times")
+    elif end is not None and end - start > timedelta(days=most_days):
         yield wrong(kind, id, f"{what} is longer than {most_days} days", "check the two dates")
 
 

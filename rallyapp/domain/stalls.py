@@ -107,8 +107,10 @@ class Stall:
         ):
             yield from saying.within("stall", self.id, what, number, 0, 1_000_000)
         yield from saying.instant("stall", self.id, "When the stall was told", self.stood_down_told_at)
-        if self.arrives is not None and self.leaves is not None:
+        if self.arrives is not None:
             yield from saying.spans("stall", self.id, "The stall's stay", self.arrives, self.leaves)
+        else:
+            yield from saying.instant("stall", self.id, "When the stall leaves", self.leaves)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

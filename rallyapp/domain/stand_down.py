@@ -198,7 +198,7 @@ def cascade(
     for contact in plan.of(Contact, "rally_id", None):
         add(_contact(contact))
     reached = {
-        (attempt.person_id, attempt.contact_id, attempt.speaker_id, attempt.stall_id, attempt.name)
+        (attempt.person_id, attempt.contact_id, attempt.speaker_id, attempt.stall_id, attempt.name.strip())
         for attempt in plan.of(ContactAttempt, "stand_down_id", stand_down)
         if attempt.outcome is Outcome.REACHED
     }

@@ -7,6 +7,7 @@ the night on which the clocks go back has an hour more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 MIDNIGHT = time(0, 0)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -39,12 +41,25 @@ def real_minutes(start: datetime, end: datetime) -> int:
     A time that happens twice (the hour repeated in October) is taken the first time round as a start and
     as an end alike.
     """
-    length = end.replace(tzinfo=LONDON).astimezone(UTC) - start.replace(tzinfo=LONDON).astimezone(UTC)
-    return int(length.total_seconds() // 60)
+    return (end - start - _ahead(end) + _ahead(start)) // timedelta(minutes=1)
+
+
+def _ahead(when: datetime) -> timedelta:
+    """By how much the clock is ahead of UTC; asked hundreds of thousands of times by a rota."""
+    return LONDON.utcoffset(when) or timedelta(0)
+
+
+def year_fault(day: date) -> str | None:
+    """Say why a year can't be meant, or None: mistyped ones are caught, and no sum with them runs off the calendar."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return None
+    return f"the year {day.year} can't be right; years run from {FIRST_YEAR} to {LAST_YEAR}"
 
 
 def clock_fault(when: datetime) -> str | None:
     """Say why a wall-clock time can't be used, or None: it must be a local time in whole minutes that exists."""
+    if fault := year_fault(when):
+        return fault
     if when.tzinfo is not None:
         return "times in a plan are local wall-clock times without a zone"
     if when.second or when.microsecond:
@@ -70,7 +85,7 @@ class Span:
 
     def __post_init__(self) -> None:
         if self.start >= self.end:
-            raise ValueError(f"{span_words(self.start, self.end)} ends before it starts")
+            raise ValueError(f"{span_words(self.start, self.end)} {ends_wrongly(self.start, self.end)}")
 
     @property
     def minutes(self) -> int:
@@ -94,6 +109,11 @@ class Span:
         last = (self.end - timedelta(minutes=1)).date()
         count = (last - self.start.date()).days + 1
         return tuple(self.start.date() + timedelta(days=n) for n in range(count))
+
+
+def ends_wrongly(start: datetime, end: datetime) -> str:
+    """Say how an end that is not after its start is wrong."""
+    return "ends when it starts" if end == start else "ends before it starts"
 
 
 def gap_minutes(first: Span, second: Span) -> int:
@@ -134,14 +154,19 @@ def uncovered(span: Span, by: Iterable[Span]) -> tuple[Span, ...]:
 def slots(span: Span, minutes: int) -> tuple[Span, ...]:
     """Cut a span into slots of so many wall-clock minutes; the last one may be shorter.
 
+    No slot ends at a time that the clocks leave out in March: it goes on to the next cut.
     Raises ValueError for a slot that is not at least five minutes long.
     """
     if minutes < 5:
         raise ValueError("a slot is at least 5 minutes long")
     out = []
     start = span.start
+    step = timedelta(minutes=min(minutes, (span.end - span.start) // timedelta(minutes=1) + 1))
     while start < span.end:
-        end = min(start + timedelta(minutes=minutes), span.end)
+        end = start + step
+        while end < span.end and clock_fault(end):
+            end += step
+        end = min(end, span.end)
         out.append(Span(start, end))
         start = end
     return tuple(out)
@@ -180,29 +205,32 @@ def span_words(start: datetime, end: datetime | None) -> str:
 
 
 def minutes_words(minutes: int) -> str:
-    """Write a length as 45 min, 1 h, or 1 h 30 min."""
+    """Write a length as 45 min, 1 h, or 1 h 30 min; one below nothing with a minus sign."""
+    if minutes < 0:
+        return f"\u2212{minutes_words(-minutes)}"
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
+_CLOCK = re.compile(r"(\d{1,2})(?::?(\d\d))?", re.ASCII)
+
+
 def parse_clock(text: str) -> time:
-    """Read 08:00, 8:00, 0800, 8, 8am, 8.30am or 1130pm; raises ValueError with a sentence."""
+    """Read 08:00, 8:00, 0800, 8, 8am, 8.30am or 1130pm; raises ValueError with a sentence.
+
+    Minutes are two digits: 8.5 may be meant as half past eight, so it is not read as 08:05.
+    """
     bare = text.strip().lower().replace(" ", "").replace(".", ":")
     half = ""
     if bare.endswith(("am", "pm")):
         bare, half = bare[:-2], bare[-2:]
-    digits = bare.replace(":", "")
     fault = ValueError(f"\u201c{text}\u201d is not a time of day: write it as 08:00")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 4 or bare.count(":") > 1:
+    parts = _CLOCK.fullmatch(bare)
+    if parts is None:
         raise fault
-    if ":" in bare:
-        hour, minute = (int(part or "99") for part in bare.split(":"))
-    elif len(digits) <= 2:
-        hour, minute = int(digits), 0
-    else:
-        hour, minute = int(digits[:-2]), int(digits[-2:])
+    hour, minute = int(parts[1]), int(parts[2] or 0)
     if half:
         if not 1 <= hour <= 12:
             raise fault
@@ -222,6 +250,6 @@ def parse_day(text: str) -> date:
                 return date(year, month, day)
         elif len(bare) == 10:
             return date.fromisoformat(bare)
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     raise ValueError(f"\u201c{text}\u201d is not a date: write it as 2015-12-01 or 1/12/2015")
