@@ -1,4 +1,4 @@
-"""Everything that is wrong or risky in a plan, in words; every check of DOMAIN section 6.
+"""Everything that is wrong or risky in a plan, in words.
 
 A check never changes anything and never blocks. What the law asks is read from the dated rules, so the same
 plan is judged by the law of its own days. ``check_rallies`` holds the checks of rallies and stalls.
@@ -12,25 +12,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rallyapp.domain import law, stand_down
-from rallyapp.domain.disputes import Dispute, Notice, NoticeDay, StrikeDay, StrikeState
+from rallyapp.domain.disputes import Dispute, Notice, NoticeDay, Settings, StrikeDay, StrikeState
 from rallyapp.domain.eligibility import Book, Reason, Why, why_not
-from rallyapp.domain.ids import EntranceId, StrikeDayId
+from rallyapp.domain.ids import EmployerId, EntranceId, PersonId, StandDownId, StrikeDayId
 from rallyapp.domain.law import Jurisdiction, Rules
-from rallyapp.domain.people import Person
-from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Picket, PoliceTelling, Role, Shift
-from rallyapp.domain.places import Entrance, LandStatus
+from rallyapp.domain.people import Availability, Cover, Person
+from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Picket, PoliceTelling, Presence, Role, Shift
+from rallyapp.domain.places import Employer, Entrance, LandStatus
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Concern, Problem, Severity
-from rallyapp.domain.rallies import Rally, RallyDay
-from rallyapp.domain.records import KINDS, problems_of
+from rallyapp.domain.rallies import Permission, ProgrammeItem, Rally, RallyDay
+from rallyapp.domain.records import KINDS, TABLES, Record, columns, problems_of, table_of
 from rallyapp.domain.stalls import Stall
 from rallyapp.domain.tells import StandDown, StandDownDay, StandDownKind
 from rallyapp.domain.times import (
     MIDNIGHT,
     Span,
+    clock,
     clocks_change,
     day_words,
     long_day_words,
+    merged,
     span_words,
     uncovered,
 )
@@ -52,9 +54,15 @@ class Situation:
         """The dispute of a strike day."""
         return self.plan.dispute_of(day)
 
+    def jurisdiction(self, day_id: StrikeDayId | None) -> Jurisdiction:
+        """Say whose law counts on a strike day, and for what belongs to none: that of the plan's first dispute."""
+        day = self.plan.find(StrikeDay, day_id)
+        disputes = (self.dispute(day),) if day else self.plan.all(Dispute)
+        return disputes[0].jurisdiction if disputes else Jurisdiction.ENGLAND
+
     def pickets(self) -> Iterator[tuple[Picket, StrikeDay, Span]]:
-        """List the pickets that go ahead, with their days and spans; an open end runs to the end of the window."""
-        for picket in self.plan.all(Picket):
+        """List the pickets that go ahead by time, with their days and spans; see ``picket_span`` for an open end."""
+        for picket in sorted(self.plan.all(Picket), key=lambda picket: (picket.starts, picket.id)):
             if stand_down.of_picket(self.plan, picket).on:
                 day = self.plan.get(StrikeDay, picket.strike_day_id)
                 yield picket, day, picket_span(self.plan, picket)
@@ -71,11 +79,16 @@ def picket_span(plan: Plan, picket: Picket) -> Span:
 
 
 def run(plan: Plan, rules: Rules, *, holidays: Holidays, today: date) -> tuple[Problem, ...]:
-    """Find every problem of a plan, worst first, then by day and sentence."""
+    """Find every problem of a plan, worst first, then by day and sentence.
+
+    What can't be kept as it is, because a merge or another program left it so, is said and then left out with
+    what hangs on it; all else is still judged.
+    """
     from rallyapp.domain import check_rallies  # it uses what stands here
 
-    at = Situation(plan=plan, rules=rules, book=Book(plan), holidays=holidays, today=today)
     found: list[Problem] = []
+    plan = _sound(plan, found)
+    at = Situation(plan=plan, rules=rules, book=Book(plan), holidays=holidays, today=today)
     for check in (*CHECKS, *check_rallies.CHECKS):
         found.extend(check(at))
     days = {day.id: day.window.start for day in plan.all(StrikeDay)}
@@ -92,11 +105,47 @@ def _of(picket: Picket) -> tuple[Concern, ...]:
 
 
 # ------------------------------------------------------------------------------------------ the records
-def _records(at: Situation) -> Iterator[Problem]:
-    """Find rows that a merge or another program left with something wrong in them."""
+# The checks add up the times and figures of these; of other kinds a wrong row still says what it says.
+_RECKONED = {Settings, StrikeDay, Picket, Permission, ProgrammeItem, Stall, Shift, Availability, Cover}
+
+
+def _sound(plan: Plan, found: list[Problem]) -> Plan:
+    """Say which records are wrong or refer to nothing, and give the plan without those that can't be reckoned with."""
+    kept: list[Record] = []
+    known: dict[str, set[str]] = {}
     for kind in KINDS:
-        for record in at.plan.all(kind):
-            yield from problems_of(record)
+        table = table_of(kind)
+        references = [
+            (column.name, column.refers_to)
+            for column in columns(kind)
+            if column.refers_to and column.refers_to != table  # a day replaced by another is judged without it
+        ]
+        ids = known[table] = set()
+        for record in plan.all(kind):
+            wrong = problems_of(record)
+            found.extend(wrong)
+            stays = not wrong or kind not in _RECKONED
+            for field, target in references:
+                id = getattr(record, field)
+                if id is not None and id not in known[target]:
+                    stays = False
+                    if plan.find(TABLES[target], id) is None:
+                        found.append(_refers_to_nothing(table, record.id, target))
+            if stays:
+                ids.add(record.id)
+                kept.append(record)
+    return plan if len(kept) == sum(plan.count(kind) for kind in KINDS) else Plan(kept)
+
+
+def _refers_to_nothing(table: str, id: str, target: str) -> Problem:
+    what, whom = (name.replace("_", " ") for name in (table, target))
+    return Problem(
+        severity=Severity.RED,
+        code="refers-to-nothing",
+        sentence=f"The plan holds a record ({what}) that belongs to a {whom} that is not in it",
+        concerns=(Concern(table, id),),
+        mend="take it out, or load the plan again from a backup",
+    )
 
 
 # ------------------------------------------------------------------------------- notice, mandate, window
@@ -109,38 +158,61 @@ def _notices(at: Situation) -> Iterator[Problem]:
 
 
 def _notice(at: Situation, day: StrikeDay) -> Iterator[Problem]:
-    concerns = (Concern("strike_day", day.id),)
-    where = at.dispute(day).jurisdiction
-    notices = [at.plan.get(Notice, link.notice_id) for link in at.plan.of(NoticeDay, "strike_day_id", day.id)]
+    """Judge the notices by employer: of several to one of them, or to nobody in particular, the earliest counts."""
+    notices: dict[EmployerId | None, list[Notice]] = defaultdict(list)
+    for link in at.plan.of(NoticeDay, "strike_day_id", day.id):
+        notice = at.plan.get(Notice, link.notice_id)
+        notices[notice.employer_id].append(notice)
     if not notices:
-        latest = law.notice_deadline(at.rules, where, day.first_date)
-        told = day.state is not StrikeState.PLANNED
-        yield Problem(
-            severity=Severity.RED if told or latest.latest < at.today <= day.first_date else Severity.AMBER,
-            code="no-notice",
-            sentence=f"No notice to the employer covers {day.words}. {latest.sentence}",
-            concerns=concerns,
-            mend="enter the notice that head office gave, and tick the days that it covers",
-            day=day.id,
-        )
-    for notice in notices:
-        counted = notice.received_on or notice.given_on
-        latest = law.notice_deadline(
-            at.rules,
-            where,
-            day.first_date,
-            given_on=notice.given_on,
-            employer_agreed=notice.employer_agreed_shorter,
-        )
-        if counted > latest.latest:
-            yield Problem(
-                severity=Severity.RED,
-                code="late-notice",
-                sentence=f"The notice for {day.words} came on {day_words(counted)}, too late. {latest.sentence}",
-                concerns=(*concerns, Concern("notice", notice.id)),
-                mend="ask head office; the day may have to move",
-                day=day.id,
-            )
+        yield _no_notice(at, day, "")
+    elif None not in notices:
+        pickets = [picket for picket in at.plan.of(Picket, "strike_day_id", day.id) if not picket.cancelled]
+        for employer_id in sorted({at.plan.site_of(picket).employer_id for picket in pickets} - notices.keys()):
+            yield _no_notice(at, day, f" {at.plan.get(Employer, employer_id).name}")
+    late = {
+        employer_id: min((late for late in judged if late), key=lambda late: late.sentence)
+        for employer_id, several in notices.items()
+        if all(judged := [_late_notice(at, day, notice) for notice in several])
+    }
+    if None in late or None not in notices:  # one in time to nobody in particular is in time for all
+        yield from late.values()
+
+
+def _no_notice(at: Situation, day: StrikeDay, employer: str) -> Problem:
+    latest = law.notice_deadline(at.rules, at.dispute(day).jurisdiction, day.first_date)
+    told = day.state is not StrikeState.PLANNED
+    return Problem(
+        severity=Severity.RED if told or latest.latest < at.today <= day.first_date else Severity.AMBER,
+        code="no-notice",
+        sentence=f"No notice to {employer.strip() or 'the employer'} covers {day.words}. {latest.sentence}",
+        concerns=(Concern("strike_day", day.id),),
+        mend="enter the notice that head office gave, and tick the days that it covers",
+        day=day.id,
+    )
+
+
+def _late_notice(at: Situation, day: StrikeDay, notice: Notice) -> Problem | None:
+    counted = notice.received_on or notice.given_on
+    latest = law.notice_deadline(
+        at.rules,
+        at.dispute(day).jurisdiction,
+        day.first_date,
+        given_on=notice.given_on,
+        employer_agreed=notice.employer_agreed_shorter,
+    )
+    if counted <= latest.latest:
+        return None
+    employer = at.plan.find(Employer, notice.employer_id)
+    whom = f" to {employer.name}" if employer else ""
+    doubt = "" if latest.certain else f" {latest.warning}"
+    return Problem(
+        severity=Severity.RED if latest.certain else Severity.AMBER,  # what no source answers is not said as law
+        code="late-notice",
+        sentence=f"The notice{whom} for {day.words} came on {day_words(counted)}, too late. {latest.sentence}{doubt}",
+        concerns=(Concern("strike_day", day.id), Concern("notice", notice.id)),
+        mend="ask head office; the day may have to move",
+        day=day.id,
+    )
 
 
 def _mandate(at: Situation, day: StrikeDay) -> Iterator[Problem]:
@@ -515,7 +587,6 @@ def _stood_down(at: Situation) -> Iterator[Problem]:
 
 
 CHECKS: tuple[Callable[[Situation], Iterable[Problem]], ...] = (
-    _records,
     _notices,
     _windows,
     _supervisors,

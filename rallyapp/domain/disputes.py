@@ -28,7 +28,7 @@ class Settings:
     """What holds for the whole plan file; there is exactly one row, and its id is the plan's own.
 
     Lengths are minutes; walking speed is tenths of a km/h; ``detour`` is the percentage by which a walk is
-    longer than the straight line (DOMAIN section 6: 5 km/h, straight line x 1.3).
+    longer than the straight line (5 km/h, straight line x 1.3, where nothing else is set).
     """
 
     id: SettingsId
@@ -190,6 +190,7 @@ class StrikeDayMove:
     authority: str = ""
     reason: str = ""
     joint_agreement: bool = False
+    court_order: bool = False
 
     def problems(self) -> Iterator[Problem]:
         """Find what is wrong in this record by itself."""
@@ -211,12 +212,14 @@ def move(
     authority: str = "",
     reason: str = "",
     joint_agreement: bool = False,
+    court_order: bool = False,
 ) -> tuple[StrikeDay, StrikeDayMove]:
     """Move a strike day to another state and keep the step in its history.
 
     ``at`` is local wall-clock. Raises IllegalMove for a move that makes no sense (a held day can't be called
-    off) and where a suspended or called-off day goes straight back on without the employer's agreement: that
-    normally needs a fresh notice first (L29: TULRCA s.234A(7)-(7A), as read in the 1999 Act's notes).
+    off) and where a suspended or called-off day goes straight back on: that normally needs a fresh notice
+    first, unless the employer has jointly agreed to it or the action was stopped only to obey a court order
+    (L29: TULRCA s.234A(7)-(7A), as read in the 1999 Act's notes).
     """
     if to not in MOVES[day.state]:
         allowed = ", ".join(f"\u201c{state}\u201d" for state in StrikeState if state in MOVES[day.state])
@@ -224,10 +227,13 @@ def move(
             f"{day.words} is {day.state} and can't become {to}"
             + (f"; it can become {allowed}" if allowed else ": that is its last state")
         )
-    if to is StrikeState.ON and day.stood_down and not joint_agreement:
+    if to is StrikeState.ON and needs_fresh_notice(
+        day, joint_agreement=joint_agreement, court_order=court_order
+    ):
         raise IllegalMove(
             f"{day.words} is {day.state}: calling it again normally needs a fresh notice, so make it "
-            "\u201cnotified\u201d, or say that the employer has jointly agreed to it (check with your union)"
+            "\u201cnotified\u201d, or say that the employer has jointly agreed to it, or that it was stopped only to "
+            "obey a court order (check with your union)"
         )
     step = StrikeDayMove(
         id=StrikeDayMoveId(new_id()),
@@ -239,13 +245,14 @@ def move(
         authority=authority,
         reason=reason,
         joint_agreement=joint_agreement,
+        court_order=court_order,
     )
     return replace(day, state=to), step
 
 
-def needs_fresh_notice(day: StrikeDay, *, joint_agreement: bool) -> bool:
-    """Say whether reviving this day asks for a fresh notice: yes, unless by joint agreement (L29)."""
-    return day.stood_down and not joint_agreement
+def needs_fresh_notice(day: StrikeDay, *, joint_agreement: bool, court_order: bool = False) -> bool:
+    """Say whether reviving this day asks for a fresh notice: not by joint agreement, nor after a court order (L29)."""
+    return day.stood_down and not (joint_agreement or court_order)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,7 +93,7 @@ class Book:
         self.settings = plan.settings
         self._on: dict[PersonId, dict[ShiftId, Presence]] = defaultdict(dict)
         self._in_order: dict[PersonId, tuple[Shift, ...]] = {}
-        self.declined: set[tuple[PersonId, ShiftId]] = set()
+        self.declined: dict[tuple[PersonId, ShiftId], AssignmentState] = {}
         self._spots: dict[ShiftId, Spot] = {}
         self._walks: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
         self._workplaces: dict[PersonId, set[SiteId]] = defaultdict(set)
@@ -104,14 +104,14 @@ class Book:
             self._skills[held.person_id].add(held.skill)
         going = {shift.id: stand_down.of_shift(plan, shift).on for shift in plan.all(Shift)}
         for assignment in plan.all(Assignment):
-            if assignment.state is AssignmentState.DECLINED:
-                self.declined.add((assignment.person_id, assignment.shift_id))
+            if not assignment.state.counts:
+                self.declined[assignment.person_id, assignment.shift_id] = assignment.state
             if assignment.state.counts and going.get(assignment.shift_id):
                 self._on[assignment.person_id][assignment.shift_id] = assignment.presence
 
     def put(self, person: PersonId, shift: ShiftId) -> None:
         """Count the person as on the shift from now on."""
-        self._on[person][shift] = Presence.PRESENT
+        self._on[person].setdefault(shift, Presence.PRESENT)
         self._in_order.pop(person, None)
 
     def take(self, person: PersonId, shift: ShiftId) -> None:
@@ -161,7 +161,7 @@ class Book:
     def walk(self, a: Spot, b: Spot) -> int:
         """Estimate the walk between two spots in minutes, rounded up; 0 where a position is not known.
 
-        Straight line times the plan's detour at its walking speed (DOMAIN section 6).
+        Straight line times the plan's detour at its walking speed.
         """
         if a.position is None or b.position is None or a.position == b.position:
             return 0
@@ -253,8 +253,10 @@ def _by_night(span: Span) -> bool:
 def _person(person: Person, shift: Shift, book: Book, role: Role, skill: Skill | None) -> Iterator[Reason]:
     if person.left:
         yield Reason(why=Why.LEFT, sentence=f"{person.name} has left")
-    if (person.id, shift.id) in book.declined:
-        yield Reason(why=Why.DECLINED, sentence=f"{person.name} said no to this shift")
+    state = book.declined.get((person.id, shift.id))
+    if state is not None:
+        said = "said no to" if state is AssignmentState.DECLINED else "has withdrawn from"
+        yield Reason(why=Why.DECLINED, sentence=f"{person.name} {said} this shift")
     if role.official_picket and person.standing not in (Standing.MEMBER, Standing.OFFICIAL):
         yield Reason(
             why=Why.NOT_IN_DISPUTE,
@@ -314,7 +316,9 @@ def _between(person: Person, shift: Shift, others: Iterable[Shift], book: Book) 
         if apart < timedelta(0) or apart >= timedelta(minutes=max(walk, rest) + 60):
             continue
         gap = gap_minutes(other.span, shift.span)
-        if gap < walk and not _within_reach(person, shift, other, book):
+        if _within_reach(person, shift, other, book):
+            continue
+        if gap < walk:
             yield Reason(
                 why=Why.TRAVEL,
                 sentence=f"{person.name} has {minutes_words(gap)} between {book.spot(other).name} ({other.words}) and "

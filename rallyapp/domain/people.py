@@ -1,6 +1,6 @@
 """People: what a rep may hold about a volunteer, when they can come, and when their work keeps them.
 
-Nothing more is held: no birth date, home address, member number, grade or health detail (DOMAIN 3.4).
+Nothing more is held: no birth date, home address, member number, grade or health detail.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ class Availability:
 
 
 class CoverKind(StrEnum):
-    """A person's status in a strike window (DOMAIN 3.2); the first four keep them from a picket."""
+    """A person's status in a strike window; the first four keep them from a picket."""
 
     EMERGENCY_COVER = "emergency cover"
     ON_CALL = "on call"
@@ -184,7 +184,7 @@ class Cover:
     verified_at: datetime | None = None
 
     def problems(self) -> Iterator[Problem]:
-        """Find what is wrong in this record by itself: a recall counts only when verified (DOMAIN 3.2)."""
+        """Find what is wrong in this record by itself: a recall counts only when verified."""
         yield from saying.spans("cover", self.id, f"The time of {self.kind}", self.starts, self.ends)
         yield from saying.instant("cover", self.id, "The time of verification", self.verified_at)
         if self.kind is CoverKind.RECALLED:

@@ -270,7 +270,8 @@ class Attendance:
         if (self.person_id is None) == (not self.walk_in.strip()):
             yield saying.wrong("attendance", self.id, "An attendance is of one person in the plan or of one walk-in")
         if self.came is not None:
-            yield from saying.spans("attendance", self.id, "The attendance", self.came, self.went)
+            went = None if self.went == self.came else self.went  # in and out within a minute happens at a desk
+            yield from saying.spans("attendance", self.id, "The attendance", self.came, went)
         elif self.went is not None:
             yield saying.wrong("attendance", self.id, "Somebody left who never came", "enter when they came")
         if self.absent and self.came is not None:
@@ -279,7 +280,7 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnoutCount:
-    """A head-count at a picket: official pickets and supporters apart (DOMAIN 2.5)."""
+    """A head-count at a picket: official pickets and supporters apart."""
 
     id: TurnoutCountId
     picket_id: PicketId

@@ -152,7 +152,7 @@ class RallyDay:
 
 
 class TeamRole(StrEnum):
-    """The event team of a rally plan (DOMAIN 2.2, section 2)."""
+    """The event team of a rally plan."""
 
     EVENT_LEAD = "event lead"
     DEPUTY = "deputy"
@@ -306,7 +306,7 @@ class Permission:
 
 
 class ContactKind(StrEnum):
-    """Who is to hand on the day, outside the event team (DOMAIN 2.2, section 3)."""
+    """Who is to hand on the day, outside the event team."""
 
     POLICE = "police"
     COUNCIL = "council"
@@ -405,7 +405,7 @@ class RouteStep:
 
 
 class Section(StrEnum):
-    """A part of the rally plan that is written in the organiser's own words (DOMAIN 2.2)."""
+    """A part of the rally plan that is written in the organiser's own words."""
 
     SITE = "site"
     CROWD = "audience and crowd management"

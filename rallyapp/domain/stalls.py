@@ -1,4 +1,4 @@
-"""Partner charities and their stalls. The plan never holds donor data: targets and totals only (DOMAIN 4)."""
+"""Partner charities and their stalls. The plan never holds donor data: targets and totals only."""
 
 from __future__ import annotations
 

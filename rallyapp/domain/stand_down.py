@@ -104,7 +104,7 @@ def of_shift(plan: Plan, shift: Shift) -> Status:
 
 
 class Turn(IntEnum):
-    """The order in which people are told (DOMAIN 3.3, own ordering: no union source gives one)."""
+    """The order in which people are told (our own ordering: no union source gives one)."""
 
     ON_SHIFT = 1
     NEXT_ON = 2
@@ -184,7 +184,7 @@ def cascade(
             found[tell.key] = tell
 
     for picket in plan.all(Picket):
-        if picket.strike_day_id in wanted:
+        if picket.strike_day_id in wanted and not picket.cancelled:
             for shift in plan.of(Shift, "picket_id", picket.id):
                 for tell in _of_shift(plan, shift, now, Turn.NEXT_ON):
                     add(tell)
@@ -192,7 +192,8 @@ def cascade(
                 for tell in _of_stall(plan, stall, plan.picket_words(picket), now):
                     add(tell)
     for rally in plan.all(Rally):
-        if any(link.strike_day_id in wanted for link in plan.of(RallyDay, "rally_id", rally.id)):
+        linked = any(link.strike_day_id in wanted for link in plan.of(RallyDay, "rally_id", rally.id))
+        if linked and rally.ends > now:
             for tell in _of_rally(plan, rally.id, now):
                 add(tell)
     for contact in plan.of(Contact, "rally_id", None):

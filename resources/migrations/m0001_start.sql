@@ -79,7 +79,8 @@ CREATE TABLE "strike_day_move" (
     "decided_by" TEXT NOT NULL,
     "authority" TEXT NOT NULL,
     "reason" TEXT NOT NULL,
-    "joint_agreement" INTEGER NOT NULL CHECK ("joint_agreement" IN (0, 1))
+    "joint_agreement" INTEGER NOT NULL CHECK ("joint_agreement" IN (0, 1)),
+    "court_order" INTEGER NOT NULL CHECK ("court_order" IN (0, 1))
 ) STRICT;
 
 CREATE TABLE "employer" (

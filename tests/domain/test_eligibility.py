@@ -227,7 +227,8 @@ def test_who_has_left_or_declined() -> None:
         (Why.DECLINED, "Ann Archer said no to this shift")
     ]
     assert not asked(*WEEK, declined, what=shift("other", "12:00-13:00"))
-    assert not asked(*WEEK, on("ann archer", state=AssignmentState.WITHDRAWN))
+    withdrawn = on("ann archer", state=AssignmentState.WITHDRAWN)
+    assert [reason.sentence for reason in asked(*WEEK, withdrawn)] == ["Ann Archer has withdrawn from this shift"]
 
 
 @pytest.mark.parametrize("standing", Standing)

@@ -101,7 +101,7 @@ def test_spans_are_the_times_given() -> None:
 
 
 def test_nothing_is_held_that_is_not_needed() -> None:
-    """No birth date, home address, member number, grade or health note, and a duty never says why (DOMAIN 3.4)."""
+    """No birth date, home address, member number, grade or health note, and a duty never says why."""
     assert {field.name for field in fields(Person)} == {
         "id",
         "given_name",

@@ -78,6 +78,7 @@ BOTH = "An override needs both the name of who decided and a reason"
         (Attendance, {"person_id": None}, ["An attendance is of one person in the plan or of one walk-in"]),
         (Attendance, {"walk_in": "Kim"}, ["An attendance is of one person in the plan or of one walk-in"]),
         (Attendance, {"went": at("11:00")}, []),
+        (Attendance, {"went": at("08:02")}, []),
         (Attendance, {"went": at("08:00")}, ["The attendance 08:02–08:00 ends before it starts"]),
         (Attendance, {"came": None}, []),
         (Attendance, {"came": None, "absent": True}, []),

@@ -1,0 +1,216 @@
+"""The parts of which a long document is made: plain values that a layout draws in the house style.
+
+Each says its ``kind``, by which the layout knows it. An organiser's own words become paragraphs and lists
+(``prose``); nothing entered becomes ``Missing``, one quiet line that says what is lacking.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A part of a section."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words(Block):
+    """A paragraph; a ``strong`` one must not be missed, a ``small`` one is a note on what stands above it."""
+
+    text: str
+    strong: bool = False
+    small: bool = False
+    kind: str = "words"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets(Block):
+    """A list; with ``ticks`` each item has a box to tick, ``numbered`` ones are counted."""
+
+    items: tuple[str, ...]
+    ticks: bool = False
+    numbered: bool = False
+    kind: str = "bullets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing(Block):
+    """What was not entered, in one sentence."""
+
+    text: str
+    kind: str = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(Block):
+    """A heading inside a section."""
+
+    text: str
+    kind: str = "heading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts(Block):
+    """Names of things and what is known of them, in one or two columns; an empty value was not entered."""
+
+    rows: tuple[tuple[str, str], ...]
+    columns: int = 1
+    kind: str = "facts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table. ``shade`` is from 0 (white) to 3 (darkest grey); ``boxed`` is for GAP."""
+
+    text: str
+    strong: bool = False
+    muted: bool = False
+    boxed: bool = False
+    struck: bool = False
+    shade: int = 0
+    small: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table: its heading, its share of the width (0: as wide as it must be), its side."""
+
+    title: str
+    share: int = 1
+    right: bool = False
+    figures: bool = False
+    centre: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Block):
+    """A table whose heading is repeated on every page and whose rows are never split."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    last_strong: bool = False
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A person or a body to reach."""
+
+    over: str
+    name: str
+    phone: str = ""
+    lines: tuple[str, ...] = ()
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards(Block):
+    """Cards side by side."""
+
+    cards: tuple[Card, ...]
+    kind: str = "cards"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Block):
+    """A number that matters, and where it comes from."""
+
+    number: str
+    label: str
+    text: str
+    kind: str = "figure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A numbered mark on a picture, at thousandths of its width and height."""
+
+    number: int
+    what: str
+    label: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture(Block):
+    """A picture with marks and their legend; ``svg`` holds the picture, empty where there is none."""
+
+    title: str
+    alt: str
+    svg: str = field(repr=False)
+    width: int
+    height: int
+    marks: tuple[Mark, ...]
+    kind: str = "picture"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines(Block):
+    """Lines to sign on."""
+
+    labels: tuple[str, ...]
+    kind: str = "lines"
+
+
+def cells(*texts: str | Cell) -> tuple[Cell, ...]:
+    """Make a table's row."""
+    return tuple(text if isinstance(text, Cell) else Cell(text=text) for text in texts)
+
+
+def prose(text: str) -> Iterator[Block]:
+    """Turn an organiser's words into paragraphs, and lines that start with "- " into lists."""
+    bullets: list[str] = []
+    lines: list[str] = []
+
+    def close() -> Iterator[Block]:
+        if lines:
+            yield Words(text="\n".join(lines))
+            lines.clear()
+        if bullets:
+            yield Bullets(items=tuple(bullets))
+            bullets.clear()
+
+    for line in (*text.splitlines(), ""):
+        stripped = line.strip()
+        if stripped.startswith("- "):
+            if lines:
+                yield from close()
+            bullets.append(stripped[2:].strip())
+        elif stripped:
+            if bullets:
+                yield from close()
+            lines.append(stripped)
+        else:
+            yield from close()
+
+
+# The first bytes of the pictures that can be drawn, and what they are.
+_PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
+
+
+def svg_of(picture: str, width: int, height: int) -> str:
+    """Wrap a picture, given as base64 text, in an SVG that shows it; empty where it can't be drawn.
+
+    Typst decodes pictures inside an SVG by itself, so that the bytes need no file and no list of numbers.
+    What the picture is, is told from its first bytes and not from what the record says.
+    """
+    try:
+        data = base64.b64decode(picture, validate=True)
+    except (binascii.Error, ValueError):
+        return ""
+    known: Iterable[str] = (name for start, name in _PICTURES if data.startswith(start))
+    name = next(iter(known), "")
+    if not name or width < 1 or height < 1:
+        return ""
+    encoded = base64.b64encode(data).decode("ascii")
+    return (
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}' viewBox='0 0 {width} {height}'>"
+        f"<image width='{width}' height='{height}' href='data:image/{name};base64,{encoded}'/></svg>"
+    )

@@ -1,0 +1,220 @@
+"""Sections 13 to 22 of the rally plan: people's welfare, what can go wrong, and the end of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from rallyapp.domain import law, stand_down
+from rallyapp.domain.pickets import Role, Shift
+from rallyapp.domain.rallies import Post, Risk, Section, TeamRole
+from rallyapp.domain.stand_down import Turn
+from rallyapp.domain.times import clock, day_words
+from rallyapp.prints.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Facts,
+    Figure,
+    Heading,
+    Lines,
+    Missing,
+    Table,
+    Words,
+    cells,
+)
+from rallyapp.prints.rally_source import Source
+from rallyapp.prints.wording import capital, listed
+
+# Score of likelihood times severity, 1 to 25: the least score of each darker grey, and its word.
+LEVELS = ((1, "low"), (5, "medium"), (10, "high"), (15, "very high"))
+
+
+def _team(source: Source, role: TeamRole) -> str:
+    return listed(
+        ", ".join(part for part in (source.member_name(m), source.member_phone(m)) if part) for m in source.team(role)
+    )
+
+
+def access(source: Source) -> Iterator[Block]:
+    """Write section 13: that everybody can come, stay and leave."""
+    venue = source.venue
+    yield Facts(
+        rows=(
+            ("Access lead", _team(source, TeamRole.ACCESS)),
+            ("Step-free", venue.step_free),
+            ("Toilets", venue.toilets),
+            ("Water", venue.water),
+        )
+    )
+    yield from source.note(Section.ACCESS, "Nothing entered on seating, BSL, a quiet space or the weather.")
+    for line in source.say("R17"):
+        yield Words(text=line, small=True)
+
+
+def first_aid(source: Source) -> Iterator[Block]:
+    """Write section 14: how many first aiders and why, and where help is."""
+    rally, venue = source.rally, source.venue
+    if rally.expected is not None:
+        figure = law.first_aiders_suggested(source.rules, rally.expected)
+        yield Figure(number=str(figure.number), label="first aiders", text=capital(figure.sentence))
+    else:
+        yield Missing(text="No expected number entered, so no number of first aiders is suggested.")
+    lead = _team(source, TeamRole.FIRST_AID)
+    if not lead:
+        yield Missing(text="No first-aid lead entered.")
+    posts = sorted(
+        (post for post in source.plan.of(Post, "rally_id", rally.id) if post.role is Role.FIRST_AIDER),
+        key=lambda post: (post.position, post.name, post.id),
+    )
+    points = []
+    for post in posts:
+        for shift in sorted(source.plan.of(Shift, "post_id", post.id), key=lambda one: (one.starts, one.id)):
+            people, gaps = source.crew(shift)
+            who = listed([*people, f"{gaps} \u00d7 GAP" if gaps > 1 else "GAP" if gaps else ""])
+            points.append(
+                f"{post.name}{f' ({post.where})' if post.where else ''}, {shift.words}: {who or 'nobody yet'}"
+            )
+    rows = (
+        *((("First-aid lead", lead),) if lead else ()),
+        ("First-aid point", "\n".join(points)),
+        ("Defibrillator", venue.defibrillator),
+        ("Nearest A&E", venue.nearest_ae),
+        ("Ambulance access", venue.emergency_access),
+    )
+    yield Facts(rows=rows)
+    yield from source.note(Section.FIRST_AID, "Nothing more entered on first aid.")
+    for line in source.say("R13"):
+        yield Words(text=line, small=True)
+
+
+def safeguarding(source: Source) -> Iterator[Block]:
+    """Write section 15."""
+    yield from source.note(Section.SAFEGUARDING, "Nothing entered on safeguarding, lost children or lost property.")
+
+
+def communications(source: Source) -> Iterator[Block]:
+    """Write section 16."""
+    contact, phone = source.on_the_day()
+    yield Facts(
+        rows=(
+            ("On the day", ", ".join(part for part in (contact, phone) if part)),
+            ("Press", _team(source, TeamRole.MEDIA)),
+        )
+    )
+    yield from source.note(Section.COMMUNICATIONS, "Nothing entered on radios, call signs or announcements.")
+
+
+def transport(source: Source) -> Iterator[Block]:
+    """Write section 17."""
+    yield from source.note(Section.TRANSPORT, "Nothing entered on transport, parking or deliveries.")
+
+
+def emergency(source: Source) -> Iterator[Block]:
+    """Write section 18: what everybody does when something happens."""
+    yield Facts(
+        rows=(
+            ("In an emergency", "Ring 999, then the event lead"),
+            ("Emergency vehicles", source.venue.emergency_access),
+        )
+    )
+    yield from source.note(Section.EMERGENCY, "No emergency procedures entered.")
+    for line in source.say("R14"):
+        yield Words(text=line, small=True)
+
+
+def cancellation(source: Source) -> Iterator[Block]:
+    """Write section 19: when it is off, who says so, and who is told in which order."""
+    status = stand_down.of_rally(source.plan, source.rally)
+    if not status.on:
+        yield Words(text=f"This rally is stood down: {status.why}.", strong=True)
+    elif source.rally.override_reason:
+        rally = source.rally
+        yield Words(text=f"It {rally.override}, decided by {rally.override_by}: {rally.override_reason}", strong=True)
+    if source.days:
+        yield Facts(
+            rows=tuple(
+                (
+                    "Belongs to",
+                    f"{capital(day.kind)}, {day.words}: {day.state}",
+                )
+                for day in source.days
+            )
+        )
+    yield from source.note(Section.STAND_DOWN, "Nothing entered on what would stand it down, who decides and by when.")
+    yield Heading(text="Who is told, in this order")
+    yield Bullets(items=tuple(capital(turn.words) for turn in Turn), numbered=True)
+
+
+def risks(source: Source) -> Iterator[Block]:
+    """Write section 20: the risk assessment, scored before and after what is done about it."""
+    found = sorted(
+        source.plan.of(Risk, "rally_id", source.rally.id), key=lambda risk: (risk.position, risk.hazard, risk.id)
+    )
+    if not found:
+        yield Missing(text="No risks entered.")
+        return
+    steps = "; ".join(f"{word} from {least}" for least, word in LEVELS)
+    yield Words(
+        text=f"Likelihood (1 to 5) \u00d7 severity (1 to 5) = score: {steps}. Before and after what is done about it.",
+        small=True,
+    )
+    yield Table(
+        columns=(
+            Column(title="Hazard", share=5),
+            Column(title="Who may be harmed", share=4),
+            Column(title="Before", share=0, centre=True, figures=True),
+            Column(title="What is done about it", share=8),
+            Column(title="After", share=0, centre=True, figures=True),
+            Column(title="Owner", share=3),
+        ),
+        rows=tuple(
+            cells(
+                Cell(text=risk.hazard, strong=True),
+                risk.harmed,
+                _score(risk.likelihood, risk.severity),
+                risk.control,
+                _score(risk.left_likelihood, risk.left_severity),
+                risk.owner,
+            )
+            for risk in found
+        ),
+    )
+
+
+def _score(likelihood: int | None, severity: int | None) -> Cell:
+    if likelihood is None or severity is None:
+        return Cell(text="\u2013", muted=True)
+    score = likelihood * severity
+    level = max(n for n, (least, _) in enumerate(LEVELS) if score >= least)
+    return Cell(text=str(score), strong=True, shade=level, small=f"{likelihood} \u00d7 {severity}\n{LEVELS[level][1]}")
+
+
+def waste(source: Source) -> Iterator[Block]:
+    """Write section 21."""
+    back = source.rally.handed_back
+    yield Facts(rows=(("Site handed back", clock(back) if back else ""),))
+    yield from source.note(Section.WASTE, "Nothing entered on waste and leaving the site.")
+
+
+def data(source: Source) -> Iterator[Block]:
+    """Write section 22: what becomes of this paper, and who signs it off."""
+    yield from source.note(Section.DATA, "")
+    ends = [day.last_date for day in source.days] or [source.day]
+    shred = source.plan.settings.delete_after or max(ends) + timedelta(days=7)
+    yield Words(
+        text="This plan shows who is in a trade union. Keep it with you, give it to nobody who is not on the "
+        f"distribution list, and shred it after {day_words(shred)}.",
+        strong=True,
+    )
+    yield Facts(rows=(("Data protection contact", source.dispute.data_contact if source.dispute else ""),))
+    yield Heading(text="Signed off by")
+    roles = (TeamRole.EVENT_LEAD, TeamRole.SAFETY, TeamRole.CHIEF_STEWARD)
+    yield Lines(
+        labels=tuple(
+            f"{capital(role)}{f': {names}' if names else ''}"
+            for role in roles
+            for names in (listed(source.member_name(member) for member in source.team(role)),)
+        )
+    )

@@ -1,0 +1,257 @@
+"""Sections 9 to 12 of the rally plan: stewards, speakers, stalls, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rallyapp.domain import law, stand_down
+from rallyapp.domain.pickets import Shift
+from rallyapp.domain.rallies import (
+    KitItem,
+    Post,
+    ProgrammeItem,
+    Section,
+    Speaker,
+    TeamRole,
+)
+from rallyapp.domain.running_order import running_order
+from rallyapp.domain.stalls import Partner, Stall, StallState
+from rallyapp.domain.times import span_words
+from rallyapp.prints.blocks import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Figure,
+    Heading,
+    Missing,
+    Table,
+    Words,
+    cells,
+)
+from rallyapp.prints.rally_source import Source
+from rallyapp.prints.wording import DASH, capital, counted, listed, unbroken
+
+
+# ---------------------------------------------------------------------------------- 9, 10, 11: people
+def stewarding(source: Source) -> Iterator[Block]:
+    """Write section 9: how many stewards and why, and who stands where."""
+    rally = source.rally
+    posts = sorted(source.plan.of(Post, "rally_id", rally.id), key=lambda post: (post.position, post.name, post.id))
+    stewards = sum(
+        1
+        for post in posts
+        if post.role.steward
+        for shift in source.plan.of(Shift, "post_id", post.id)
+        for _ in source.crew(shift)[0]
+    )
+    if rally.expected is not None:
+        kind = "march" if rally.kind.marches else "static"
+        figure = law.stewards_suggested(source.rules, rally.expected, kind, one_per=rally.steward_ratio)
+        yield Figure(number=str(figure.number), label="stewards", text=capital(figure.sentence))
+    else:
+        yield Missing(text="No expected number entered, so no number of stewards is suggested.")
+    for line in source.say("R11", "R12"):
+        yield Words(text=line, small=True)
+    chiefs = [
+        ", ".join(part for part in (source.member_name(m), source.member_phone(m)) if part)
+        for m in source.team(TeamRole.CHIEF_STEWARD)
+    ]
+    yield Facts(
+        rows=(
+            ("Chief steward", listed(chiefs)),
+            ("Dress", rally.steward_dress),
+            ("Briefing", source.clock(rally.briefing) if rally.briefing else ""),
+        )
+    )
+    yield from source.note(Section.STEWARDING, "")
+    if not posts:
+        yield Missing(text="No steward posts entered.")
+        return
+    rows = []
+    for post in posts:
+        shifts = sorted(source.plan.of(Shift, "post_id", post.id), key=lambda shift: (shift.starts, shift.id))
+        first = Cell(
+            text=post.name, strong=True, small="; ".join(part for part in (post.where, str(post.role)) if part)
+        )
+        if not shifts:
+            rows.append(cells(first, Cell(text=post.duty), DASH, Cell(text="No shift entered.", muted=True)))
+        for number, shift in enumerate(shifts):
+            people, gaps = source.crew(shift)
+            status = stand_down.of_shift(source.plan, shift)
+            who = "\n".join(people)
+            if gaps and status.on:
+                who = "\n".join([*people, *["GAP"] * min(gaps, 6), *([f"and {gaps - 6} more"] if gaps > 6 else [])])
+            rows.append(
+                cells(
+                    first if number == 0 else Cell(text=""),
+                    Cell(text=post.duty if number == 0 else ""),
+                    Cell(text=shift.words, struck=not status.on),
+                    Cell(
+                        text=who or DASH, struck=not status.on, small="" if status.on else f"stood down: {status.why}"
+                    ),
+                )
+            )
+    yield Table(
+        columns=(
+            Column(title="Post", share=4),
+            Column(title="Duty", share=5),
+            Column(title="Time", share=0, figures=True),
+            Column(title="Who", share=5),
+        ),
+        rows=tuple(rows),
+    )
+    if rally.expected is not None and stewards < figure.number:
+        yield Words(text=f"{counted(stewards, 'steward')} on the list so far.", strong=True)
+
+
+def speakers(source: Source) -> Iterator[Block]:
+    """Write section 10: who speaks, in the order of the programme."""
+    lines = running_order(source.plan.of(ProgrammeItem, "rally_id", source.rally.id), source.rally.starts)
+    place = {line.item.speaker_id: line for line in reversed(lines) if line.item.speaker_id}
+    found = sorted(
+        source.plan.of(Speaker, "rally_id", source.rally.id),
+        key=lambda one: (place[one.id].starts if one.id in place else source.rally.ends, one.id not in place, one.name),
+    )
+    mcs = [
+        ", ".join(part for part in (source.member_name(m), source.member_phone(m)) if part)
+        for m in source.team(TeamRole.STAGE)
+    ]
+    yield Facts(rows=(("Stage and MC", listed(mcs)),))
+    if not found:
+        yield Missing(text="No speakers entered.")
+        return
+    yield Table(
+        columns=(
+            Column(title="", share=0, right=True, figures=True),
+            Column(title="Name", share=6),
+            Column(title="At", share=0, figures=True),
+            Column(title="Min", share=0, right=True, figures=True),
+            Column(title="Arrives by", share=0, figures=True),
+            Column(title="Contact", share=4),
+            Column(title="Access needs", share=4),
+        ),
+        rows=tuple(
+            cells(
+                Cell(text=str(number)),
+                Cell(
+                    text=one.name,
+                    strong=True,
+                    small="; ".join(part for part in (one.organisation, "" if one.confirmed else "TO CONFIRM") if part),
+                ),
+                source.clock(place[one.id].starts) if one.id in place else DASH,
+                str(place[one.id].item.minutes) if one.id in place else DASH,
+                source.clock(one.arrives) if one.arrives else DASH,
+                unbroken(one.contact if source.allowed.phones else "") or DASH,
+                one.access_needs or DASH,
+            )
+            for number, one in enumerate(found, start=1)
+        ),
+    )
+
+
+def stalls(source: Source) -> Iterator[Block]:
+    """Write section 11: the partner charities' stalls."""
+    found = [
+        stall for stall in source.plan.of(Stall, "rally_id", source.rally.id) if stall.state is not StallState.DECLINED
+    ]
+    if not found:
+        yield Missing(text="No stalls entered.")
+    for stall in sorted(found, key=lambda one: (one.pitch, one.id)):
+        partner = source.plan.get(Partner, stall.partner_id)
+        status = stand_down.of_stall(source.plan, stall)
+        yield Heading(text=partner.name if status.going is stand_down.Going.ON else f"{partner.name}: {status.going}")
+        if status.why:
+            yield Words(text=f"{capital(status.why)}.", strong=True)
+        size = f"{stall.width / 100:g} \u00d7 {stall.depth / 100:g}\u00a0m" if stall.width and stall.depth else ""
+        contact = [stall.on_day_contact or partner.contact_name]
+        if source.allowed.phones:
+            contact.append(unbroken(stall.on_day_phone or partner.contact_phone))
+        furniture = listed(
+            (
+                counted(stall.tables, "table") if stall.tables else "",
+                counted(stall.chairs, "chair") if stall.chairs else "",
+            )
+        )
+        stay = ""
+        if stall.arrives:
+            stay = span_words(stall.arrives, stall.leaves)
+        yes = {True: "seen", False: "NOT SEEN"}
+        yield Facts(
+            rows=(
+                ("Status", capital(stall.state)),
+                ("If the strike is off", capital(stall.if_off)),
+                ("Charity number", partner.charity_number),
+                ("Pitch", ", ".join(part for part in (stall.pitch, size) if part)),
+                ("On the day", ", ".join(part for part in contact if part)),
+                ("There", stay),
+                ("Vehicle", stall.vehicle),
+                (
+                    "Furniture",
+                    f"{furniture} from {stall.furniture_from}" if furniture and stall.furniture_from else furniture,
+                ),
+                ("Power", stall.power),
+                ("Shelter", stall.shelter),
+                ("Insurance", yes[stall.insurance_seen]),
+                ("Risk assessment", yes[stall.risk_assessment_seen]),
+                ("Collects money", (f"Yes; permit {stall.permit or 'NOT ENTERED'}" if stall.money_collected else "No")),
+            ),
+            columns=2,
+        )
+        if partner.eligibility:
+            yield Words(text=partner.eligibility)
+        shifts = sorted(source.plan.of(Shift, "stall_id", stall.id), key=lambda shift: (shift.starts, shift.id))
+        if shifts:
+            rows = []
+            for shift in shifts:
+                people, gaps = source.crew(shift)
+                rows.append(
+                    cells(Cell(text=shift.words, strong=True), "\n".join([*people, *["GAP"] * min(gaps, 12)]) or DASH)
+                )
+            yield Table(
+                columns=(Column(title="Shift", share=0, figures=True), Column(title="Who", share=1)), rows=tuple(rows)
+            )
+    if found:
+        yield Words(
+            text="Donors\u2019 forms are the charity\u2019s own: nobody else sees, copies or keeps them.", small=True
+        )
+
+
+# ---------------------------------------------------------------------------------------- 12: with what
+def equipment(source: Source) -> Iterator[Block]:
+    """Write section 12: what is brought, power, and the hours of the loudspeaker."""
+    rally = source.rally
+    items = source.plan.of(KitItem, "rally_id", rally.id)
+    if items:
+        yield Table(
+            columns=(
+                Column(title="Number", share=0, right=True, figures=True),
+                Column(title="What", share=6),
+                Column(title="Brought by", share=4),
+                Column(title="Power", share=3),
+                Column(title="Checked", share=4),
+            ),
+            rows=tuple(
+                cells(f"{item.number:,}", Cell(text=item.what, strong=True), item.brought_by, item.power, item.checked)
+                for item in items
+            ),
+        )
+    else:
+        yield Missing(text="No equipment entered.")
+    yield Facts(rows=(("Power at the place", source.venue.power),))
+    yield Heading(text="Loudspeaker hours")
+    lines = source.say("R9")
+    for line in lines:
+        yield Words(text=f"{line} {source.rules.words}", small=True)
+    if not rally.loudspeaker:
+        yield Words(text="No loudspeaker is planned.")
+    elif lines:
+        banned = law.loudspeaker_banned(source.rules, source.where, rally.starts, rally.ends)
+        if banned:
+            yield Words(
+                text=f"NOT ALLOWED in a street {span_words(*banned)}, which is within the rally\u2019s {rally.words}.",
+                strong=True,
+            )
+        else:
+            yield Words(text=f"The rally\u2019s hours, {rally.words}, are outside the banned ones.", strong=True)
+    yield from source.note(Section.POWER_AND_NOISE, "")

@@ -1,0 +1,58 @@
+"""Times, dates and numbers as the house writes them on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from rallyapp.domain.times import clock, day_words
+
+DASH = "\u2013"
+
+
+def made_on(when: datetime) -> list[int]:
+    """Give the date of a document as a layout asks for it."""
+    return [when.year, when.month, when.day, when.hour, when.minute]
+
+
+def moment(when: datetime) -> str:
+    """Write a day and a time of day as Sat 28 Nov 2015, 09:05."""
+    return f"{day_words(when.date())}, {clock(when)}"
+
+
+def from_day(when: datetime, day: date) -> str:
+    """Write a time of day, with its day in front where that is another one."""
+    return clock(when) if when.date() == day else f"{day_words(when.date())} {clock(when)}"
+
+
+def position_words(lat: int | None, lon: int | None) -> str:
+    """Write a position as 50.93302, \u22121.43509; empty where it is not known."""
+    if lat is None or lon is None:
+        return ""
+    return ", ".join(f"{part / 1_000_000:.5f}".replace("-", "\u2212") for part in (lat, lon))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as a, b and c."""
+    known = [word for word in words if word]
+    return " and ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun: 1 table, 2 tables, 1,500 people."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def metres_words(metres: int) -> str:
+    """Write a length as 350 m or 2.4 km."""
+    return f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+
+
+def unbroken(number: str) -> str:
+    """Keep a telephone number or a postcode on one line; what is too long to be one stays as it is."""
+    return number.replace(" ", "\u00a0") if len(number) <= 24 else number

@@ -1,0 +1,455 @@
+"""The rally plan on paper: all sections in order, nothing made up, figures that say where they come from."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import struct
+import zlib
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rallyapp import carried
+from rallyapp.demos import DEMOS
+from rallyapp.domain.disputes import StrikeState
+from rallyapp.domain.ids import (
+    ContactId,
+    PartnerId,
+    PinId,
+    PlanNoteId,
+    PostId,
+    PrintRunId,
+    ProgrammeItemId,
+    RallyId,
+    RiskId,
+    RouteStepId,
+    ShiftId,
+    SitePlanId,
+    SpeakerId,
+    StallId,
+    TeamMemberId,
+)
+from rallyapp.domain.pickets import Role, Shift
+from rallyapp.domain.places import Pin, PinKind, SitePlan
+from rallyapp.domain.plan import Plan
+from rallyapp.domain.problems import UserError
+from rallyapp.domain.rallies import (
+    Contact,
+    ContactKind,
+    Override,
+    PlanNote,
+    Post,
+    ProgrammeItem,
+    Rally,
+    RallyKind,
+    Risk,
+    RouteStep,
+    Section,
+    Speaker,
+    TeamMember,
+    TeamRole,
+)
+from rallyapp.domain.stalls import Partner, Stall, StallState
+from rallyapp.domain.tells import PrintRun
+from rallyapp.prints import rally_plan
+from rallyapp.prints.audience import Audience
+from rallyapp.prints.blocks import Block, Bullets, Cards, Figure, Missing, Picture, Table, Words, prose, svg_of
+from rallyapp.prints.rally_plan import RallyPlanDocument
+from tests.prints.building import PRINTED, Southampton, at
+from tests.prints.reading import pages, reader, text
+
+TITLES = (
+    "Document control",
+    "Event at a glance",
+    "Organiser and event management team",
+    "Key contacts",
+    "Notifications, permissions and insurance",
+    "Timings and running order",
+    "Site and site plan",
+    "Route",
+    "Audience and crowd management",
+    "Stewarding",
+    "Speakers and MC",
+    "Partner charity stalls",
+    "Equipment, PA, power and noise",
+    "Accessibility and welfare",
+    "First aid and medical",
+    "Safeguarding, lost children, lost property",
+    "Communications",
+    "Transport, parking and deliveries",
+    "Emergency procedures",
+    "Cancellation and stand-down",
+    "Risk assessment",
+    "Waste and leaving the site",
+    "Data protection note and sign-off",
+)
+
+
+def made(b: Southampton, rally: Rally, **more: Any) -> RallyPlanDocument:
+    return rally_plan.rally_plan(
+        b.plan(),
+        carried.law(),
+        rally.id,
+        **{"audience": Audience.ORGANISER, "printed": PRINTED, "version": 7, **more},
+    )
+
+
+def demo() -> RallyPlanDocument:
+    plan = Plan(DEMOS["southampton-2015"].records())
+    (rally,) = plan.all(Rally)
+    return rally_plan.rally_plan(plan, carried.law(), rally.id, audience=Audience.ORGANISER, printed=PRINTED, version=7)
+
+
+def section(document: RallyPlanDocument, number: int) -> tuple[Block, ...]:
+    return next(part.blocks for part in document.sections if part.number == number)
+
+
+def words(blocks: tuple[Block, ...]) -> str:
+    """All texts of some blocks, for looking for words in them."""
+    return json.dumps([asdict(block) for block in blocks], ensure_ascii=False)
+
+
+def png(width: int = 4, height: int = 3) -> str:
+    """A small grey picture as base64 text."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = (b"\x00" + b"\x80" * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return base64.b64encode(data).decode()
+
+
+# -------------------------------------------------------------------------------------- the whole of it
+def test_all_sections_are_there_in_order_in_the_bookmarks_and_on_paper() -> None:
+    for document in (demo(), made(b := Southampton(), b.rally())):
+        pdf = rally_plan.pdf(document)
+        top = [entry.title for entry in reader(pdf).outline if not isinstance(entry, list)]  # type: ignore[union-attr]
+        assert top == [f"{number} {title}" for number, title in enumerate(TITLES)]
+
+
+def test_an_empty_plan_says_what_is_missing_and_makes_nothing_up() -> None:
+    b = Southampton()
+    document = made(b, b.rally())
+    shown = text(rally_plan.pdf(document))
+    for sentence in (
+        "No distribution list entered.",
+        "Nobody entered as event lead, deputy, chief steward, safety lead",
+        "Nobody is named who may stop the event.",
+        "No contact entered for: police, council, landowner, ambulance, union duty officer and legal line.",
+        "No notification, permission or insurance entered.",
+        "No time entered for: set-up, steward briefing, assemble, dispersed and site handed back.",
+        "No running order entered.",
+        "No site plan entered.",
+        "Left out: this is a static rally, without a march.",
+        "No crowd management entered.",
+        "No expected number entered, so no number of stewards is suggested.",
+        "No steward posts entered.",
+        "No speakers entered.",
+        "No stalls entered.",
+        "No equipment entered.",
+        "No first-aid lead entered.",
+        "No emergency procedures entered.",
+        "No risks entered.",
+    ):
+        assert sentence in shown, sentence
+    assert not re.search(r"\d{5} \d{6}", shown.replace(b.dispute.duty_phone, ""))
+
+
+def test_every_section_of_an_empty_plan_has_something_to_say() -> None:
+    b = Southampton()
+    for part in made(b, b.rally()).sections:
+        assert part.blocks, part.title
+
+
+def test_there_is_a_contents_list_only_in_a_long_plan() -> None:
+    assert len(reader(rally_plan.pdf(demo())).pages) > 6
+    assert "Contents" in pages(rally_plan.pdf(demo()))[1]
+    short = rally_plan.pdf(made(b := Southampton(), b.rally()))
+    assert len(reader(short).pages) <= 6
+    assert "Contents" not in text(short)
+
+
+def test_every_page_has_its_number_its_status_and_the_rules_date() -> None:
+    shown = pages(rally_plan.pdf(demo()))
+    for number, page in enumerate(shown, start=1):
+        assert f"Page {number} of {len(shown)}" in page
+        assert carried.law().words in page
+        assert "DRAFT" in page
+
+
+def test_the_same_plan_gives_the_same_bytes_and_plain_values() -> None:
+    document = demo()
+    assert json.loads(json.dumps(asdict(document)))["heading"] == "Regional rally"
+    assert rally_plan.pdf(document) == rally_plan.pdf(demo())
+
+
+def test_no_person_is_named_in_the_properties_of_the_pdf() -> None:
+    pdf = reader(rally_plan.pdf(demo()))
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Rally plan: Regional rally, Tuesday 1 December 2015"
+    properties = json.dumps({key: str(value) for key, value in pdf.metadata.items()})
+    properties += pdf.xmp_metadata.stream.get_data().decode() if pdf.xmp_metadata else ""
+    for name in ("Tansley", "Rosalind", "Cadwaladr"):
+        assert name not in properties
+
+
+def test_a_rally_that_is_not_there_is_one_sentence() -> None:
+    with pytest.raises(UserError, match=r"^There is nothing to print: the plan has no such rally\.$"):
+        made(b := Southampton(), replace(b.rally(), id=RallyId("no")))
+
+
+def test_it_is_not_made_for_a_noticeboard() -> None:
+    b = Southampton()
+    with pytest.raises(UserError, match="not printed for the noticeboard"):
+        made(b, b.rally(), audience=Audience.NOTICEBOARD)
+
+
+# ---------------------------------------------------------------------------------- cover and at a glance
+def test_the_cover_says_draft_issued_or_stood_down() -> None:
+    b = Southampton()
+    assert made(b, b.rally()).status == "DRAFT"
+    b = Southampton()
+    issued = made(b, b.rally(issued_on=date(2015, 11, 28), issued_by="Wessex committee"))
+    assert (issued.status, issued.status_words) == ("ISSUED", "Issued on Sat 28 Nov 2015 by Wessex committee.")
+    b = Southampton(state=StrikeState.CALLED_OFF)
+    off = made(b, b.rally(issued_on=date(2015, 11, 28)))
+    assert (off.status, off.status_words) == ("STOOD DOWN", "The strike day is called off.")
+    assert "STOOD DOWN" in pages(rally_plan.pdf(off))[0]
+    b = Southampton(state=StrikeState.CALLED_OFF)
+    goes = made(b, b.rally(override=Override.GOES_AHEAD, override_by="Committee", override_reason="We meet anyway"))
+    assert goes.status == "DRAFT"
+    assert "goes ahead anyway, decided by Committee: We meet anyway" in words(section(goes, 19))
+
+
+def test_the_cover_lists_who_holds_this_version() -> None:
+    b = Southampton()
+    rally = b.rally()
+    for number, (version, holder) in enumerate(((5, "Old Holder"), (7, "Chief steward"), (7, "Police liaison"))):
+        b.add(
+            PrintRun(
+                id=PrintRunId(f"run{number}"), document="rally-plan", scope=rally.id, version=version, at=PRINTED,
+                holder=holder,
+            )
+        )  # fmt: skip
+    cover = dict(made(b, rally).cover)
+    assert cover["Distribution"] == "Chief steward and Police liaison"
+    assert cover["Replaces"] == "Every earlier version; the last one printed was version 5. Destroy older copies."
+    assert "who is in a trade union" in pages(rally_plan.pdf(made(b, rally)))[0]
+
+
+def test_at_a_glance_names_the_event_lead_or_else_the_duty_phone() -> None:
+    b = Southampton()
+    rally = b.rally(expected=500, purpose="To say thank you", set_up=at("10:00"))
+    glance = made(b, rally).glance
+    assert (glance.expected, glance.times, glance.phone) == ("500", "11:30\u201313:30", "07700\u00a0900001")
+    assert [(step.time, step.live) for step in glance.steps] == [("10:00", False), ("11:30", True), ("13:30", True)]
+    lead = b.person("Rosalind", "Tansley", phone="07700\u00a0900155")
+    b.add(
+        TeamMember(
+            id=TeamMemberId("lead"), rally_id=rally.id, role=TeamRole.EVENT_LEAD, person_id=lead.id, may_stop=True
+        )
+    )
+    glance = made(b, rally).glance
+    assert (glance.contact, glance.phone) == ("Rosalind Tansley, event lead", "07700\u00a0900155")
+    assert glance.stop == "Rosalind Tansley"
+
+
+# -------------------------------------------------------------------------------------- section by section
+def test_the_team_and_the_contacts_are_cards_with_numbers() -> None:
+    document = demo()
+    team = next(block for block in section(document, 2) if isinstance(block, Cards))
+    assert [card.over for card in team.cards] == [str(role)[0].upper() + str(role)[1:] for role in TeamRole]
+    assert all(card.phone for card in team.cards)
+    contacts = next(block for block in section(document, 3) if isinstance(block, Cards))
+    assert [card.over for card in contacts.cards][:2] == ["Police", "Council"]
+    assert not any(isinstance(block, Missing) for block in (*section(document, 2), *section(document, 3)))
+
+
+def test_contacts_of_another_rally_stay_out() -> None:
+    b = Southampton()
+    mine, other = b.rally(), b.rally(title="Another")
+    for id, rally_id in (("mine", mine.id), ("theirs", other.id), ("everybody", None)):
+        b.add(Contact(id=ContactId(id), rally_id=rally_id, kind=ContactKind.POLICE, name=id))
+    shown = words(section(made(b, mine), 3))
+    assert ("mine" in shown, "theirs" in shown, "everybody" in shown) == (True, False, True)
+
+
+def test_a_march_prints_its_notice_deadline_and_both_routes() -> None:
+    b = Southampton(first=date(2026, 12, 5))
+    rally = b.rally(kind=RallyKind.MARCH)
+    for number, accessible in enumerate((False, False, True)):
+        b.add(
+            RouteStep(
+                id=RouteStepId(f"step{number}"), rally_id=rally.id, position=number, instruction=f"Go on {number}",
+                metres=700, crossing=number == 1, accessible=accessible,
+            )
+        )  # fmt: skip
+    document = made(b, rally)
+    assert "that is by Saturday 28 November 2026" in words(section(document, 4))
+    way, shorter = (block for block in section(document, 7) if isinstance(block, Table))
+    assert [[cell.text for cell in row] for row in way.rows] == [
+        ["1", "Go on 0", "", "700 m"],
+        ["2", "Go on 1", "crossing", "700 m"],
+        ["", "Length", "", "1.4 km"],
+    ]
+    assert shorter.rows[0][1].text == "Go on 2"
+    assert "Shorter accessible route" in text(rally_plan.pdf(document))
+
+
+def test_the_running_order_adds_up_and_says_when_it_runs_over() -> None:
+    b = Southampton()
+    rally = b.rally()
+    speaker = b.add(Speaker(id=SpeakerId("s"), rally_id=rally.id, name="Dr Penhallow", confirmed=False))
+    for number, (title, minutes) in enumerate((("Welcome", 5), ("Speech", 100), ("Close", 25))):
+        b.add(
+            ProgrammeItem(
+                id=ProgrammeItemId(f"item{number}"), rally_id=rally.id, position=number, title=title, minutes=minutes,
+                speaker_id=speaker.id if number == 1 else None,
+            )
+        )  # fmt: skip
+    table = [block for block in section(made(b, rally), 5) if isinstance(block, Table)][1]
+    assert [[cell.text for cell in row[:5]] for row in table.rows] == [
+        ["11:30", "Welcome", "", "5", "5"],
+        ["11:35", "Speech", "Dr Penhallow", "100", "105"],
+        ["13:15", "Close", "", "25", "130"],
+        ["13:30", "Hard finish", "", "", "120"],
+    ]
+    assert "ends at 13:40, 10 min after the hard finish: shorten it." in words(section(made(b, rally), 5))
+    assert "TO CONFIRM" in words(section(made(b, rally), 10))
+
+
+def test_stewards_and_first_aiders_are_planning_figures_with_their_source() -> None:
+    b = Southampton()
+    document = made(b, b.rally(expected=500))
+    (stewards,) = (block for block in section(document, 9) if isinstance(block, Figure))
+    (aiders,) = (block for block in section(document, 14) if isinstance(block, Figure))
+    assert (stewards.number, aiders.number) == ("5", "2")
+    for figure in (stewards, aiders):
+        assert "planning figure, not law" in figure.text
+    assert "IOSH forum" in stewards.text
+    assert "Bute Park" in aiders.text
+
+
+def test_posts_list_who_stands_there_and_gaps_in_words() -> None:
+    b = Southampton()
+    rally = b.rally(expected=100)
+    b.add(Post(id=PostId("post"), rally_id=rally.id, name="Stage front", where="By the steps"))
+    shift = b.add(Shift(id=ShiftId("s"), post_id=PostId("post"), starts=at("11:00"), ends=at("13:45")))
+    b.need(shift, Role.STEWARD, 3, 3, 3)
+    b.put(b.person("Noor", "Hashemi", phone="07700 900400"), shift, Role.STEWARD)
+    table = next(block for block in section(made(b, rally), 9) if isinstance(block, Table))
+    assert table.rows[0][3].text == "Noor Hashemi, 07700\u00a0900400\nGAP\nGAP"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("11:30", "13:30", "are outside the banned ones"),
+        ("07:00", "09:00", "NOT ALLOWED in a street 07:00\u201308:00"),
+        ("20:00", "22:00", "NOT ALLOWED in a street 21:00\u201322:00"),
+    ],
+)
+def test_loudspeaker_hours(start: str, end: str, said: str) -> None:
+    b = Southampton()
+    assert said in words(section(made(b, b.rally(starts=at(start), ends=at(end), loudspeaker=True)), 12))
+
+
+def test_risks_are_scored_and_shaded_by_their_score() -> None:
+    b = Southampton()
+    rally = b.rally()
+    for number, (likelihood, severity) in enumerate(((1, 4), (1, 5), (2, 5), (3, 5))):
+        b.add(
+            Risk(
+                id=RiskId(f"risk{number}"), rally_id=rally.id, position=number, hazard="Cold",
+                likelihood=likelihood, severity=severity,
+            )
+        )  # fmt: skip
+    table = next(block for block in section(made(b, rally), 20) if isinstance(block, Table))
+    assert [(row[2].text, row[2].shade) for row in table.rows] == [("4", 0), ("5", 1), ("10", 2), ("15", 3)]
+    assert all(row[4].text == "\u2013" for row in table.rows)
+
+
+def test_stalls_say_what_was_seen_and_declined_ones_stay_out() -> None:
+    b = Southampton(state=StrikeState.CALLED_OFF)
+    rally = b.rally()
+    for name, state in (("Anthony Nolan", StallState.CONFIRMED), ("Not Coming", StallState.DECLINED)):
+        b.add(Partner(id=PartnerId(name), name=name, charity_number="803716"))
+        b.add(Stall(id=StallId(name), partner_id=PartnerId(name), rally_id=rally.id, state=state, width=300, depth=250))
+    shown = words(section(made(b, rally), 11))
+    assert "Not Coming" not in shown
+    assert "3 \u00d7 2.5\u00a0m" in shown
+    assert "NOT SEEN" in shown
+    assert "Anthony Nolan: not decided" in shown
+
+
+def test_notes_become_paragraphs_and_lists() -> None:
+    assert tuple(prose("One\ntwo\n- a\n- b\n\nThree\n-not a list")) == (
+        Words(text="One\ntwo"),
+        Bullets(items=("a", "b")),
+        Words(text="Three\n-not a list"),
+    )
+    b = Southampton()
+    rally = b.rally()
+    b.add(PlanNote(id=PlanNoteId("n"), rally_id=rally.id, section=Section.WASTE, text="- *Take* a <b>bag</b>"))
+    assert "\u2013 *Take* a <b>bag</b>" in text(rally_plan.pdf(made(b, rally)))
+
+
+# ----------------------------------------------------------------------------------------------- pictures
+def test_a_site_plan_shows_its_picture_with_marks_and_legend() -> None:
+    b = Southampton()
+    rally = b.rally()
+    plan = SitePlanId("plan")
+    b.add(SitePlan(id=plan, title="The square", rally_id=rally.id, picture=png(), width=400, height=300))
+    b.add(Pin(id=PinId("1"), site_plan_id=plan, number=1, kind=PinKind.STAGE, label="Big stage", x=0, y=0))
+    b.add(Pin(id=PinId("2"), site_plan_id=plan, number=2, kind=PinKind.TOILETS, x=1000, y=1000))
+    document = made(b, rally)
+    (picture,) = (block for block in section(document, 6) if isinstance(block, Picture))
+    assert picture.alt == "Site plan: The square with 2 numbered marks, listed below it"
+    pdf = reader(rally_plan.pdf(document))
+    assert sum(len(page.images) for page in pdf.pages) == 1
+    shown = text(rally_plan.pdf(document))
+    assert "Big stage, Stage" in shown
+    assert "Toilets" in shown
+
+
+@pytest.mark.parametrize("picture", ["", "not base64 <x>", base64.b64encode(b"<svg/>").decode(), "AAAA"])
+def test_a_picture_that_can_t_be_drawn_is_said_and_nothing_fails(picture: str) -> None:
+    b = Southampton()
+    rally = b.rally()
+    b.add(SitePlan(id=SitePlanId("p"), title="The square", rally_id=rally.id, picture=picture, width=4, height=3))
+    shown = text(rally_plan.pdf(made(b, rally)))
+    assert "The picture of this site plan " in shown
+    assert svg_of(picture, 4, 3) == ""
+
+
+def test_a_picture_that_is_cut_off_does_not_fail() -> None:
+    b = Southampton()
+    rally = b.rally()
+    half = base64.b64encode(base64.b64decode(png())[:30]).decode()
+    b.add(SitePlan(id=SitePlanId("p"), title="The square", rally_id=rally.id, picture=half, width=4, height=3))
+    assert rally_plan.pdf(made(b, rally)).startswith(b"%PDF")
+
+
+# ----------------------------------------------------------------------------------------------- any text
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1, max_size=40).filter(str.strip))
+def test_any_text_can_be_printed(words: str) -> None:
+    b = Southampton()
+    rally = b.rally(title=words, purpose=words, expected=200, steward_dress=words, issued_by=words)
+    b.change(b.venue, name=words, address=words, emergency_access=words)
+    b.add(TeamMember(id=TeamMemberId("t"), rally_id=rally.id, role=TeamRole.EVENT_LEAD, name=words, phone=words))
+    b.add(Contact(id=ContactId("c"), kind=ContactKind.PRESS, name=words, phone=words, note=words))
+    b.add(Speaker(id=SpeakerId("s"), rally_id=rally.id, name=words, organisation=words, contact=words))
+    b.add(ProgrammeItem(id=ProgrammeItemId("i"), rally_id=rally.id, position=1, title=words, minutes=5, cue=words))
+    b.add(Risk(id=RiskId("r"), rally_id=rally.id, hazard=words, control=words, owner=words))
+    for section in Section:
+        b.add(PlanNote(id=PlanNoteId(section), rally_id=rally.id, section=section, text=f"{words}\n- {words}"))
+    assert rally_plan.pdf(made(b, rally)).startswith(b"%PDF")
