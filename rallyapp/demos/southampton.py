@@ -90,6 +90,7 @@ def _dispute() -> Iterator[Record]:
         branch="Wessex junior doctors (demo)",
         jurisdiction=Jurisdiction.ENGLAND,
         duty_phone=drama_mobile(1),
+        told_by="20:00 the evening before",
         duty_contact="Duty officer (demo)",
         data_contact="Data contact (demo), data@wessex.example.org",
         ballot_opened=date(2015, 11, 5),

@@ -158,33 +158,38 @@ def _notices(at: Situation) -> Iterator[Problem]:
 
 
 def _notice(at: Situation, day: StrikeDay) -> Iterator[Problem]:
-    """Judge the notices by employer: of several to one of them, or to nobody in particular, the earliest counts."""
+    """Judge the notices employer by employer (L16: each must have it); one to nobody in particular is to all."""
     notices: dict[EmployerId | None, list[Notice]] = defaultdict(list)
     for link in at.plan.of(NoticeDay, "strike_day_id", day.id):
         notice = at.plan.get(Notice, link.notice_id)
         notices[notice.employer_id].append(notice)
     if not notices:
-        yield _no_notice(at, day, "")
-    elif None not in notices:
-        pickets = [picket for picket in at.plan.of(Picket, "strike_day_id", day.id) if not picket.cancelled]
-        for employer_id in sorted({at.plan.site_of(picket).employer_id for picket in pickets} - notices.keys()):
-            yield _no_notice(at, day, f" {at.plan.get(Employer, employer_id).name}")
+        yield _no_notice(at, day, "the employer")
+        return
     late = {
-        employer_id: min((late for late in judged if late), key=lambda late: late.sentence)
+        employer_id: _late_notice(at, day, min(several, key=lambda notice: (_came(notice), notice.id)))
         for employer_id, several in notices.items()
-        if all(judged := [_late_notice(at, day, notice) for notice in several])
     }
-    if None in late or None not in notices:  # one in time to nobody in particular is in time for all
-        yield from late.values()
+    if None in late and late[None] is None:
+        return  # in time for all
+    yield from filter(None, late.values())
+    if None not in late:
+        pickets = [picket for picket in at.plan.of(Picket, "strike_day_id", day.id) if not picket.cancelled]
+        for employer_id in sorted({at.plan.site_of(picket).employer_id for picket in pickets} - late.keys()):
+            yield _no_notice(at, day, at.plan.get(Employer, employer_id).name)
 
 
-def _no_notice(at: Situation, day: StrikeDay, employer: str) -> Problem:
+def _came(notice: Notice) -> date:
+    return notice.received_on or notice.given_on
+
+
+def _no_notice(at: Situation, day: StrikeDay, whom: str) -> Problem:
     latest = law.notice_deadline(at.rules, at.dispute(day).jurisdiction, day.first_date)
     told = day.state is not StrikeState.PLANNED
     return Problem(
         severity=Severity.RED if told or latest.latest < at.today <= day.first_date else Severity.AMBER,
         code="no-notice",
-        sentence=f"No notice to {employer.strip() or 'the employer'} covers {day.words}. {latest.sentence}",
+        sentence=f"No notice to {whom} covers {day.words}. {latest.sentence}",
         concerns=(Concern("strike_day", day.id),),
         mend="enter the notice that head office gave, and tick the days that it covers",
         day=day.id,
@@ -192,7 +197,6 @@ def _no_notice(at: Situation, day: StrikeDay, employer: str) -> Problem:
 
 
 def _late_notice(at: Situation, day: StrikeDay, notice: Notice) -> Problem | None:
-    counted = notice.received_on or notice.given_on
     latest = law.notice_deadline(
         at.rules,
         at.dispute(day).jurisdiction,
@@ -200,7 +204,7 @@ def _late_notice(at: Situation, day: StrikeDay, notice: Notice) -> Problem | Non
         given_on=notice.given_on,
         employer_agreed=notice.employer_agreed_shorter,
     )
-    if counted <= latest.latest:
+    if _came(notice) <= latest.latest:
         return None
     employer = at.plan.find(Employer, notice.employer_id)
     whom = f" to {employer.name}" if employer else ""
@@ -208,7 +212,8 @@ def _late_notice(at: Situation, day: StrikeDay, notice: Notice) -> Problem | Non
     return Problem(
         severity=Severity.RED if latest.certain else Severity.AMBER,  # what no source answers is not said as law
         code="late-notice",
-        sentence=f"The notice{whom} for {day.words} came on {day_words(counted)}, too late. {latest.sentence}{doubt}",
+        sentence=f"The notice{whom} for {day.words} came on {day_words(_came(notice))}, too late. "
+        f"{latest.sentence}{doubt}",
         concerns=(Concern("strike_day", day.id), Concern("notice", notice.id)),
         mend="ask head office; the day may have to move",
         day=day.id,
@@ -219,8 +224,10 @@ def _mandate(at: Situation, day: StrikeDay) -> Iterator[Problem]:
     dispute = at.dispute(day)
     concerns = (Concern("strike_day", day.id), Concern("dispute", dispute.id))
     last_touched = day.window.days()[-1]
-    until, said, begin_by = dispute.mandate_until, "the union's own date", None
-    if until is None and dispute.ballot_closed is not None:
+    until, begin_by, said = dispute.mandate_until, None, ""
+    if until is not None:
+        said = f"the union's own date for its end is {long_day_words(until)}. {at.rules.words}"
+    elif dispute.ballot_closed is not None and not problems_of(dispute):
         found = law.mandate(
             at.rules,
             dispute.jurisdiction,
@@ -228,22 +235,25 @@ def _mandate(at: Situation, day: StrikeDay) -> Iterator[Problem]:
             ballot_closed=dispute.ballot_closed,
             agreed_months=dispute.extended_months,
         )
-        until, said, begin_by = found.last_day, found.sentence, found.begin_by
+        until, begin_by = found.last_day, found.begin_by
+        said = " ".join(filter(None, (found.fact, found.warning, at.rules.words)))
     if until is not None and last_touched > until:
         yield Problem(
             severity=Severity.RED,
             code="after-mandate",
-            sentence=f"{day.words} runs past the mandate, which ends on {long_day_words(until)} ({said})",
+            sentence=f"{day.words} runs past the mandate: {said[0].lower()}{said[1:]}",
             concerns=concerns,
             mend="check the mandate with your union",
             day=day.id,
         )
-    first = min((other.first_date for other in at.plan.of(StrikeDay, "dispute_id", dispute.id)), default=day.first_date)
-    if begin_by is not None and first > begin_by and day.first_date == first:
+    # A day that was called off began nothing.
+    days = [other for other in at.plan.of(StrikeDay, "dispute_id", dispute.id) if not other.stood_down]
+    first = min(days, key=lambda other: (other.first_date, other.window.start, other.id))
+    if begin_by is not None and first.first_date > begin_by and day is first:
         yield Problem(
             severity=Severity.AMBER,
             code="mandate-begun-late",
-            sentence=f"The first strike day in this plan is {day_words(first)}. {said}",
+            sentence=f"The first strike day in this plan that goes ahead is {day_words(first.first_date)}. {said}",
             concerns=concerns,
             mend="check with your union that action began in time, or enter the mandate's own last day",
             day=day.id,
@@ -251,7 +261,7 @@ def _mandate(at: Situation, day: StrikeDay) -> Iterator[Problem]:
 
 
 def _windows(at: Situation) -> Iterator[Problem]:
-    """Find pickets outside their strike day's window, and pickets that are announced without an end."""
+    """Find pickets outside their strike day's window, without an end, and out of step with their shifts."""
     for picket, day, span in at.pickets():
         words = at.plan.picket_words(picket)
         if not span.overlaps(day.window):
@@ -281,6 +291,39 @@ def _windows(at: Situation) -> Iterator[Problem]:
                 mend="enter when it ends, so that the rota and the police know",
                 day=day.id,
             )
+        yield from _out_of_step(at, picket, day, span)
+
+
+def _out_of_step(at: Situation, picket: Picket, day: StrikeDay, span: Span) -> Iterator[Problem]:
+    words = at.plan.picket_words(picket)
+    shifts = [shift for shift in at.plan.of(Shift, "picket_id", picket.id) if not shift.cancelled]
+    for shift in shifts:
+        if not span.contains(shift.span):
+            yield Problem(
+                severity=Severity.AMBER,
+                code="shift-outside",
+                sentence=f"{words} has a shift outside its times: {_on_day(span, shift.span)}",
+                concerns=(Concern("shift", shift.id), *_of(picket)),
+                mend="change the shift or the picket: who stands there outside its times has no picket",
+                day=day.id,
+            )
+    bare = uncovered(span, (shift.span for shift in shifts))
+    if bare:
+        when = f"no shift {', '.join(_on_day(span, gap) for gap in bare)}" if shifts else "no shifts"
+        yield Problem(
+            severity=Severity.AMBER,
+            code="no-shift",
+            sentence=f"{words} has {when}, so nobody can be put down for it",
+            concerns=_of(picket),
+            mend="cut the picket's time into shifts, or shorten it",
+            day=day.id,
+        )
+
+
+def _on_day(whole: Span, part: Span) -> str:
+    """Write a part of a span, with its day where that is not the whole's first."""
+    words = span_words(part.start, part.end)
+    return words if part.start.date() == whole.start.date() else f"{day_words(part.start.date())} {words}"
 
 
 # -------------------------------------------------------------------------------------------- who is on
@@ -291,23 +334,31 @@ def _supervisors(at: Situation) -> Iterator[Problem]:
         parts = [part for part in _by_day(span) if law.supervisor_required(at.rules, where, part.start.date())]
         if not parts:
             continue
-        held = [
-            shift.span
-            for shift in at.plan.of(Shift, "picket_id", picket.id)
-            if not shift.cancelled
-            and any(
-                assignment.role is Role.SUPERVISOR and assignment.state.counts
-                for assignment in at.plan.of(Assignment, "shift_id", shift.id)
-            )
-        ]
         words = at.plan.picket_words(picket)
-        gaps = [gap for part in parts for gap in uncovered(part, held)]
+        held: list[Span] = []
+        for shift in at.plan.of(Shift, "picket_id", picket.id):
+            for assignment in at.plan.of(Assignment, "shift_id", shift.id):
+                if assignment.role is Role.SUPERVISOR and assignment.state.counts and not shift.cancelled:
+                    held.append(shift.span)
+                    person = at.plan.get(Person, assignment.person_id)
+                    if assignment.presence is Presence.CONTACTABLE and not person.phone.strip():
+                        yield Problem(
+                            severity=Severity.AMBER,
+                            code="supervisor-no-phone",
+                            sentence=f"{words}: {person.name} is picket supervisor within reach, {shift.words}, and has "
+                            f"no phone number in the plan: the police and the union must be able to reach them. "
+                            f"{at.rules.words}",
+                            concerns=(Concern("person", person.id), Concern("assignment", assignment.id)),
+                            mend="enter their phone number, or let them be there",
+                            day=day.id,
+                        )
+        gaps = merged(gap for part in parts for gap in uncovered(part, held))
         if gaps:
             yield Problem(
                 severity=Severity.RED,
                 code="supervisor-gap",
-                sentence=f"{words} has no picket supervisor {', '.join(span_words(g.start, g.end) for g in gaps)}, "
-                f"which the law requires on that day. {at.rules.words}",
+                sentence=f"{words} has no picket supervisor {', '.join(_on_day(span, gap) for gap in gaps)}, "
+                f"which the law requires then. {at.rules.words}",
                 concerns=_of(picket),
                 mend="put a picket supervisor on those shifts",
                 day=day.id,
@@ -330,36 +381,64 @@ def _by_day(span: Span) -> Iterator[Span]:
         yield Span(max(span.start, midnight), min(span.end, midnight + timedelta(days=1)))
 
 
-_WARNINGS = {Why.NOT_SAID: Severity.INFO}
-
-
 def _people(at: Situation) -> Iterator[Problem]:
-    """Find people on shifts who may not, or should not, be there: whatever ``why_not`` says."""
-    told: set[frozenset[str]] = set()
-    for shift in at.plan.all(Shift):
+    """Find people on shifts who may not, or should not, be there: whatever ``why_not`` says, each thing once."""
+    told: set[tuple[object, ...]] = set()
+    for shift in sorted(at.plan.all(Shift), key=lambda shift: (shift.starts, shift.id)):
         if not stand_down.of_shift(at.plan, shift).on:
             continue
+        roles: dict[PersonId, list[Assignment]] = defaultdict(list)
         for assignment in at.plan.of(Assignment, "shift_id", shift.id):
-            person = at.plan.find(Person, assignment.person_id)
-            if person is None or not assignment.state.counts:
-                continue
-            for reason in why_not(person, shift, at.book, role=assignment.role):
-                pair = frozenset({str(reason.why), person.id, shift.id, reason.other_shift or ""})
-                if pair not in told:
-                    told.add(pair)
-                    yield _person_problem(at, shift, assignment, reason)
+            if assignment.state.counts:
+                roles[assignment.person_id].append(assignment)
+                person = at.plan.get(Person, assignment.person_id)
+                for reason in why_not(person, shift, at.book, role=assignment.role):
+                    key = _once(person, shift, reason)
+                    if key not in told:
+                        told.add(key)
+                        yield _person_problem(at, shift, assignment, reason)
+        for person_id, several in roles.items():
+            if len(several) > 1:
+                yield Problem(
+                    severity=Severity.AMBER,
+                    code="down-twice",
+                    sentence=f"{_shift_words(at, shift)}: {at.plan.name_of(person_id)} is down more than once, as "
+                    f"{' and '.join(assignment.role for assignment in several)}",
+                    concerns=(*(Concern("assignment", each.id) for each in several), Concern("shift", shift.id)),
+                    mend="keep one of them, or the shift seems fuller than it is",
+                    day=day_of(at.plan, shift),
+                )
+
+
+# These are true of the person, whichever of their shifts is looked at.
+_OF_THE_PERSON = (Why.NOT_SAID, Why.DAY_LIMIT, Why.TOTAL_LIMIT)
+
+
+def _once(person: Person, shift: Shift, reason: Reason) -> tuple[object, ...]:
+    """Give what makes two findings the same one: two shifts that clash are found from both sides."""
+    if reason.why in _OF_THE_PERSON:
+        return reason.why, person.id, reason.sentence
+    if reason.other_shift is not None:
+        return reason.why, person.id, frozenset((shift.id, reason.other_shift))
+    return reason.why, person.id, shift.id, reason.sentence
 
 
 def _person_problem(at: Situation, shift: Shift, assignment: Assignment, reason: Reason) -> Problem:
-    where = f"{at.plan.place_words(shift)}, {day_words(shift.starts.date())} {shift.words}"
-    sentence = f"{where}: {reason.sentence}"
-    severity, mend = _WARNINGS.get(reason.why, Severity.AMBER), "ask them, or put somebody else on the shift"
-    if reason.blocks and assignment.overridden:
-        severity, mend = Severity.INFO, ""
-        sentence += f" (taken on by {assignment.override_by}: {assignment.override_reason})"
-    elif reason.blocks:
-        severity = Severity.RED
-        mend = "take them off one of the two, or override it by name with a reason"
+    where = "" if reason.why in _OF_THE_PERSON else f"{_shift_words(at, shift)}: "
+    sentence = f"{where}{reason.sentence}"
+    severity, mend = Severity.AMBER, "ask them, or put somebody else on the shift"
+    if reason.why is Why.NOT_SAID:
+        severity, mend = Severity.INFO, "ask them when they can come, and enter it"
+    if reason.blocks:
+        both = (assignment, *at.plan.of(Assignment, "shift_id", reason.other_shift))
+        taken_on = [each for each in both if each.person_id == assignment.person_id and each.overridden]
+        if taken_on:
+            severity, mend = Severity.INFO, ""
+            sentence += f" (taken on by {taken_on[0].override_by}: {taken_on[0].override_reason})"
+        else:
+            severity = Severity.RED
+            off = "take them off one of the two" if reason.other_shift else "take them off the shift"
+            mend = f"{off}, or override it by name with a reason"
     other = (Concern("shift", reason.other_shift),) if reason.other_shift else ()
     return Problem(
         severity=severity,
@@ -369,6 +448,10 @@ def _person_problem(at: Situation, shift: Shift, assignment: Assignment, reason:
         mend=mend,
         day=day_of(at.plan, shift),
     )
+
+
+def _shift_words(at: Situation, shift: Shift) -> str:
+    return f"{at.plan.place_words(shift)}, {day_words(shift.starts.date())} {shift.words}"
 
 
 def day_of(plan: Plan, shift: Shift) -> StrikeDayId | None:
@@ -383,8 +466,8 @@ def day_of(plan: Plan, shift: Shift) -> StrikeDayId | None:
 
 def day_of_rally(plan: Plan, rally: Rally) -> StrikeDayId | None:
     """Name the first strike day to which a rally belongs; None where there is none."""
-    links = plan.of(RallyDay, "rally_id", rally.id)
-    return links[0].strike_day_id if links else None
+    days = [plan.get(StrikeDay, link.strike_day_id) for link in plan.of(RallyDay, "rally_id", rally.id)]
+    return min(days, key=lambda day: (day.window.start, day.id)).id if days else None
 
 
 def _short(at: Situation) -> Iterator[Problem]:
@@ -392,21 +475,15 @@ def _short(at: Situation) -> Iterator[Problem]:
     for shift in at.plan.all(Shift):
         if not stand_down.of_shift(at.plan, shift).on:
             continue
-        heads: dict[Role, int] = defaultdict(int)
-        waiting = 0
-        for assignment in at.plan.of(Assignment, "shift_id", shift.id):
-            if assignment.state.counts:
-                heads[assignment.role] += 1
-                waiting += assignment.state is AssignmentState.RECONFIRM
+        counted = [each for each in at.plan.of(Assignment, "shift_id", shift.id) if each.state.counts]
+        waiting = sum(each.state is AssignmentState.RECONFIRM for each in counted)
         needs = at.plan.of(Need, "shift_id", shift.id)
-        missing = [(need.role, need.least - heads[need.role]) for need in needs if heads[need.role] < need.least]
-        official = sum(count for role, count in heads.items() if role.official_picket)
-        least = at.plan.settings.picket_minimum
-        if not needs and shift.picket_id and official < least:
-            missing = [(Role.PICKET, least - official)]
-        where = f"{at.plan.place_words(shift)}, {day_words(shift.starts.date())} {shift.words}"
-        if missing:
-            words = " and ".join(f"{count} {role}{'' if count == 1 else 's'}" for role, count in missing)
+        missing = [_missing_words(at, shift, need, counted) for need in needs]
+        if not needs and shift.picket_id:
+            lacking = at.plan.settings.picket_minimum - len(_on_the_line(counted))
+            missing = [_counted_words(lacking, Role.PICKET)]
+        where, words = _shift_words(at, shift), " and ".join(filter(None, missing))
+        if words:
             yield Problem(
                 severity=Severity.AMBER,
                 code="short",
@@ -426,29 +503,52 @@ def _short(at: Situation) -> Iterator[Problem]:
             )
 
 
+def _missing_words(at: Situation, shift: Shift, need: Need, counted: Iterable[Assignment]) -> str:
+    """Say how many more a need asks for, in the word of that day's law; nothing where it is met."""
+    heads = {
+        each.person_id
+        for each in counted
+        if each.role is need.role and (need.skill is None or need.skill in at.book.skills_of(each.person_id))
+    }
+    word = str(need.role)
+    if need.role is Role.SUPERVISOR:
+        word = law.supervisor_word(at.rules, at.jurisdiction(day_of(at.plan, shift)), shift.starts.date())
+    return _counted_words(need.least - len(heads), word, f" with {need.skill}" if need.skill else "")
+
+
+def _counted_words(lacking: int, word: str, more: str = "") -> str:
+    return f"{lacking} {word}{'' if lacking == 1 else 's'}{more}" if lacking > 0 else ""
+
+
+def _on_the_line(assignments: Iterable[Assignment]) -> set[PersonId]:
+    """List the official pickets who stand there; a supervisor who is only within reach does not (L9)."""
+    return {
+        each.person_id
+        for each in assignments
+        if each.role.official_picket and each.state.counts and each.presence is Presence.PRESENT
+    }
+
+
 # -------------------------------------------------------------------------------------------- the place
 def _six(at: Situation) -> Iterator[Problem]:
     """Find moments with more official pickets at an entrance than its figure; supporters don't count (L4)."""
     moments: dict[EntranceId, list[tuple[datetime, int, Shift]]] = defaultdict(list)
     for picket, _, _ in at.pickets():
         for shift in at.plan.of(Shift, "picket_id", picket.id):
-            heads = sum(
-                assignment.role.official_picket and assignment.state.counts
-                for assignment in at.plan.of(Assignment, "shift_id", shift.id)
-            )
+            heads = len(_on_the_line(at.plan.of(Assignment, "shift_id", shift.id)))
             if heads and not shift.cancelled:
                 moments[picket.entrance_id] += [(shift.starts, heads, shift), (shift.ends, -heads, shift)]
     for entrance_id, steps in moments.items():
         entrance = at.plan.get(Entrance, entrance_id)
         now = 0
         over = False
-        for when, step, shift in sorted(steps, key=lambda part: (part[0], part[1])):
+        for when, step, shift in sorted(steps, key=lambda part: (part[0], part[1], part[2].id)):
             now += step
             if now > entrance.official_max and not over:
                 yield Problem(
                     severity=Severity.AMBER,
                     code="over-six",
-                    sentence=f"{at.plan.place_words(shift)}, {day_words(when.date())} at {when:%H:%M}: {now} official "
+                    sentence=f"{at.plan.place_words(shift)}, {day_words(when.date())} at {clock(when)}: {now} official "
                     f"pickets; the Code of Practice recommends no more than {law.official_maximum(at.rules)} at an "
                     f"entrance, and this one is down for {entrance.official_max}",
                     concerns=(Concern("shift", shift.id), Concern("entrance", entrance_id)),
@@ -460,7 +560,7 @@ def _six(at: Situation) -> Iterator[Problem]:
 
 def _ground(at: Situation) -> Iterator[Problem]:
     """Find pickets at entrances to keep clear (L12), on private land (L3), or entered twice."""
-    at_entrance: dict[EntranceId, list[tuple[Picket, Span]]] = defaultdict(list)
+    at_entrance: dict[tuple[EntranceId, str], list[tuple[Picket, Span]]] = defaultdict(list)
     for picket, day, span in at.pickets():
         entrance = at.plan.get(Entrance, picket.entrance_id)
         words = at.plan.picket_words(picket)
@@ -482,7 +582,9 @@ def _ground(at: Situation) -> Iterator[Problem]:
                 mend="ask for permission, or stand on the nearest public highway",
                 day=day.id,
             )
-        for other, other_span in at_entrance[picket.entrance_id]:
+        # Two unions may strike in the same hours: each has its own picket, with its own supervisor (L6).
+        beside = at_entrance[picket.entrance_id, day.dispute_id]
+        for other, other_span in beside:
             if span.overlaps(other_span):
                 yield Problem(
                     severity=Severity.AMBER,
@@ -492,7 +594,7 @@ def _ground(at: Situation) -> Iterator[Problem]:
                     mend="keep one of the two",
                     day=day.id,
                 )
-        at_entrance[picket.entrance_id].append((picket, span))
+        beside.append((picket, span))
 
 
 def _noise(at: Situation) -> Iterator[Problem]:
@@ -508,7 +610,7 @@ def _noise(at: Situation) -> Iterator[Problem]:
                 sentence=f"{at.plan.picket_words(picket)}: no loudspeaker in the street {span_words(*banned)}. "
                 f"{at.rules.words}",
                 concerns=_of(picket),
-                mend=f"leave it off until {banned[1]:%H:%M}, or ask the council for consent",
+                mend=f"leave it off {span_words(*banned)}, or ask the council for consent",
                 day=day.id,
             )
 
@@ -563,27 +665,55 @@ def _plan(at: Situation) -> Iterator[Problem]:
 
 
 def _stood_down(at: Situation) -> Iterator[Problem]:
-    """Find people not yet told of a stand-down that still holds."""
-    for decision in at.plan.all(StandDown):
-        if decision.kind is StandDownKind.REINSTATED:
-            continue
-        links = at.plan.of(StandDownDay, "stand_down_id", decision.id)
-        days = [at.plan.get(StrikeDay, link.strike_day_id) for link in links]
-        off = [day for day in days if day.stood_down]
-        if not off:
-            continue
-        tells = stand_down.cascade(at.plan, [day.id for day in off], now=decision.at, stand_down=decision.id)
-        waiting = [tell for tell in tells if not tell.reached]
-        if waiting:
-            yield Problem(
-                severity=Severity.STAND_DOWN,
-                code="not-reached",
-                sentence=f"{off[0].words} is {off[0].state}: {len(tells) - len(waiting)} of {len(tells)} have been "
-                f"reached, next {waiting[0].name} ({waiting[0].turn.words})",
-                concerns=(Concern("stand_down", decision.id),),
-                mend="go on telling people, in order",
-                day=off[0].id,
-            )
+    """Find people not yet told of a stand-down that still holds, and days off without anybody being told."""
+    decisions: dict[StrikeDayId, StandDown] = {}
+    for decision in sorted(at.plan.all(StandDown), key=lambda decision: (decision.at, decision.id)):
+        for link in at.plan.of(StandDownDay, "stand_down_id", decision.id):
+            decisions[link.strike_day_id] = decision
+    off: dict[StandDownId | None, list[StrikeDay]] = defaultdict(list)
+    for day in sorted(at.plan.all(StrikeDay), key=lambda day: (day.window.start, day.id)):
+        if day.stood_down:
+            last = decisions.get(day.id)
+            holds = last is not None and last.kind is not StandDownKind.REINSTATED
+            off[last.id if last and holds else None].append(day)
+    for decision_id, days in off.items():
+        decided = at.plan.find(StandDown, decision_id)
+        if decided is not None:
+            yield from _not_reached(at, decided, days)
+        else:
+            yield from (_nobody_told(day) for day in days if _stops_something(at.plan, day))
+
+
+def _not_reached(at: Situation, decision: StandDown, days: list[StrikeDay]) -> Iterator[Problem]:
+    tells = stand_down.cascade(at.plan, [day.id for day in days], now=decision.at, stand_down=decision.id)
+    waiting = [tell for tell in tells if not tell.reached]
+    if waiting:
+        more = len(days) - 1
+        also = f" (and {more} more {'day' if more == 1 else 'days'})" if more else ""
+        yield Problem(
+            severity=Severity.STAND_DOWN,
+            code="not-reached",
+            sentence=f"{days[0].words} is {days[0].state}{also}: {len(tells) - len(waiting)} of {len(tells)} have been "
+            f"reached, next {waiting[0].name} ({waiting[0].turn.words})",
+            concerns=(Concern("stand_down", decision.id),),
+            mend="go on telling people, in order",
+            day=days[0].id,
+        )
+
+
+def _stops_something(plan: Plan, day: StrikeDay) -> bool:
+    return bool(plan.of(Picket, "strike_day_id", day.id) or plan.of(RallyDay, "strike_day_id", day.id))
+
+
+def _nobody_told(day: StrikeDay) -> Problem:
+    return Problem(
+        severity=Severity.STAND_DOWN,
+        code="nobody-told",
+        sentence=f"{day.words} is {day.state}, and no stand-down says who was told of it",
+        concerns=(Concern("strike_day", day.id),),
+        mend="enter who decided it and when, and tell people, in order",
+        day=day.id,
+    )
 
 
 CHECKS: tuple[Callable[[Situation], Iterable[Problem]], ...] = (

@@ -54,6 +54,7 @@ class Settings:
 class Dispute:
     """One union's dispute: who is in it, where the law of it is, and its ballot and mandate.
 
+    ``told_by`` says by when people are told if a day is called off ("20:00 the evening before").
     ``mandate_until`` is the last day of the mandate where the union has said it; it goes before what the
     dated rules work out (L22-L25). ``extended_months`` is an extension by agreement (L23).
     """
@@ -65,6 +66,7 @@ class Dispute:
     jurisdiction: Jurisdiction = Jurisdiction.ENGLAND
     duty_phone: str = ""
     duty_contact: str = ""
+    told_by: str = ""
     data_contact: str = ""
     ballot_opened: date | None = None
     ballot_closed: date | None = None

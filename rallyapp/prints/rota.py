@@ -180,7 +180,7 @@ class _Writer:
             remarks=tuple(self._remarks(picket, on_sheet)) if self.allowed.remarks else (),
             kit=tuple(say(words) for words in self._kit()),
             dos=_dos(leader),
-            if_off=_if_off(leader),
+            if_off=_if_off(leader, say(dispute.told_by.strip())),
             footer=self._footer(dispute, picket),
         )
 
@@ -404,10 +404,11 @@ def _dos(leader: str) -> tuple[str, ...]:
     )
 
 
-def _if_off(leader: str) -> tuple[str, ...]:
+def _if_off(leader: str, told_by: str) -> tuple[str, ...]:
     return (
         "You will be told in the way you asked for: by text, telephone or e-mail, or through a rep. "
         "Whoever is on shift is told first, on the spot.",
         "At the latest by:",
+        told_by,
         f"In doubt, ask the {leader} or ring the duty phone. Do not go by rumours or the news alone.",
     )

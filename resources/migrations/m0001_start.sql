@@ -46,6 +46,7 @@ CREATE TABLE "dispute" (
     "jurisdiction" TEXT NOT NULL,
     "duty_phone" TEXT NOT NULL,
     "duty_contact" TEXT NOT NULL,
+    "told_by" TEXT NOT NULL,
     "data_contact" TEXT NOT NULL,
     "ballot_opened" TEXT,
     "ballot_closed" TEXT,

@@ -393,3 +393,10 @@ def test_a_night_picket_on_the_eve_of_the_repeal_needs_its_supervisor() -> None:
     b.shift(picket, "22:00", "02:00")
     b.change(picket, ends=at("02:00", date(2026, 2, 18)))
     assert made(b.plan()).sheets[0].rows[0].leader == "picket supervisor"
+
+
+def test_if_it_is_called_off_people_know_by_when_they_hear() -> None:
+    b = three_slots()
+    assert "At the latest by:" in text(rota.pdf(made(b.plan())))  # with a line to write on
+    b.change(b.dispute, told_by="20:00 the evening before")
+    assert "At the latest by: 20:00 the evening before" in text(rota.pdf(made(b.plan())))
