@@ -15,10 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rallyapp.domain.law import (
-    Action,
-    Certainty,
     Jurisdiction,
-    KeyDate,
     Rules,
     code_edition,
     first_aiders_suggested,
@@ -31,6 +28,7 @@ from rallyapp.domain.law import (
     supervisor_required,
     supervisor_word,
 )
+from rallyapp.domain.law_table import Action, Certainty, KeyDate
 
 ENGLAND, WALES, SCOTLAND, NI = Jurisdiction
 GREAT_BRITAIN = (ENGLAND, WALES, SCOTLAND)
