@@ -118,8 +118,9 @@ def _marches(at: Situation) -> Iterator[Problem]:
 
 def _newest(notices: Iterable[Permission]) -> list[tuple[date, Permission]]:
     """List the last notice sent to each body: in Scotland there are two, and a changed march needs a new one."""
-    sent = [(notice.sent_on, notice.id, notice) for notice in notices if notice.sent_on is not None]
-    last = {" ".join(notice.body.split()).casefold(): (on, notice) for on, _, notice in sorted(sent, key=lambda n: n[:2])}
+    sent = [(notice.sent_on, notice) for notice in notices if notice.sent_on is not None]
+    sent.sort(key=lambda pair: (pair[0], pair[1].id))
+    last = {" ".join(notice.body.split()).casefold(): (on, notice) for on, notice in sent}
     return list(last.values())
 
 
@@ -148,11 +149,11 @@ def _noise(at: Situation) -> Iterator[Problem]:
     for each in _each(at):
         start = each.rally.assemble or each.rally.starts
         banned = law.loudspeaker_banned(at.rules, each.where, start, each.rally.ends)
-        if each.rally.loudspeaker and banned:
-            if not any(_settled(consent) for consent in each.permissions(PermissionKind.LOUDSPEAKER)):
-                sentence = f"no loudspeaker in the street {span_words(*banned)}. {at.rules.words}"
-                mend = f"leave it off {span_words(*banned)}, or ask the council for consent"
-                yield each.problem(Severity.RED, "loudspeaker", sentence, mend)
+        consented = any(_settled(consent) for consent in each.permissions(PermissionKind.LOUDSPEAKER))
+        if each.rally.loudspeaker and banned and not consented:
+            sentence = f"no loudspeaker in the street {span_words(*banned)}. {at.rules.words}"
+            mend = f"leave it off {span_words(*banned)}, or ask the council for consent"
+            yield each.problem(Severity.RED, "loudspeaker", sentence, mend)
 
 
 def _numbers(at: Situation) -> Iterator[Problem]:

@@ -345,9 +345,8 @@ def _supervisors(at: Situation) -> Iterator[Problem]:
                         yield Problem(
                             severity=Severity.AMBER,
                             code="supervisor-no-phone",
-                            sentence=f"{words}: {person.name} is picket supervisor within reach, {shift.words}, and has "
-                            f"no phone number in the plan: the police and the union must be able to reach them. "
-                            f"{at.rules.words}",
+                            sentence=f"{words}: {person.name} is to be within reach as picket supervisor, "
+                            f"{shift.words}, and has no phone number in the plan. {at.rules.words}",
                             concerns=(Concern("person", person.id), Concern("assignment", assignment.id)),
                             mend="enter their phone number, or let them be there",
                             day=day.id,

@@ -23,8 +23,8 @@ from rallyapp.domain.ids import (
 from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.pickets import Need, Picket, Role, Shift
 from rallyapp.domain.places import Employer, Entrance, Site
-from rallyapp.domain.records import Record
-from rallyapp.domain.times import MIDNIGHT, Span, parse_clock, parse_day, slots
+from rallyapp.domain.records import Record, problems_of
+from rallyapp.domain.times import Span, clock_fault, parse_clock, parse_day, slots, year_fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,26 +104,15 @@ def new_plan(wanted: NewPlan, make_id: Callable[[], str] = new_id) -> list[Recor
         ballot_opened=wanted.ballot_opened,
         ballot_closed=wanted.ballot_closed,
     )
-    days = [
-        StrikeDay(
-            id=StrikeDayId(make_id()),
-            dispute_id=dispute.id,
-            kind=day.kind,
-            first_date=day.first_date,
-            start_time=day.start_time,
-            last_date=day.last_date,
-            end_time=day.end_time,
-            called_out=wanted.called_out,
-        )
-        for day in wanted.days
-    ]
+    days = [_strike_day(day, dispute.id, make_id, wanted.called_out) for day in wanted.days]
     employers: dict[str, Employer] = {}
     sites: list[Site] = []
     entrances: list[Entrance] = []
     for site in wanted.sites:
+        employer_name = site.employer.strip() or site.name
         employer = employers.setdefault(
-            site.employer_code or site.employer,
-            Employer(id=EmployerId(make_id()), name=site.employer, code=site.employer_code),
+            site.employer_code or employer_name,
+            Employer(id=EmployerId(make_id()), name=employer_name, code=site.employer_code),
         )
         made = Site(
             id=SiteId(make_id()),
@@ -149,14 +138,35 @@ def new_plan(wanted: NewPlan, make_id: Callable[[], str] = new_id) -> list[Recor
     return [settings, dispute, *days, *employers.values(), *sites, *entrances, *rota]
 
 
+def _strike_day(
+    wanted: DayWanted, dispute_id: DisputeId, make_id: Callable[[], str], called_out: str = ""
+) -> StrikeDay:
+    return StrikeDay(
+        id=StrikeDayId(make_id()),
+        dispute_id=dispute_id,
+        kind=wanted.kind,
+        first_date=wanted.first_date,
+        start_time=wanted.start_time,
+        last_date=wanted.last_date,
+        end_time=wanted.end_time,
+        called_out=called_out,
+    )
+
+
 def spans_on(day: StrikeDay, pattern: Pattern) -> Iterator[Span]:
     """List the pattern's times on each calendar day of a strike day, as far as they lie in its window."""
     window = day.window
     for each in window.days():
-        start = max(datetime.combine(each, pattern.starts), window.start)
-        end = min(datetime.combine(each, pattern.ends), window.end)
+        start = max(_on_the_clock(each, pattern.starts), window.start)
+        end = min(_on_the_clock(each, pattern.ends), window.end)
         if start < end:
             yield Span(start, end)
+
+
+def _on_the_clock(day: date, at: time) -> datetime:
+    """Give a time of that day; one that the clocks leave out in March is what they show an hour on."""
+    when = datetime.combine(day, at)
+    return when + timedelta(hours=1) if clock_fault(when) else when
 
 
 def picket_with_shifts(
@@ -191,7 +201,7 @@ _DATE = r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}"
 _TIME = r"\d{1,2}(?:[:.]?\d\d)?\s*(?:am|pm)?"
 _DAY = re.compile(
     rf"(?P<first>{_DATE})(?:\s+(?P<start>{_TIME}))?"
-    rf"(?:\s*(?:to|until|-|\u2013)\s*(?:(?P<last>{_DATE})\b\s*)?(?P<end>{_TIME})?)?"
+    rf"(?:\s*(?:to|till|until|-|\u2013)\s*(?=\d)(?:(?P<last>{_DATE})\b\s*)?(?P<end>{_TIME})?)?"
     r"(?:[\s,]+(?P<kind>[A-Za-z][A-Za-z -]*))?",
     re.IGNORECASE | re.ASCII,
 )
@@ -209,10 +219,10 @@ def parse_strike_day(text: str) -> DayWanted:
             f"\u201c{text}\u201d is not a strike day: write it as \u201c2015-12-08 08:00-17:00\u201d or "
             "\u201c2015-12-01 08:00 to 2015-12-02 08:00 emergency care only\u201d"
         )
-    first = parse_day(found["first"])
+    first = _day(found["first"])
     start = parse_clock(found["start"]) if found["start"] else None
     end = parse_clock(found["end"]) if found["end"] else None
-    last = parse_day(found["last"]) if found["last"] else first
+    last = _day(found["last"]) if found["last"] else first
     if not found["last"] and start is not None and end is not None and end <= start:
         last = first + timedelta(days=1)  # 20:00-08:00 ends the next morning
     day = DayWanted(
@@ -222,10 +232,15 @@ def parse_strike_day(text: str) -> DayWanted:
         last_date=last,
         end_time=end,
     )
-    begins = datetime.combine(day.first_date, day.start_time or MIDNIGHT)
-    ends = datetime.combine(day.last_date, day.end_time or time(23, 59))
-    if ends <= begins:
-        raise ValueError(f"\u201c{text}\u201d ends before it starts")
+    for problem in problems_of(_strike_day(day, DisputeId("-"), lambda: "-")):
+        raise ValueError(f"\u201c{text}\u201d: {problem.sentence[0].lower()}{problem.sentence[1:]}")
+    return day
+
+
+def _day(text: str) -> date:
+    day = parse_day(text)
+    if fault := year_fault(day):
+        raise ValueError(fault)
     return day
 
 
