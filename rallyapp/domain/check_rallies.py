@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rallyapp.domain import law, stand_down
-from rallyapp.domain.checks import Situation, day_of_rally
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.law import Jurisdiction
@@ -27,6 +26,7 @@ from rallyapp.domain.rallies import (
 )
 from rallyapp.domain.records import problems_of
 from rallyapp.domain.running_order import overrun, running_order
+from rallyapp.domain.situation import Situation, day_of_rally
 from rallyapp.domain.stalls import Partner, Stall, StallState
 from rallyapp.domain.times import clock, day_words, minutes_words, span_words
 
@@ -157,7 +157,7 @@ def _noise(at: Situation) -> Iterator[Problem]:
 
 
 def _numbers(at: Situation) -> Iterator[Problem]:
-    """Find too few stewards or first-aiders for the planning figures (R11, R13), and crowds over the capacity."""
+    """Find too few stewards or first aiders for the planning figures (R11, R13), and crowds over the capacity."""
     for each in _each(at):
         expected = each.rally.expected
         if expected is None:
@@ -177,7 +177,7 @@ def _numbers(at: Situation) -> Iterator[Problem]:
         figure = law.first_aiders_suggested(at.rules, expected)
         planned = each.places(Role.FIRST_AIDER)
         if planned < figure.number:
-            sentence = f"{_planned(planned, 'first-aider')}; {figure.sentence}"
+            sentence = f"{_planned(planned, 'first aider')}; {figure.sentence}"
             yield each.problem(Severity.AMBER, "few-first-aiders", sentence, "add a first-aid post")
         capacity = at.plan.get(Venue, each.rally.venue_id).capacity
         if capacity is not None and expected > capacity:

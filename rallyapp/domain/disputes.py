@@ -229,9 +229,7 @@ def move(
             f"{day.words} is {day.state} and can't become {to}"
             + (f"; it can become {allowed}" if allowed else ": that is its last state")
         )
-    if to is StrikeState.ON and needs_fresh_notice(
-        day, joint_agreement=joint_agreement, court_order=court_order
-    ):
+    if to is StrikeState.ON and needs_fresh_notice(day, joint_agreement=joint_agreement, court_order=court_order):
         raise IllegalMove(
             f"{day.words} is {day.state}: calling it again normally needs a fresh notice, so make it "
             "\u201cnotified\u201d, or say that the employer has jointly agreed to it, or that it was stopped only to "

@@ -127,11 +127,11 @@ MANDATE = ("L22a", "L23", "L24")
 EDITIONS = ("L13a", "L13b", "L13c", "L13d", "L36")
 MARCH = ("R1", "R4", "R5a")
 # What ``law`` reads; a table without it is refused when it is read, not on the eve of a strike.
-_RULES_READ = ("L6", "L25")
+_RULES_READ = ("L6", "L25", "R2")
 _FIGURES_READ = (
     *((id, "number") for id in ("L4", *NOTICE, *MANDATE, *MARCH, "R5b", "R13")),
     *(("L17", "agreed"), ("L23", "agreed"), ("R11", "march"), ("R11", "static")),
-    *(("R13", "up to"), ("R13", "per thousand"), ("R13", "stops at")),
+    *(("R13", "up to"), ("R13", "per thousand"), ("R13", "stops at"), ("R16", "number")),
 )
 _CLOCKS_READ = (("R9", "from"), ("R9", "to"))
 

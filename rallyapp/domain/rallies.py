@@ -227,7 +227,7 @@ class ProgrammeItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A place that stewards or first-aiders hold at a rally; its shifts are in the one rota."""
+    """A place that stewards or first aiders hold at a rally; its shifts are in the one rota."""
 
     id: PostId
     rally_id: RallyId

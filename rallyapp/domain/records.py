@@ -91,6 +91,7 @@ KINDS: tuple[type[Record], ...] = (
 )
 
 
+@cache
 def table_of(kind: type[Record]) -> str:
     """Name a kind's table: StrikeDay is kept in strike_day."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()

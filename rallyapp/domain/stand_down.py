@@ -126,7 +126,7 @@ _TURN_WORDS = {
     Turn.ON_SHIFT: "reps, picket supervisors and everyone on shift now",
     Turn.NEXT_ON: "pickets who are next on",
     Turn.RALLY_LEAD: "rally lead and event team",
-    Turn.STEWARDS: "stewards and first-aiders",
+    Turn.STEWARDS: "stewards and first aiders",
     Turn.SPEAKERS: "speakers and suppliers",
     Turn.STALLS: "partner charities' stalls",
     Turn.POLICE: "police",

@@ -13,12 +13,13 @@ from datetime import date
 from heapq import heapify, heappop
 
 from rallyapp.domain import stand_down
-from rallyapp.domain.checks import day_of
-from rallyapp.domain.eligibility import Book, Why, may, why_not
-from rallyapp.domain.ids import AssignmentId, PersonId, ShiftId, SiteId, StrikeDayId, new_id
+from rallyapp.domain.eligibility import Book, may, why_not
+from rallyapp.domain.ids import AssignmentId, EntranceId, PersonId, ShiftId, SiteId, StrikeDayId, new_id
 from rallyapp.domain.people import Availability, Level, Liking, Pair, Person, Preference, Skill, Standing
-from rallyapp.domain.pickets import Assignment, Need, Origin, Role, Shift
+from rallyapp.domain.pickets import Assignment, Need, Origin, Picket, Role, Shift
+from rallyapp.domain.places import Entrance
 from rallyapp.domain.plan import Plan
+from rallyapp.domain.situation import day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +29,15 @@ class Gap:
     shift_id: ShiftId
     role: Role
     missing: int
-    reasons: Mapping[Why, int]
+    reasons: Mapping[str, int]  # a Why, or one of the words that only a builder needs
+    nobody: str = "nobody else is in the plan"
 
     @property
     def words(self) -> str:
         """The gap in words: "1 picket supervisor short (4 are kept by work, 2 are not free)"."""
         said = ", ".join(f"{count}: {why}" for why, count in sorted(self.reasons.items(), key=lambda part: -part[1]))
         short = f"{self.missing} {self.role}{'' if self.missing == 1 else 's'} short"
-        return f"{short} ({said})" if said else f"{short} (nobody else is in the plan)"
+        return f"{short} ({said or self.nobody})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +111,15 @@ class _Filling:
         self.added: list[Assignment] = []
         self.heads: Counter[tuple[ShiftId, Role]] = Counter()
         self.on: dict[ShiftId, set[PersonId]] = defaultdict(set)
+        self.gone: set[tuple[PersonId, ShiftId]] = set()  # a person stands on a shift once, also who has withdrawn
         self.minutes: Counter[PersonId] = Counter()
         for assignment in plan.all(Assignment):
             if assignment.state.counts:
                 self.heads[assignment.shift_id, assignment.role] += 1
                 self.on[assignment.shift_id].add(assignment.person_id)
+            else:
+                self.gone.add((assignment.person_id, assignment.shift_id))
+        self.beside = self._beside()
         self.people = sorted(plan.all(Person), key=lambda person: person.id)
         for person in self.people:
             if minutes := self.book.minutes_of(person.id):
@@ -137,6 +143,11 @@ class _Filling:
             for person in self.people
             if person.standing is Standing.OFFICIAL and not self.book.workplaces_of(person)
         ]
+        self.free_to_come = [
+            person
+            for person in self.people
+            if person.standing is not Standing.PARTNER and not self.book.workplaces_of(person)
+        ]
         self.asked: dict[tuple[object, ...], list[tuple[int, Person]]] = {}
 
     def _offers(self) -> dict[date, dict[PersonId, list[Availability]]]:
@@ -148,6 +159,36 @@ class _Filling:
                     found[day][offer.person_id].append(offer)
         return found
 
+    def _beside(self) -> dict[ShiftId, tuple[int, tuple[Shift, ...]]]:
+        """Give each picket shift the most official pickets of its entrance, and the shifts there at that time."""
+        there: dict[EntranceId, list[Shift]] = defaultdict(list)
+        for shift in self.plan.all(Shift):
+            if shift.picket_id and stand_down.of_shift(self.plan, shift).on:
+                there[self.plan.get(Picket, shift.picket_id).entrance_id].append(shift)
+        found: dict[ShiftId, tuple[int, tuple[Shift, ...]]] = {}
+        for entrance_id, shifts in there.items():
+            most = self.plan.get(Entrance, entrance_id).official_max
+            shifts.sort(key=lambda shift: shift.starts)
+            for place, shift in enumerate(shifts):
+                found.setdefault(shift.id, (most, (shift,)))
+                for other in shifts[place + 1 :]:
+                    if other.starts >= shift.ends:
+                        break
+                    found[shift.id] = (most, (*found[shift.id][1], other))
+                    found[other.id] = (most, (*found.get(other.id, (most, (other,)))[1], shift))
+        return found
+
+    def _full(self, shift: Shift, role: Role) -> bool:
+        """Say whether one more would be an official picket too many at the entrance at some time (L4: six)."""
+        if not role.official_picket or shift.id not in self.beside:
+            return False
+        most, shifts = self.beside[shift.id]
+        heads = {each.id: sum(self.heads[each.id, role] for role in (Role.SUPERVISOR, Role.PICKET)) for each in shifts}
+        moments = [max(each.starts, shift.starts) for each in shifts]
+        return any(
+            sum(heads[each.id] for each in shifts if each.starts <= moment < each.ends) >= most for moment in moments
+        )
+
     def run(self) -> Proposal:
         kept = sum(len(self.on[shift.id]) for shift in self.shifts)
         places = [
@@ -155,7 +196,8 @@ class _Filling:
             for shift in self.shifts
             for need in self.plan.of(Need, "shift_id", shift.id)
         ]
-        places.sort(key=lambda place: place.hardness)
+        # Between equals by id: a plan that was exported and loaded again has its records in another order.
+        places.sort(key=lambda place: (place.hardness, place.shift.id, place.need.role, place.need.id))
         total = 2 * len(places)
         for round_, target in enumerate(("least", "wished")):
             for done, place in enumerate(places):
@@ -182,31 +224,31 @@ class _Filling:
             offered = self.offers.get(starts.date(), {})
             self.asked[key] = [
                 (self._price(person, offers, site_id, need), person)
-                for person in self._near(shift)
+                for person in self._near(shift, need.role)
                 if (skill is None or skill in self.book.skills_of(person.id))
                 and (offers := [o for o in offered.get(person.id, ()) if o.ends > starts and o.starts < ends])
             ]
         return self.asked[key]
 
-    def _near(self, shift: Shift) -> list[Person]:
+    def _near(self, shift: Shift, role: Role) -> list[Person]:
         site_id = self.book.spot(shift).site_id
         if shift.picket_id is None or site_id is None:
             return self.people
-        return self.at_site[site_id] + self.roaming
+        return self.at_site[site_id] + (self.free_to_come if role is Role.SUPPORTER else self.roaming)
 
     def _fill(self, place: _Place, target: int) -> None:
         shift, need = place.shift, place.need
         lacking = target - self.heads[shift.id, need.role]
-        if lacking <= 0:
+        if lacking <= 0 or self._full(shift, need.role):
             return
         there = self.on[shift.id]
         could = [
             (price + self.minutes[person.id], person.id, person)
             for price, person in self._could(shift, need)
-            if person.id not in there
+            if person.id not in there and (person.id, shift.id) not in self.gone
         ]
         heapify(could)
-        while could and lacking:
+        while could and lacking and not self._full(shift, need.role):
             person = heappop(could)[2]
             if self.apart[person.id] & there:
                 continue
@@ -249,13 +291,27 @@ class _Filling:
         missing = need.least - self.heads[shift.id, need.role]
         if missing <= 0:
             return None
-        people = self._near(shift)
+        there = self.on[shift.id]
+        people = [person for person in self._near(shift, need.role) if person.id not in there]
+        nobody = "nobody else works there" if len(self.people) > len(there) else "nobody else is in the plan"
         if need.role.skill is not None:
+            if people:
+                nobody = f"nobody else there is down for {need.role.skill}"
             people = [person for person in people if need.role.skill in self.book.skills_of(person.id)]
-        reasons: Counter[Why] = Counter()
+        reasons: Counter[str] = Counter()
         for person in people:
-            if person.id not in self.on[shift.id]:
-                against = why_not(person, shift, self.book, role=need.role, skill=need.skill)
-                if against:
-                    reasons[against[0].why] += 1
-        return Gap(shift_id=shift.id, role=need.role, missing=missing, reasons=dict(reasons))
+            reasons[self._against(person, shift, need)] += 1
+        return Gap(shift_id=shift.id, role=need.role, missing=missing, reasons=dict(reasons), nobody=nobody)
+
+    def _against(self, person: Person, shift: Shift, need: Need) -> str:
+        """Say what keeps a person off a shift: the first reason there is."""
+        against = why_not(person, shift, self.book, role=need.role, skill=need.skill)
+        if against:
+            return against[0].why
+        if (person.id, shift.id) in self.gone:
+            return "has withdrawn from it"
+        if self.apart[person.id] & self.on[shift.id]:
+            return "must be kept apart from somebody there"
+        if self._full(shift, need.role):
+            return f"would be more than {self.beside[shift.id][0]} official pickets at the entrance"
+        return "could be asked"  # only one of several needs for the same role

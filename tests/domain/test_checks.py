@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from rallyapp.domain.checks import day_of, picket_span
 from rallyapp.domain.disputes import StrikeState
 from rallyapp.domain.ids import (
     DisputeId,
@@ -31,6 +30,7 @@ from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Severity
 from rallyapp.domain.rallies import Contact, ContactKind
 from rallyapp.domain.records import Record
+from rallyapp.domain.situation import day_of, picket_span
 from rallyapp.domain.tells import Outcome, StandDownKind
 from rallyapp.domain.times import Span
 from tests.domain.building import (
@@ -762,7 +762,7 @@ OFF = strike_day(state=StrikeState.CALLED_OFF)
 
 
 def test_a_stand_down_counts_who_has_been_reached_and_says_who_is_next() -> None:
-    """Of Ann and three pickets, a steward, two first-aiders and the stall, only Ann has been reached."""
+    """Of Ann and three pickets, a steward, two first aiders and the stall, only Ann has been reached."""
     plan = good_plan(OFF, decision(), decided(), reached("ann archer"), reached("bob brown", Outcome.MESSAGE_LEFT))
     found = only(plan)
     assert (found.severity, found.code, found.day) == (STAND_DOWN, "not-reached", "day")

@@ -282,7 +282,7 @@ def test_fewer_stewards_than_the_figure_are_amber(changes: dict[str, Any], expec
 
 
 def test_stewards_are_counted_at_their_posts_largest_shift() -> None:
-    """Two shifts hand over at one post; a cancelled one, a declined steward and a first-aider do not count.
+    """Two shifts hand over at one post; a cancelled one, a declined steward and a first aider do not count.
 
     ============ ===== =====
     Stage left   11:30 12:30
@@ -312,7 +312,7 @@ def test_stewards_who_are_down_without_a_need_count_too() -> None:
 def test_fewer_first_aiders_than_the_planning_figure_are_amber() -> None:
     found = only(good_plan(need("aiding", Role.FIRST_AIDER, 1), without=["fay frost on aiding"]))
     assert (found.severity, found.code, found.day) == (AMBER, "few-first-aiders", "day")
-    assert "1 first-aider is planned; 2 for 100 expected: 2 up to 1,000, then 2 per 1,000" in found.sentence
+    assert "1 first aider is planned; 2 for 100 expected: 2 up to 1,000, then 2 per 1,000" in found.sentence
     assert "planning figure, not law." in found.sentence
     assert "first-aid post" in found.mend
 

@@ -1,0 +1,95 @@
+"""What the checks look at, and how they name it; see ``checks``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rallyapp.domain import stand_down
+from rallyapp.domain.disputes import Dispute, StrikeDay
+from rallyapp.domain.eligibility import Book
+from rallyapp.domain.ids import StrikeDayId
+from rallyapp.domain.law import Jurisdiction, Rules
+from rallyapp.domain.pickets import Picket, Shift
+from rallyapp.domain.plan import Plan
+from rallyapp.domain.problems import Concern
+from rallyapp.domain.rallies import Rally, RallyDay
+from rallyapp.domain.stalls import Stall
+from rallyapp.domain.times import (
+    Span,
+    day_words,
+    span_words,
+)
+
+Holidays = Callable[[Jurisdiction], Mapping[date, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What the checks look at: the plan, the dated rules, everybody's time, bank holidays, and today's date."""
+
+    plan: Plan
+    rules: Rules
+    book: Book
+    holidays: Holidays
+    today: date
+
+    def dispute(self, day: StrikeDay) -> Dispute:
+        """The dispute of a strike day."""
+        return self.plan.dispute_of(day)
+
+    def jurisdiction(self, day_id: StrikeDayId | None) -> Jurisdiction:
+        """Say whose law counts on a strike day, and for what belongs to none: that of the plan's first dispute."""
+        day = self.plan.find(StrikeDay, day_id)
+        disputes = (self.dispute(day),) if day else self.plan.all(Dispute)
+        return disputes[0].jurisdiction if disputes else Jurisdiction.ENGLAND
+
+    def pickets(self) -> Iterator[tuple[Picket, StrikeDay, Span]]:
+        """List the pickets that go ahead by time, with their days and spans; see ``picket_span`` for an open end."""
+        for picket in sorted(self.plan.all(Picket), key=lambda picket: (picket.starts, picket.id)):
+            if stand_down.of_picket(self.plan, picket).on:
+                day = self.plan.get(StrikeDay, picket.strike_day_id)
+                yield picket, day, picket_span(self.plan, picket)
+
+
+def picket_span(plan: Plan, picket: Picket) -> Span:
+    """Give a picket's span; an open end runs to its last shift's end, or to the end of its strike day."""
+    if picket.ends is not None:
+        return Span(picket.starts, picket.ends)
+    ends = [shift.ends for shift in plan.of(Shift, "picket_id", picket.id)]
+    window_end = plan.get(StrikeDay, picket.strike_day_id).window.end
+    latest = max(ends, default=window_end)
+    return Span(picket.starts, latest if latest > picket.starts else picket.starts + timedelta(hours=1))
+
+
+def picket_concern(picket: Picket) -> tuple[Concern, ...]:
+    """Name a picket as what a problem concerns."""
+    return (Concern("picket", picket.id),)
+
+
+def on_day_words(whole: Span, part: Span) -> str:
+    """Write a part of a span, with its day where that is not the whole's first."""
+    words = span_words(part.start, part.end)
+    return words if part.start.date() == whole.start.date() else f"{day_words(part.start.date())} {words}"
+
+
+def shift_words(at: Situation, shift: Shift) -> str:
+    """Say which shift: its place, day and time."""
+    return f"{at.plan.place_words(shift)}, {day_words(shift.starts.date())} {shift.words}"
+
+
+def day_of(plan: Plan, shift: Shift) -> StrikeDayId | None:
+    """Name the strike day of a shift: its picket's, or the first of its rally's; None where there is none."""
+    host = plan.host(shift)
+    if isinstance(host, Stall):
+        host = plan.get(Rally, host.rally_id) if host.rally_id else plan.get(Picket, host.picket_id)
+    if isinstance(host, Picket):
+        return host.strike_day_id
+    return day_of_rally(plan, host)
+
+
+def day_of_rally(plan: Plan, rally: Rally) -> StrikeDayId | None:
+    """Name the first strike day to which a rally belongs; None where there is none."""
+    days = [plan.get(StrikeDay, link.strike_day_id) for link in plan.of(RallyDay, "rally_id", rally.id)]
+    return min(days, key=lambda day: (day.window.start, day.id)).id if days else None
