@@ -1,0 +1,186 @@
+"""Put the window together: one program, one loop, and an end on purpose.
+
+Whatever needs no screen is done by the command line; without a screen the window says so in a sentence,
+before anything of Qt is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from rallyapp import __version__, _bootstrap
+from rallyapp._system_packages import has_screen
+from rallyapp.domain.problems import UserError
+
+
+def main(plan: str | None, *, smoke: bool = False) -> int:
+    """Open the window, on a plan if one is named; gives the exit code once it is closed.
+
+    ``smoke`` tries window, plan and print without a screen and says that they are fine.
+    """
+    if smoke:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if sys.platform.startswith("linux") and not has_screen(os.environ):
+        raise UserError(
+            "There is no screen here. The commands work without one: rallyapp --help shows them, "
+            "for example rallyapp check PLAN."
+        )
+    _bootstrap.refuse_broken_qt()
+    os.environ["QT_API"] = "pyside6"  # qasync would take any Qt that is installed
+    from PySide6.QtWidgets import QApplication
+
+    from rallyapp.ui import theme
+    from rallyapp.ui.settings import Kept
+
+    _leave_no_traces()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("RallyApp")
+    app.setApplicationDisplayName("")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("rallyapp")
+    app.setQuitOnLastWindowClosed(False)
+    theme.dress(app)
+    if smoke:
+        return _looped(_smoke())
+    kept = Kept()
+    theme.show(app, kept.appearance, kept.zoom)
+    return _looped(_run(plan))
+
+
+def _leave_no_traces() -> None:
+    """Let Qt's own file dialog forget where somebody looked: it would keep the folders of plans for the next user."""
+    import atexit
+    import tempfile
+
+    from PySide6.QtCore import QSettings
+
+    folder = tempfile.TemporaryDirectory(prefix="rallyapp-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder.name)
+
+
+def _looped(work: Any) -> int:
+    import qasync
+
+    hook = sys.excepthook
+    try:
+        return int(qasync.run(work))
+    finally:
+        sys.excepthook = hook
+
+
+async def _run(plan: str | None) -> int:
+    """Show the window and wait until it is closed, or until Ctrl+C in the terminal."""
+    import asyncio
+    import signal
+
+    from PySide6.QtCore import QTimer
+
+    from rallyapp.ui.main_window import MainWindow
+
+    loop = asyncio.get_running_loop()
+    ended = asyncio.Event()
+    window = MainWindow()
+    window.closed.connect(ended.set)
+    last_resort = LastResort(window)
+    sys.excepthook = last_resort
+    loop.set_exception_handler(lambda loop, context: last_resort.of(context.get("exception"), context["message"]))
+
+    def stop(number: int, frame: object) -> None:
+        loop.call_soon_threadsafe(window.close)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    awake = QTimer()  # Python hears of Ctrl+C only when it is asked to do something
+    awake.start(200)
+    awake.timeout.connect(lambda: None)
+    try:
+        window.show()
+        if plan is not None:
+            window.open_plan(Path(plan))
+        await ended.wait()
+        await asyncio.sleep(0)  # what was cancelled on closing ends here
+    finally:
+        awake.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return 0
+
+
+class LastResort:
+    """Shows what nobody expected: in the terminal each time, in the strip once for each place in the code."""
+
+    def __init__(self, window: Any) -> None:
+        """Take the window whose strip says it."""
+        self._window = window
+        self._said: set[tuple[str, str, int]] = set()
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        """Stand in for ``sys.excepthook``."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        if isinstance(error, UserError):
+            self._window.messages.trouble(str(error))
+            return
+        sys.__excepthook__(kind, error, trace)
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = (kind.__name__, trace.tb_frame.f_code.co_filename, trace.tb_lineno) if trace else (kind.__name__, "", 0)
+        if place in self._said:
+            return
+        self._said.add(place)
+        self._window.messages.trouble(
+            "Something went wrong inside RallyApp. What was saved is safe; the terminal shows the details "
+            f"({kind.__name__})."
+        )
+
+    def of(self, error: BaseException | None, message: str) -> None:
+        """Take what the loop caught."""
+        if error is not None:
+            self(type(error), error, error.__traceback__)
+        else:
+            print(f"RallyApp: {message}", file=sys.stderr)
+
+
+async def _smoke() -> int:
+    """Open the window on a fresh demo, take a picture of it and print; all in a temporary folder."""
+    import asyncio
+    import tempfile
+
+    from PySide6.QtCore import QSettings, qInstallMessageHandler
+
+    from rallyapp.domain.rallies import Rally
+    from rallyapp.ui.main_window import MainWindow
+    from rallyapp.ui.settings import Kept
+
+    def say(kind: Any, context: Any, text: str) -> None:
+        if "propagateSizeHints" not in text:  # said by the platform without a screen about every window
+            print(text, file=sys.stderr)
+
+    qInstallMessageHandler(say)
+    with tempfile.TemporaryDirectory(prefix="rallyapp-smoke-") as name:
+        folder = Path(name)
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder / "settings"))
+        window = MainWindow(kept=Kept())
+        try:
+            window.resize(1366, 768)
+            window.show()
+            await window.make_demo("southampton-2015", folder / "southampton.rally")
+            while window.plan_jobs.runs("checks"):
+                await asyncio.sleep(0.01)
+            if window.store is None or window.overview is None or not window.overview.shifts.rows.all:
+                raise UserError("The window did not open the demo plan.")
+            if not window.grab().save(str(folder / "window.png")):
+                raise UserError("The window could not be drawn.")
+            rally = window.store.all(Rally)[0]
+            await window.print_rally(rally.id, folder / "rally-plan.pdf")
+            if not (folder / "rally-plan.pdf").read_bytes().startswith(b"%PDF"):
+                raise UserError("The rally plan was not printed.")
+        finally:
+            window.close()
+    print(f"RallyApp {__version__}: window, plan and print are fine.")
+    return 0

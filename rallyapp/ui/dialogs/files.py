@@ -1,0 +1,68 @@
+"""Asking for a file: opened, never executed, and without leaving a trace of where somebody looked."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+PLANS = "RallyApp plans (*.rally);;All files (*)"
+PDF = "PDF (*.pdf)"
+
+
+async def finished(dialog: QDialog) -> bool:
+    """Open a dialog and wait until it is answered; say whether it was accepted."""
+    answered: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def answer(code: int) -> None:
+        if not answered.done():
+            answered.set_result(code)
+
+    dialog.finished.connect(answer)
+    dialog.open()
+    try:
+        return await answered == QDialog.DialogCode.Accepted
+    finally:
+        dialog.finished.disconnect(answer)
+
+
+async def ask_open(parent: QWidget) -> Path | None:
+    """Ask which plan to open."""
+    dialog = QFileDialog(parent, "Open a plan", _documents(), PLANS)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return await _asked(dialog)
+
+
+async def ask_new_plan(parent: QWidget, suggested: str) -> Path | None:
+    """Ask where to save a new plan. A file that is there is never replaced; the store says so."""
+    dialog = QFileDialog(parent, "Save the new plan", _documents(), PLANS)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    dialog.setDefaultSuffix("rally")
+    dialog.selectFile(suggested)
+    return await _asked(dialog)
+
+
+async def ask_pdf(parent: QWidget, title: str, suggested: str) -> Path | None:
+    """Ask where to save a PDF."""
+    dialog = QFileDialog(parent, title, _documents(), PDF)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("pdf")
+    dialog.selectFile(suggested)
+    return await _asked(dialog)
+
+
+async def _asked(dialog: QFileDialog) -> Path | None:
+    try:
+        if not await finished(dialog):
+            return None
+        files = dialog.selectedFiles()
+        return Path(files[0]) if files else None
+    finally:
+        dialog.deleteLater()
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -1,0 +1,52 @@
+"""What the program keeps about itself between starts: the window's place, zoom, and light or dark.
+
+Never anything of a plan: no names, no folders, no list of plans. A rep's laptop is often a ward's laptop.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from rallyapp.ui.theme import Appearance
+
+
+class Kept:
+    """The kept settings; whatever can't be read is as if it had never been kept."""
+
+    def __init__(self) -> None:
+        """Open the settings file of this user of the laptop."""
+        self._file = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "RallyApp", "window")
+
+    @property
+    def place(self) -> QByteArray | None:
+        """The window's size and place."""
+        found = self._file.value("place")
+        return found if isinstance(found, QByteArray) else None
+
+    @place.setter
+    def place(self, value: QByteArray) -> None:
+        self._file.setValue("place", value)
+
+    @property
+    def zoom(self) -> int:
+        """The zoom in per cent."""
+        try:
+            return int(str(self._file.value("zoom", 100)))
+        except ValueError:
+            return 100
+
+    @zoom.setter
+    def zoom(self, value: int) -> None:
+        self._file.setValue("zoom", value)
+
+    @property
+    def appearance(self) -> Appearance:
+        """Light, dark, or as the system is."""
+        try:
+            return Appearance(str(self._file.value("appearance", "system")))
+        except ValueError:
+            return Appearance.SYSTEM
+
+    @appearance.setter
+    def appearance(self, value: Appearance) -> None:
+        self._file.setValue("appearance", str(value))

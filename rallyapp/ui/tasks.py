@@ -1,0 +1,101 @@
+"""What takes time: off the main thread, told how far, cancelled on the way, and never started twice.
+
+The window's only way to run a coroutine. A thread is handed frozen records and hands back records; only
+the main thread reads and writes the plan.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """The person cancelled what was running, or closed the window."""
+
+
+class Progress:
+    """Carries how far a thread is to the main thread, and the wish to stop back to it."""
+
+    def __init__(self, told: Callable[[int], None] | None = None) -> None:
+        """Take what is to be told, on the main thread, each time another per cent is done."""
+        self._told = told
+        self._stop = threading.Event()
+        self._per_cent = -1
+        self._loop = asyncio.get_running_loop()
+
+    def cancel(self) -> None:
+        """Stop the thread at its next word."""
+        self._stop.set()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say, from the thread, how many of how many are done; raises Cancelled where nobody waits any more."""
+        if self._stop.is_set():
+            raise Cancelled
+        per_cent = 100 * done // max(total, 1)
+        if per_cent != self._per_cent and self._told and not self._loop.is_closed():
+            self._per_cent = per_cent
+            self._loop.call_soon_threadsafe(self._tell, per_cent)
+
+    def _tell(self, per_cent: int) -> None:
+        if self._told and not self._stop.is_set():
+            self._told(per_cent)
+
+
+class Jobs:
+    """The coroutines of one window, by name. What goes wrong in one is handed to ``failed``."""
+
+    def __init__(self, failed: Callable[[Exception], None]) -> None:
+        """Take what is told of an error."""
+        self._failed = failed
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._progress: dict[str, Progress] = {}
+
+    def start(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> bool:
+        """Start a job; a second click, while one of that name runs, starts nothing and gives False."""
+        if name in self._running:
+            return False
+        task = asyncio.get_running_loop().create_task(self._run(name, work))
+        self._running[name] = task
+        return True
+
+    async def _run(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await work()
+        except Cancelled:
+            pass
+        except Exception as error:
+            self._failed(error)
+        finally:
+            self._running.pop(name, None)
+            self._progress.pop(name, None)
+
+    def runs(self, name: str) -> bool:
+        """Say whether a job of that name runs."""
+        return name in self._running
+
+    def progress(self, name: str, told: Callable[[int], None] | None = None) -> Progress:
+        """Make the progress of a job, which ``cancel`` and the end of the window stop."""
+        made = self._progress[name] = Progress(told)
+        return made
+
+    def cancel(self, name: str) -> None:
+        """Stop a job at its next word."""
+        if name in self._progress:
+            self._progress[name].cancel()
+
+    def cancel_all(self) -> None:
+        """Stop everything: the window closes."""
+        for progress in self._progress.values():
+            progress.cancel()
+        for task in list(self._running.values()):
+            task.cancel()
+
+
+async def in_thread(work: Callable[..., T], *given: Any) -> T:
+    """Run a function off the main thread. It gets frozen records and must not touch the plan or the window."""
+    return await asyncio.to_thread(work, *given)
