@@ -68,7 +68,13 @@ class AlreadyThere(StoreError):
 
 def shown(path: Path) -> str:
     """Write a path for a sentence: its name in quotes, without the folders above it."""
-    return f"\u201c{path.name or path}\u201d"
+    name = path.name or str(path)
+    return f"\u201c{name if len(name) <= 80 else name[:79] + chr(0x2026)}\u201d"
+
+
+def a(table: str) -> str:
+    """Name a row's kind in a sentence: an assignment, a strike day."""
+    return f"a{'n' if table[0] in 'aeio' else ''} {table.replace('_', ' ')}"
 
 
 # Message texts, because sqlcipher3 reports primary error names only. The first that fits counts.
@@ -96,15 +102,21 @@ def translate(error: Exception, path: Path) -> StoreError:
     for part, kind, sentence in _SENTENCES:
         if part in text:
             return kind(sentence.format(file=shown(path)))
-    return StoreError(f"{shown(path)} can't be used: {text}.")
+    return StoreError(f"{shown(path)} can't be used: something in it is not as it should be. Restore it from a backup.")
 
 
 @contextlib.contextmanager
 def clear_errors(path: Path) -> Iterator[None]:
-    """Let no SQLite error out but as a sentence; a broken constraint is our bug unless the store refuses it first."""
+    """Let no SQLite error out but as a sentence, except our own bugs.
+
+    Those are a broken constraint that the store did not refuse first, the use of a closed store, and a query
+    that is none.
+    """
     try:
         yield
-    except sqlite3.IntegrityError:
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except sqlite3.DatabaseError as error:
+        if "syntax error" in str(error) and "malformed" not in str(error):  # else it is the schema that is damaged
+            raise
         raise translate(error, path) from error

@@ -16,7 +16,8 @@ from typing import Any
 
 from rallyapp.domain.ids import new_id
 from rallyapp.store.connection import Connection
-from rallyapp.store.errors import Refused
+from rallyapp.store.driver import sqlite3
+from rallyapp.store.errors import Refused, a
 
 Image = dict[str, Any]
 
@@ -66,30 +67,32 @@ def _operations(rows: Iterable[tuple[Any, ...]]) -> list[Operation]:
 
 
 def begin(connection: Connection, *, kind: str, label: str, who: str, at: str, of: str | None = None) -> Operation:
-    """Write the operation's row and open the door that the triggers guard; inside a transaction."""
-    operation_id = new_id()
-    connection.execute(
-        "INSERT INTO operation (id, kind, label, who, at, of) VALUES (?, ?, ?, ?, ?, ?)",
-        (operation_id, kind, label, who, at, of),
-    )
-    (seq,) = connection.execute("SELECT seq FROM operation WHERE id = ?", (operation_id,)).fetchone()
+    """Open the door that the triggers guard and write the operation's row; inside a transaction."""
+    (seq,) = connection.execute(
+        "SELECT 1 + max(coalesce((SELECT max(seq) FROM operation), 0), "
+        "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'operation'), 0))"
+    ).fetchone()
+    operation = Operation(seq=seq, id=new_id(), kind=kind, label=label, who=who, at=at, of=of)
+    connection.execute("DELETE FROM edit_now")  # a door that another program left open
     connection.execute("INSERT INTO edit_now (operation) VALUES (?)", (seq,))
-    return Operation(seq=seq, id=operation_id, kind=kind, label=label, who=who, at=at, of=of)
+    connection.execute(
+        f"INSERT INTO operation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (seq, operation.id, kind, label, who, at, of),
+    )
+    return operation
 
 
 def finish(connection: Connection, operation: Operation) -> bool:
-    """Close the door again, and forget an edit that changed nothing; say whether anything is kept.
+    """Close the door again; say whether there is anything to keep (else the transaction is to be rolled back).
 
     An undo is kept even when it had nothing to put back (an edit there and back again): else the next undo
     would find the same edit for ever.
     """
-    changed = connection.execute("SELECT 1 FROM change WHERE operation = ? LIMIT 1", (operation.seq,)).fetchone()
-    if not changed and operation.kind in ("undo", "redo"):
-        changed = (1,)
-    if not changed:
-        connection.execute("DELETE FROM operation WHERE seq = ?", (operation.seq,))
     connection.execute("DELETE FROM edit_now")
-    return changed is not None
+    if operation.kind in ("undo", "redo"):
+        return True
+    query = "SELECT 1 FROM change WHERE operation = ? LIMIT 1"
+    return connection.execute(query, (operation.seq,)).fetchone() is not None
 
 
 def changes_since(connection: Connection, seq: int) -> list[ChangeSet]:
@@ -180,26 +183,31 @@ def take_back(connection: Connection, operation: Operation) -> None:
     journal's image has a column that today's table lacks.
     """
     changes = net_changes(connection, operation)
-    for table, group in groupby(sorted(changes, key=lambda change: change.table), lambda change: change.table):
-        _take_back(connection, operation, table, list(group))
+    done = "redone" if operation.kind == "undo" else "undone"
+    trouble = f"\u201c{undone_label(operation)}\u201d can't be {done}"
+    try:
+        for table, group in groupby(sorted(changes, key=lambda change: change.table), lambda change: change.table):
+            _take_back(connection, trouble, done, table, list(group))
+    except sqlite3.IntegrityError:
+        raise Refused(f"{trouble}: it would clash with something that was entered since. Nothing was {done}.") from None
 
 
-def _take_back(connection: Connection, operation: Operation, table: str, changes: list[Change]) -> None:
+def _take_back(connection: Connection, trouble: str, done: str, table: str, changes: list[Change]) -> None:
     names = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
-    current = _current(connection, table, [change.row for change in changes])
-    label = undone_label(operation)
+    current = _current(connection, table, [change.row for change in changes]) if names else {}
     for change in changes:
+        if change.before is not None and not set(change.before) <= set(names):
+            raise Refused(f"{trouble}: it was done in an earlier version of RallyApp.")
         now, left = current.get(change.row), change.after
         if (now is None) != (left is None) or (now and left and any(now.get(name) != left[name] for name in left)):
             raise Refused(
-                f"\u201c{label}\u201d can't be undone: {_named(table, left or now or change.before)} "
-                "was changed since. Nothing was undone; change it by hand, or undo the later change first."
+                f"{trouble}: {_named(table, now or left or change.before)} was changed since. "
+                f"Nothing was {done}; change it by hand, or undo the later change first."
             )
-        if change.before is not None and not set(change.before) <= set(names):
-            raise Refused(f"\u201c{label}\u201d can't be undone: it was done in an earlier version of RallyApp.")
-    connection.executemany(
-        f'DELETE FROM "{table}" WHERE id = ?', [(change.row,) for change in changes if change.before is None]
-    )
+    # Rows that must differ (two people who changed places on a shift) would clash on the way, one by one.
+    differ = any(row[2] and row[3] == "c" for row in connection.execute(f'PRAGMA index_list("{table}")'))
+    gone = [(change.row,) for change in changes if change.after is not None and (differ or change.before is None)]
+    connection.executemany(f'DELETE FROM "{table}" WHERE id = ?', gone)
     for change in changes:
         if change.before is not None:
             columns = list(change.before)
@@ -225,7 +233,6 @@ def _current(connection: Connection, table: str, rows: list[str]) -> dict[str, I
 
 def _named(table: str, image: Image | None) -> str:
     """Say which row, in words: by its name or title where it has one."""
-    word = table.replace("_", " ")
     shown = {**(image or {})}
     name = shown.get("title") or shown.get("name") or shown.get("given_name") or shown.get("starts") or ""
-    return f"the {word} \u201c{name}\u201d" if name else f"a {word}"
+    return f"the {table.replace('_', ' ')} \u201c{name}\u201d" if name else a(table)

@@ -67,6 +67,7 @@ def migrate(connection: Connection, path: Path, steps: tuple[Callable[[Any], Non
     try:
         connection.execute("BEGIN IMMEDIATE")
         try:
+            triggers.drop(connection)  # a step may change rows, and is no edit
             # The table that sqlite_utils would make is not STRICT.
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT NOT NULL, "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,35 +17,33 @@ from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import KINDS, Record, table_of
 from rallyapp.store import tables
 from rallyapp.store.store import Store
-from rallyapp.store.triggers import folded
+from rallyapp.store.triggers import dialled, folded
 
 R = TypeVar("R", bound=Record)
 _COUNTS = ", ".join(f"'{state}'" for state in AssignmentState if state.counts)
 _OFF = "('suspended', 'called off', 'superseded')"
-_DAY_OF = "picket p JOIN strike_day d ON d.id = p.strike_day_id"
+_HEADS = f"""(SELECT count(*) FROM assignment a WHERE a.shift_id = n.shift_id AND a.role = n.role
+            AND a.state IN ({_COUNTS}))"""
 
-# What a shift needs and has: one row a shift. Heads beyond a role's most don't fill another role's gap.
-_FILL = f"""
-    SELECT n.shift_id, sum(n.least) AS least, sum(n.wished) AS wished,
-        sum(min(n.most, (SELECT count(*) FROM assignment a WHERE a.shift_id = n.shift_id AND a.role = n.role
-            AND a.state IN ({_COUNTS})))) AS heads,
-        sum(max(0, n.least - (SELECT count(*) FROM assignment a WHERE a.shift_id = n.shift_id AND a.role = n.role
-            AND a.state IN ({_COUNTS})))) AS missing
-    FROM need n"""
+# What a shift needs and has, by its rows of need (none: nothing is needed). Heads beyond a role's most don't fill
+# another role's gap.
+_FILL = f"""coalesce(sum(n.least), 0) AS least, coalesce(sum(n.wished), 0) AS wished,
+        coalesce(sum(min(n.most, {_HEADS})), 0) AS heads,
+        coalesce(sum(max(0, n.least - {_HEADS})), 0) AS missing"""
 
 QUERIES = {
     "day_shifts": f"""
-        SELECT s.id, e.site_id, e.id, s.starts, s.ends, f.least, f.wished, f.heads, f.missing
+        SELECT s.id, e.site_id, e.id, s.starts, s.ends, {_FILL}
         FROM picket p JOIN entrance e ON e.id = p.entrance_id JOIN shift s ON s.picket_id = p.id
-        JOIN ({_FILL} GROUP BY n.shift_id) f ON f.shift_id = s.id
+        LEFT JOIN need n ON n.shift_id = s.id
         WHERE p.strike_day_id = ? AND NOT p.cancelled AND NOT s.cancelled
-        ORDER BY e.site_id, e.position, s.starts""",
+        GROUP BY s.id ORDER BY e.site_id, e.position, s.starts, s.id""",
     "short_shifts": f"""
-        SELECT f.shift_id, f.least, f.wished, f.heads, f.missing FROM ({_FILL} GROUP BY n.shift_id) f
-        JOIN shift s ON s.id = f.shift_id LEFT JOIN {_DAY_OF} ON p.id = s.picket_id
-        WHERE f.missing > 0 AND NOT s.cancelled
-            AND (p.id IS NULL OR (NOT p.cancelled AND d.state NOT IN {_OFF}))
-        ORDER BY s.starts, s.id LIMIT ?""",
+        SELECT n.shift_id, {_FILL}
+        FROM need n JOIN shift s ON s.id = n.shift_id LEFT JOIN picket p ON p.id = s.picket_id
+        LEFT JOIN strike_day d ON d.id = p.strike_day_id
+        WHERE NOT s.cancelled AND (p.id IS NULL OR (NOT p.cancelled AND d.state NOT IN {_OFF}))
+        GROUP BY n.shift_id HAVING missing > 0 ORDER BY s.starts, s.id LIMIT ?""",
     "person_shifts": f"""
         SELECT s.id FROM assignment a JOIN shift s ON s.id = a.shift_id
         WHERE a.person_id = ? AND a.state IN ({_COUNTS}) ORDER BY s.starts, s.id""",
@@ -60,17 +60,18 @@ QUERIES = {
             AND NOT EXISTS (SELECT 1 FROM cover c WHERE c.person_id = p.id AND c.starts < ? AND c.ends > ?
                 AND c.kind IN ('emergency cover', 'on call', 'finishing a shift', 'recalled'))
             AND NOT EXISTS (SELECT 1 FROM assignment a JOIN shift s ON s.id = a.shift_id
-                WHERE a.person_id = p.id AND a.state IN ({_COUNTS}) AND s.starts < ? AND s.ends > ?)
-        ORDER BY p.family_name, p.given_name LIMIT ?""",
+                WHERE a.person_id = p.id AND a.state IN ({_COUNTS}) AND s.starts < ? AND s.ends > ?
+                AND NOT s.cancelled)
+        ORDER BY p.family_name, p.given_name, p.id LIMIT ?""",
     "most_shifts": f"""
         SELECT a.person_id, count(*) AS shifts, sum(unixepoch(s.ends) - unixepoch(s.starts)) / 60 AS minutes
         FROM assignment a JOIN shift s ON s.id = a.shift_id WHERE a.state IN ({_COUNTS})
         GROUP BY a.person_id ORDER BY minutes DESC, a.person_id LIMIT ?""",
     "fill_by_day": f"""
-        SELECT p.strike_day_id, count(*), sum(f.least), sum(f.wished), sum(f.heads), sum(f.missing),
-            sum(f.heads = 0) FROM ({_FILL} GROUP BY n.shift_id) f
-        JOIN shift s ON s.id = f.shift_id JOIN picket p ON p.id = s.picket_id
-        WHERE NOT s.cancelled AND NOT p.cancelled GROUP BY p.strike_day_id""",
+        SELECT strike_day_id, count(*), sum(least), sum(wished), sum(heads), sum(missing), sum(wished > 0 AND heads = 0)
+        FROM (SELECT p.strike_day_id, {_FILL} FROM picket p JOIN shift s ON s.picket_id = p.id
+            LEFT JOIN need n ON n.shift_id = s.id WHERE NOT s.cancelled AND NOT p.cancelled GROUP BY s.id)
+        GROUP BY strike_day_id""",
     "shifts_on": "SELECT id FROM shift WHERE starts < ? AND ends > ? AND starts > ? ORDER BY starts, id",
     "history_of_row": "SELECT DISTINCT operation FROM change WHERE kind = ? AND row = ? ORDER BY operation DESC",
 }
@@ -154,8 +155,14 @@ def search_people(store: Store, text: str, *, limit: int = 60) -> tuple[Person, 
 
 def search_words(text: str) -> str:
     """Turn what a person typed into a search that is always valid: every word, as a beginning."""
-    words = "".join(letter if letter.isalnum() else " " for letter in folded(text)).split()[:12]
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFC", text[:500]))  # an accent on its own would split a word
+    plain = _NUMBER.sub(lambda number: f" {dialled(number[0])} ", plain)
+    words = "".join(letter if letter.isalnum() else " " for letter in folded(plain)).split()[:12]
     return " ".join(f'"{word[:60]}"*' for word in words)
+
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_NUMBER = re.compile(r"(?:\+|\b)[0-9][0-9 ().\u00a0\u2011\u2013-]*")
 
 
 def free_at_site(
@@ -207,7 +214,7 @@ _SMALL = frozenset(
     not in {
         "person", "workplace", "person_skill", "availability", "cover", "preference", "pair", "picket", "shift",
         "need", "assignment", "attendance", "turnout_count", "incident", "police_direction", "police_telling",
-        "contact_attempt", "print_run", "tally",
+        "contact_attempt", "tally",
     }
 )  # fmt: skip
 

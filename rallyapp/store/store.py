@@ -13,17 +13,19 @@ from typing import Any, TypeVar
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import KINDS, Record, columns, from_plain, problems_of, table_of, to_plain
 from rallyapp.store import backup, journal, migrations, tables, triggers
-from rallyapp.store.connection import Connection, connect, writable
+from rallyapp.store.connection import Connection, connect, overtaken, use_log, writable
 from rallyapp.store.driver import sqlite3
 from rallyapp.store.errors import (
     AlreadyThere,
     DiskFull,
+    InUse,
     NotFound,
     ReadOnly,
     Refused,
     StoreError,
     TooNew,
     Vanished,
+    a,
     clear_errors,
     shown,
 )
@@ -31,6 +33,7 @@ from rallyapp.store.journal import ChangeSet, Operation
 
 R = TypeVar("R", bound=Record)
 Listener = Callable[[ChangeSet], None]
+LONGEST_NAME = 240  # bytes: SQLite puts "-journal" behind it, and 255 is the most that any system holds
 
 
 def utc_now() -> datetime:
@@ -46,12 +49,20 @@ def login_name() -> str:
         return ""
 
 
+def one_line(text: str, longest: int = 200) -> str:
+    """Write a text as one line that can be shown in a menu and kept in the history."""
+    words = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * longest]).split()
+    line = " ".join(words)
+    return line if len(line) <= longest else line[: longest - 1] + "\u2026"
+
+
 class Edit:
     """The writes of one edit; made by ``Store.edit`` and of no use after its block."""
 
     def __init__(self, store: Store, operation: Operation) -> None:
         """Take the store whose transaction is open."""
         self._store = store
+        self._open = True
         self.operation = operation
 
     def save(self, record: R, *, was: R | None = None) -> R:
@@ -61,6 +72,7 @@ class Edit:
         are written, so that another window's change to other columns stays. Raises Refused with a sentence
         for a record with a problem, and where another writer changed the same column since.
         """
+        self._refuse_over()
         self._refuse_wrong(record)
         if was is not None:
             return self._save_changed(record, was)
@@ -70,6 +82,7 @@ class Edit:
 
     def save_all(self, records: Iterable[Record], *, progress: Callable[[int], None] | None = None) -> int:
         """Write many records, in the order given; ``progress`` is told how many are done. Gives their number."""
+        self._refuse_over()
         done = 0
         batch: list[Record] = []
         for record in records:
@@ -91,6 +104,7 @@ class Edit:
 
     def delete(self, record: Record) -> None:
         """Delete a record with all that is part of it; what merely mentions it stays and mentions it no more."""
+        self._refuse_over()
         connection, table = self._store._connection, table_of(type(record))
         for kind, column in tables.referring(table):
             for child in self._store.where(kind, **{column.name: record.id}):
@@ -100,6 +114,10 @@ class Edit:
                 else:
                     self.save(freed)
         connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (record.id,))
+
+    def _refuse_over(self) -> None:
+        if not self._open:
+            raise RuntimeError("this edit is over")
 
     def _refuse_wrong(self, record: Record) -> None:
         if problems := problems_of(record):
@@ -142,12 +160,15 @@ class Store:
         self.read_only = read_only
         self.who = who
         self._now = now
-        self._open_edit = False
+        self._open_edit: Edit | None = None
         self.listeners: list[Listener] = []
-        stat = path.stat()
-        self._file = (stat.st_dev, stat.st_ino)
+        self._log_path = path.with_name(f"{path.name}-wal")
         self._data_version = self._pragma("data_version")
         self._seen = journal.last_seq(connection)
+        self._reopen: Callable[[], Connection] | None = None  # for a file that is read without locks
+        self._own: set[int] = set()  # operations after that one which are this store's own
+        self._file = _identity(path)
+        self._log = _identity(self._log_path)  # None where the log is not in a file of its own
 
     # ------------------------------------------------------------------------------------ open and close
     @classmethod
@@ -165,10 +186,15 @@ class Store:
         One that can't be written to, or that a newer program made, is opened for reading: ``store.read_only``
         then says why. Raises StoreError with a sentence; whatever is not a plan stays as it is.
         """
-        path = Path(path)
+        path = _place(path)
         why = f"{shown(path)} was opened for reading only." if read_only else ""
-        if not why and path.is_file() and not writable(path):
+        if not why and os.path.isfile(path) and not writable(path):
             why = f"{shown(path)}, or its folder, is read-only: it can be read and printed, not changed."
+        if not why and os.path.isfile(path) and _has_two_names(path):
+            why = (
+                f"{shown(path)} has a second name on this disk (a hard link); two windows that opened it under both "
+                "would destroy it. It can be read and printed, not changed: save a copy and use that."
+            )
         connection = connect(path, passphrase, read_only=bool(why))
         try:
             with clear_errors(path):
@@ -178,13 +204,17 @@ class Store:
                     why, pending = why or str(newer), []
                 if pending and why:
                     raise ReadOnly(f"{why} It is from an older version and would have to be changed to be read.")
+                if not why:
+                    use_log(connection)
                 if pending:
                     if pending != [step.__name__ for step in migrations.STEPS]:
-                        backup.copy(connection, path, path.with_name(f"{path.name}.before-{pending[0]}"), passphrase)
+                        backup.keep(connection, path, path.with_name(f"{path.name}.before-{pending[0]}"), passphrase)
                     migrations.migrate(connection, path)
                 elif not why and triggers.standing(connection) != triggers.expected(connection):
                     _repair_triggers(connection)
-                return cls(connection, path, read_only=why, who=login_name() if who is None else who, now=now)
+                store = cls(connection, path, read_only=why, who=login_name() if who is None else who, now=now)
+                store._reopen = lambda: connect(path, passphrase, read_only=True)
+                return store
         except BaseException:
             connection.close()
             raise
@@ -206,13 +236,12 @@ class Store:
         It is made beside its place and renamed when it is whole, so that a full disk or a kill leaves nothing
         half-made. Raises AlreadyThere, NotFound (no such folder), DiskFull or ReadOnly with a sentence.
         """
-        path = Path(path)
+        path = Path(path).absolute()
         refuse_existing(path)
-        made = path.with_name(f".{path.name}.{os.getpid()}.new")
-        _remove(made)
+        if passphrase == "":
+            raise Refused("An empty passphrase would not protect anything: choose another.")
+        made = backup.unfinished(path)
         try:
-            if passphrase == "":
-                raise Refused("An empty passphrase would not protect anything: choose another.")
             connection = connect(made, passphrase, create=True)
             try:
                 with clear_errors(path):
@@ -223,13 +252,7 @@ class Store:
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
                 connection.close()
-            backup.settle(made)
-            try:
-                os.link(made, path)  # fails where a file has appeared meanwhile, which a rename would replace
-            except FileExistsError:
-                raise AlreadyThere(f"There is already a file {shown(path)}: choose another name.") from None
-            except OSError:  # a file system without links
-                os.replace(made, path)
+            backup.publish(made, path)
         except StoreError as error:
             raise type(error)(str(error).replace(shown(made), shown(path))) from None
         except PermissionError:
@@ -237,7 +260,7 @@ class Store:
         except OSError as error:
             raise DiskFull(f"{shown(path)} could not be written: {error.strerror}.") from None
         finally:
-            _remove(made)
+            backup.remove(made)
         return cls.open(path, passphrase=passphrase, who=who, now=now)
 
     def close(self) -> None:
@@ -253,9 +276,27 @@ class Store:
     # -------------------------------------------------------------------------------------------- reading
     def rows(self, query: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Read rows with plain SQL; for ``queries`` and tests."""
-        with clear_errors(self.path):
-            given = values if isinstance(values, Mapping) else tuple(values)
-            return list(self._connection.execute(query, given).fetchall())
+        given = values if isinstance(values, Mapping) else tuple(values)
+        while True:
+            self._catch_up()
+            with clear_errors(self.path):
+                try:
+                    found = list(self._connection.execute(query, given).fetchall())
+                except sqlite3.DatabaseError:
+                    if not overtaken(self.path, self._connection):
+                        raise
+            if not overtaken(self.path, self._connection):
+                return found
+            if self._connection.in_transaction:
+                raise InUse(f"{shown(self.path)} was changed in another window while it was read: try again.")
+
+    def _catch_up(self) -> None:
+        """Open a file that is read without locks anew as soon as somebody has written to it."""
+        if self._reopen and not self._connection.in_transaction and overtaken(self.path, self._connection):
+            anew = self._reopen()
+            self._connection.close()
+            self._connection = anew
+            self._data_version = -1
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """Read all records of a kind."""
@@ -289,11 +330,13 @@ class Store:
 
     def history(self, *, limit: int = 100, before: int | None = None) -> list[Operation]:
         """List what was done, newest first."""
+        self._catch_up()
         with clear_errors(self.path):
             return journal.history(self._connection, limit=limit, before=before)
 
     def changes_since(self, version: int) -> list[ChangeSet]:
         """List what was changed after that version of the plan, oldest first."""
+        self._catch_up()
         with clear_errors(self.path):
             return journal.changes_since(self._connection, version)
 
@@ -330,15 +373,17 @@ class Store:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let several reads see one moment, whatever another window writes between them."""
+        self._catch_up()
         with clear_errors(self.path):
             if self._connection.in_transaction:
                 yield
                 return
-            self._connection.execute("BEGIN")
             try:
+                self._connection.execute("BEGIN")
                 yield
             finally:
-                self._connection.execute("COMMIT")
+                if self._connection.in_transaction:
+                    self._connection.execute("COMMIT")
 
     # -------------------------------------------------------------------------------------------- writing
     @contextlib.contextmanager
@@ -381,54 +426,56 @@ class Store:
             if target is None:
                 return None
             label = f"{word}: {journal.undone_label(target)}"
-            made: list[ChangeSet] = []
-            self.listeners.append(made.append)
-            try:
-                with self._transaction(kind, label, of=target.id) as edit:
-                    # Another window may have been quicker, between the look and the lock.
-                    if not journal.stands(self._connection, target, besides=edit.operation):
-                        raise Refused(f"\u201c{journal.undone_label(target)}\u201d was undone by another window.")
-                    journal.take_back(self._connection, target)
-            finally:
-                self.listeners.remove(made.append)
-            return made[0] if made else None
+            with self._transaction(kind, label, of=target.id) as edit:
+                # Another window may have been quicker, between the look and the lock.
+                if not journal.stands(self._connection, target, besides=edit.operation):
+                    raise Refused(f"\u201c{journal.undone_label(target)}\u201d was undone by another window.")
+                journal.take_back(self._connection, target)
+            return ChangeSet(operation=edit.operation, rows=journal.rows_of(self._connection, edit.operation))
 
     @contextlib.contextmanager
     def _transaction(self, kind: str, label: str, of: str | None = None) -> Iterator[Edit]:
         self._refuse_read_only()
-        if self._open_edit:
-            raise RuntimeError("an edit is open already")
-        self._refuse_vanished()
         connection = self._connection
+        if connection.in_transaction:
+            raise RuntimeError("an edit is open already" if self._open_edit else "no edit can begin inside a snapshot")
+        label = one_line(label)
+        if not label:
+            raise ValueError("an edit needs a label")
+        self._refuse_vanished()
         with clear_errors(self.path):
-            connection.execute("BEGIN IMMEDIATE")
-            self._open_edit = True
             try:
+                connection.execute("BEGIN IMMEDIATE")
                 connection.execute("PRAGMA defer_foreign_keys = ON")
                 at = self._now().strftime("%Y-%m-%dT%H:%M:%SZ")
-                operation = journal.begin(connection, kind=kind, label=label, who=self.who, at=at, of=of)
-                yield Edit(self, operation)
+                operation = journal.begin(connection, kind=kind, label=label, who=one_line(self.who, 100), at=at, of=of)
+                self._open_edit = Edit(self, operation)
+                yield self._open_edit
                 changed = journal.finish(connection, operation)
                 rows = journal.rows_of(connection, operation) if changed and self.listeners else {}
-                self._commit()
+                if changed:
+                    self._commit()
+                    self._own.add(operation.seq)
+                else:
+                    connection.execute("ROLLBACK")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
             finally:
-                self._open_edit = False
+                if self._open_edit:
+                    self._open_edit._open = False
+                self._open_edit = None
         if changed:
-            if operation.seq == self._seen + 1:
-                self._seen = operation.seq
-            self._tell(ChangeSet(operation=operation, rows=rows))
+            self._tell([ChangeSet(operation=operation, rows=rows)])
 
     def _commit(self) -> None:
         try:
             self._connection.execute("COMMIT")
         except sqlite3.IntegrityError:
             broken = self._connection.execute("PRAGMA foreign_key_check").fetchall()
-            words = f"a {broken[0][0]} would refer to a {broken[0][2]} that is not there" if broken else "a rule"
-            raise Refused(f"This can't be saved: {words.replace('_', ' ')}. Nothing was changed.") from None
+            words = f"{a(broken[0][0])} would refer to {a(broken[0][2])} that is not there" if broken else "a rule"
+            raise Refused(f"This can't be saved: {words}. Nothing was changed.") from None
 
     @contextlib.contextmanager
     def _sentences(self, record: Record) -> Iterator[None]:
@@ -446,64 +493,117 @@ class Store:
             raise ReadOnly(self.read_only)
 
     def _refuse_vanished(self) -> None:
-        try:
-            stat = self.path.stat()
-        except OSError:
+        now = _identity(self.path)
+        if now is None:
             raise Vanished(
                 f"{shown(self.path)} was deleted, moved or its disk was taken away while it was open. Nothing "
                 "was saved; put it back, or save a copy."
-            ) from None
-        if (stat.st_dev, stat.st_ino) != self._file:
+            )
+        if now != self._file:
             raise Vanished(f"{shown(self.path)} was replaced by another file while it was open: open it again.")
+        if self._log and _identity(self._log_path) != self._log:  # what is written to it now would be lost
+            raise Vanished(
+                f"Another program removed the file {shown(self._log_path)}, in which changes are kept while the plan "
+                "is open. This one was not saved: close the plan and open it again."
+            )
 
     # ------------------------------------------------------------------------------------------- watching
     def poll(self) -> list[ChangeSet]:
-        """Tell the listeners what other connections committed since the last call; cheap when nothing did."""
+        """Tell the listeners what other connections committed since the last call; cheap when nothing did.
+
+        Nothing is told in the middle of an edit or a snapshot; it is at the next call after it.
+        """
+        if self._connection.in_transaction:
+            return []
+        self._catch_up()
         with clear_errors(self.path):
             version = self._pragma("data_version")
-            if version == self._data_version:
+            if version == self._data_version:  # all that came was our own
+                self._seen = max(self._own, default=self._seen)
+                self._own.clear()
                 return []
-            self._data_version = version
             found = journal.changes_since(self._connection, self._seen)
-            if found:
-                self._seen = found[-1].operation.seq
-        for change_set in found:
-            self._tell(change_set)
-        return found
+            self._data_version = version
+        foreign = [change_set for change_set in found if change_set.operation.seq not in self._own]
+        if found:
+            self._seen = found[-1].operation.seq
+        self._own.clear()
+        self._tell(foreign)
+        return foreign
 
-    def _tell(self, change_set: ChangeSet) -> None:
-        for listener in list(self.listeners):
-            listener(change_set)
+    def _tell(self, change_sets: Iterable[ChangeSet]) -> None:
+        """Tell every listener, even after one has failed: what was committed must reach all views."""
+        failed: list[Exception] = []
+        for change_set in change_sets:
+            for listener in list(self.listeners):
+                try:
+                    listener(change_set)
+                except Exception as error:
+                    failed.append(error)
+        if failed:
+            raise failed[0]
 
     def _pragma(self, name: str) -> int:
         return int(self._connection.execute(f"PRAGMA {name}").fetchone()[0])
 
     def backup(self, target: str | Path, *, passphrase: str | None = None) -> Path:
-        """Write a verified copy of the plan; raises StoreError with a sentence, leaving no half copy."""
-        target = Path(target)
+        """Write a verified copy of the plan; raises StoreError with a sentence, leaving no half copy.
+
+        The copy of an encrypted plan is encrypted with the same passphrase, which must be given to read it back.
+        """
+        target = Path(target).absolute()
         refuse_existing(target)
         return backup.copy(self._connection, self.path, target, passphrase)
 
 
 def refuse_existing(path: Path) -> None:
-    """Raise AlreadyThere or NotFound unless a new file of that name can be made."""
+    """Raise AlreadyThere, NotFound, ReadOnly or Refused unless a new file of that name can be made."""
+    if len(os.fsencode(path.name)) > LONGEST_NAME or "\0" in path.name:
+        raise Refused("That can't be the name of a file: choose a shorter one, of ordinary letters.")
     if path.exists() or path.is_symlink():
         what = "folder" if path.is_dir() else "file"
         raise AlreadyThere(f"There is already a {what} {shown(path)}: choose another name, or move it away first.")
     if not path.parent.is_dir():
         raise NotFound(f"There is no folder \u201c{path.parent}\u201d.")
+    if not os.access(path.parent, os.W_OK):
+        raise ReadOnly(f"You are not allowed to write into \u201c{path.parent}\u201d.")
 
 
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+def _place(path: str | Path) -> Path:
+    """Say where a file really is: SQLite puts its log beside that, and the working folder may change."""
+    path = Path(path).absolute()
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return path
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Give what the system knows a file by, whatever it is called; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _has_two_names(path: Path) -> bool:
+    """Say whether a file has a second name, other than one that a kill left while it was made."""
+    if path.stat().st_nlink < 2:
+        return False
+    for left in path.parent.glob(".rallyapp-*.new"):
+        with contextlib.suppress(OSError):
+            if left.samefile(path):
+                left.unlink()
+    return path.stat().st_nlink > 1
 
 
 def _repair_triggers(connection: Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
     try:
+        connection.execute("BEGIN IMMEDIATE")
         triggers.make(connection)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise

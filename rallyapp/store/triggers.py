@@ -6,6 +6,7 @@ are made anew from the tables' own columns after every migration, because rebuil
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from rallyapp.domain.records import TABLES
@@ -14,27 +15,42 @@ from rallyapp.store.connection import quoted
 REFUSAL = "a plan is changed only inside an edit"
 # Letters that no accent explains, so that the tokenizer alone would not find Łukasz by "lukasz".
 _FOLDED = (
-    ("ł", "l"), ("Ł", "l"), ("ø", "o"), ("Ø", "o"), ("đ", "d"), ("Đ", "d"), ("ı", "i"), ("ß", "ss"),
-    ("æ", "ae"), ("Æ", "ae"), ("œ", "oe"), ("\u2019", ""), ("'", ""),
+    ("ł", "l"), ("Ł", "l"), ("ø", "o"), ("Ø", "o"), ("đ", "d"), ("Đ", "d"), ("ı", "i"), ("ß", "ss"), ("ẞ", "ss"),
+    ("æ", "ae"), ("Æ", "ae"), ("œ", "oe"), ("Œ", "oe"), ("ð", "d"), ("Ð", "d"), ("þ", "th"), ("Þ", "th"),
+    ("\u2019", ""), ("\u2018", ""), ("\u02bc", ""), ("'", ""), ("`", ""),
+)  # fmt: skip
+# A number is one word however it is spaced, and +44 is how 0 is written abroad.
+_DIALLED = (
+    (" ", ""), ("\u00a0", ""), ("-", ""), ("\u2011", ""), ("\u2013", ""), (".", ""), ("+44(0)", "0"), ("+44", "0"),
+    ("(", ""), (")", ""),
 )  # fmt: skip
 
 
 def folded(text: str) -> str:
     """Fold the letters that the search index folds beside its tokenizer's accents."""
-    for letter, plain in _FOLDED:
-        text = text.replace(letter, plain)
+    return _replaced(text, _FOLDED)
+
+
+def dialled(text: str) -> str:
+    """Write a telephone number as the search index does, as one word: 07700900123."""
+    return _replaced(text, _DIALLED)
+
+
+def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    for old, new in pairs:
+        text = text.replace(old, new)
     return text
 
 
-def _folded_sql(expression: str) -> str:
-    for letter, plain in _FOLDED:
-        expression = f"replace({expression}, {quoted(letter)}, {quoted(plain)})"
+def _replaced_sql(expression: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    for old, new in pairs:
+        expression = f"replace({expression}, {quoted(old)}, {quoted(new)})"
     return expression
 
 
 def _search_values(side: str) -> str:
-    name = _folded_sql(f"{side}.given_name || ' ' || {side}.family_name")
-    return f"{side}.n, {name}, replace({side}.phone, ' ', '') || ' ' || {side}.email"
+    name = _replaced_sql(f"{side}.given_name || ' ' || {side}.family_name", _FOLDED)
+    return f"{side}.n, {name}, {_replaced_sql(f'{side}.phone', _DIALLED)} || ' ' || {side}.email"
 
 
 def _search_triggers() -> dict[str, str]:
@@ -73,12 +89,12 @@ def _journal_triggers(table: str, names: list[str]) -> dict[str, str]:
 
 
 def _history_triggers() -> dict[str, str]:
-    """History only grows; an edit may blank a forgotten person's images."""
+    """History grows by edits only; an edit may blank a forgotten person's images."""
     refuse = f"SELECT RAISE(ABORT, {quoted(REFUSAL)}) WHERE NOT EXISTS (SELECT 1 FROM edit_now);"
     return {
         f"history_{table}_{verb}": f'BEFORE {verb.upper()} ON "{table}" BEGIN {refuse} END'
         for table in ("operation", "change")
-        for verb in ("update", "delete")
+        for verb in ("insert", "update", "delete")
     }
 
 
@@ -96,13 +112,24 @@ def standing(connection: Any) -> dict[str, str]:
     return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
 
 
-def make(connection: Any) -> None:
-    """Make the file's triggers what they must be: ours anew where they differ, and no others."""
-    wanted, there = expected(connection), standing(connection)
-    for name, sql in there.items():
-        if wanted.get(name) != sql:
+def drop(connection: Any, besides: Container[str] = ()) -> None:
+    """Drop all triggers but those whose SQL is given."""
+    for name, sql in standing(connection).items():
+        if sql not in besides:
             escaped = name.replace('"', '""')
             connection.execute(f'DROP TRIGGER "{escaped}"')
+
+
+def make(connection: Any) -> None:
+    """Make the file's triggers what they must be: ours anew where they differ, and no others."""
+    wanted = expected(connection)
+    drop(connection, besides=set(wanted.values()))
+    there = standing(connection)
     for name, sql in wanted.items():
-        if there.get(name) != sql:
+        if name not in there:
             connection.execute(sql)
+    if not set(_search_triggers()) <= set(there):  # the index may have missed something meanwhile
+        connection.execute("INSERT INTO person_search (person_search) VALUES ('delete-all')")
+        connection.execute(
+            f'INSERT INTO person_search ("rowid", "name", "contact") SELECT {_search_values("p")} FROM person p'
+        )
