@@ -87,7 +87,7 @@ def _when(utc: str) -> str:
     return f"{day_words(local.date())} {local:%H:%M}"
 
 
-@click.command()
+@click.command(short_help="Find what is wrong or risky in a plan.")
 @plan_file
 @click.option("--today", metavar="DATE", help="Judge deadlines as on this day.")
 @click.option("--strict", is_flag=True, help="Leave with 1 for any problem but a note, not for a red one only.")
@@ -140,8 +140,12 @@ def _report(problems: tuple[Problem, ...]) -> None:
         found = [problem for problem in problems if problem.severity is severity]
         if found:
             click.echo(click.style(f"{_TITLES[severity]} ({len(found)})", bold=True))
-        for problem in found[:200]:
-            click.echo(f"  {problem.sentence}" + (f"\n      \u2192 {problem.mend}" if problem.mend else ""))
+        shown = found[:200]
+        for place, problem in enumerate(shown, start=1):
+            click.echo(f"  {problem.sentence}")
+            last = place == len(shown) or shown[place].mend != problem.mend
+            if problem.mend and last:  # said once for all that share it
+                click.echo(f"      \u2192 {problem.mend}")
         if len(found) > 200:
             click.echo(f"  \u2026 and {len(found) - 200:,} more; --json lists them all")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -16,7 +16,9 @@ from rallyapp.cli.shell import (
     fail,
     new_passphrase,
     now,
+    on_terminal,
     opened,
+    opened_with,
     passphrase_file,
     plan_file,
     progress,
@@ -24,7 +26,6 @@ from rallyapp.cli.shell import (
 )
 from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.new_plan import (
-    DayWanted,
     NewPlan,
     Pattern,
     SiteWanted,
@@ -33,8 +34,11 @@ from rallyapp.domain.new_plan import (
     parse_strike_day,
     titled,
 )
+from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import Record
 from rallyapp.domain.times import parse_day
+
+T = TypeVar("T")
 
 encrypt = click.option("--encrypt", is_flag=True, help="Protect the new plan with a passphrase; asks for it twice.")
 
@@ -106,24 +110,28 @@ def new(
     from rallyapp.store.store import Store, refuse_existing
 
     refuse_existing(plan)
-    asks = sys.stdin.isatty() and sys.stderr.isatty()
+    asks = on_terminal()
+    named = tuple(entrances) or ("Main entrance",)
+    try:
+        starts, ends = parse_span(picket)
+        days = [parse_strike_day(text) for text in day_texts]
+        closed = parse_day(ballot) if ballot else None
+        opened_on = parse_day(ballot_opened) if ballot_opened else None
+    except ValueError as error:
+        fail(f"{error}.")
+    sites = [_site(text, named, asks) for text in site_texts] + [_own_site(text, named) for text in own_sites]
     if union is None:
         if not asks:
             fail("A new plan needs the union's name: add --union \u201cNAME\u201d.")
         union = str(click.prompt("Union", err=True))
         branch = branch or str(click.prompt("Branch", default="", show_default=False, err=True))
         duty_phone = duty_phone or str(click.prompt("Duty phone", default="", show_default=False, err=True))
-        site_texts = site_texts or tuple(_ask("Hospital (name, postcode or code; empty to go on)"))
-        day_texts = day_texts or tuple(_ask("Strike day (2015-12-08 08:00-17:00; empty to go on)"))
-    try:
-        starts, ends = parse_span(picket)
-        days: tuple[DayWanted, ...] = tuple(parse_strike_day(text) for text in day_texts)
-        closed = parse_day(ballot) if ballot else None
-        opened_on = parse_day(ballot_opened) if ballot_opened else None
-    except ValueError as error:
-        fail(f"{error}.")
-    named = tuple(entrances) or ("Main entrance",)
-    sites = [_site(text, named, asks) for text in site_texts] + [_own_site(text, named) for text in own_sites]
+        if not (site_texts or own_sites):
+            sites = list(
+                _ask("Hospital (name, postcode or code; empty to go on)", lambda text: _site(text, named, asks))
+            )
+        if not day_texts:
+            days = list(_ask("Strike day (2015-12-08 08:00-17:00; empty to go on)", parse_strike_day))
     wanted = NewPlan(
         title=title or titled(union, (site.name for site in sites)),
         union=union,
@@ -135,25 +143,37 @@ def new(
         ballot_closed=closed,
         called_out=called_out,
         sites=tuple(sites),
-        days=days,
+        days=tuple(days),
         pattern=Pattern(starts=starts, ends=ends, slot=slot),
     )
     key = new_passphrase(encrypt, passphrase_file)
     records = new_plan(wanted)
     with Store.create(plan, records, label=f"New plan: {wanted.title}", passphrase=key) as store:
         shifts = store.rows("SELECT count(*) FROM shift")[0][0]
-    click.echo(f"Made {plan}: {len(days)} strike days, {len(sites)} sites, {shifts} picket shifts.")
+    counted = ((len(days), "strike day"), (len(sites), "site"), (shifts, "picket shift"))
+    click.echo(f"Made {plan}: {', '.join(f'{n} {each}' + 's' * (n != 1) for n, each in counted)}.")
     if not key:
         click.echo("It is not encrypted: whoever has the file can read who is in it (--encrypt).", err=True)
 
 
-def _ask(question: str) -> Iterator[str]:
+def _ask(question: str, read: Callable[[str], T]) -> Iterator[T]:
+    """Ask until nothing is typed; what can't be read is said at once, and asked for again."""
     while text := str(click.prompt(question, default="", show_default=False, err=True)).strip():
-        yield text
+        try:
+            yield read(text)
+        except (UserError, ValueError) as error:
+            click.echo(f"{str(error).rstrip('.')}.", err=True)
+
+
+def _hospitals(text: str, limit: int = 8) -> tuple[carried.Hospital, ...]:
+    """Find hospitals; a code names one."""
+    wanted = text.strip().casefold()
+    coded = tuple(each for each in carried.hospitals() if each.code.casefold() == wanted)
+    return coded or carried.find_hospitals(text, limit=limit)
 
 
 def _site(text: str, entrances: tuple[str, ...], asks: bool) -> SiteWanted:
-    found = carried.find_hospitals(text)
+    found = _hospitals(text)
     wanted = text.strip().casefold()
     exact = [each for each in found if wanted in (each.code.casefold(), each.name.casefold())]
     if not found:
@@ -235,7 +255,7 @@ def demo(name: str | None, plan: Path | None, encrypt: bool, passphrase_file: st
     if chosen is None:
         fail(f"There is no demo \u201c{name}\u201d: choose from {', '.join(DEMOS)}.")
     if plan is None:
-        fail(f"Where to? Add a file name: rallyapp demo {name} {name}.rally")
+        fail(f"Where to? Add a file name: \u201crallyapp demo {name} {name}.rally\u201d.")
     from rallyapp.store.store import Store, refuse_existing
 
     refuse_existing(plan)
@@ -251,12 +271,12 @@ def demo(name: str | None, plan: Path | None, encrypt: bool, passphrase_file: st
         click.echo(f"Made {plan} from the demo {name}.")
 
 
-@click.command()
+@click.command(short_help="Find hospitals in the list that the program carries.")
 @click.argument("text", nargs=-1, required=True)
 @as_json
 def sites(text: tuple[str, ...], json_: bool) -> int:
     """Find hospitals in the list that the program carries, by name, town, postcode, trust or code."""
-    found = carried.find_hospitals(" ".join(text), limit=20)
+    found = _hospitals(" ".join(text), limit=20)
     if json_:
         answer(
             [
@@ -279,7 +299,7 @@ def sites(text: tuple[str, ...], json_: bool) -> int:
     return 0 if found else FOUND
 
 
-@click.command()
+@click.command(short_help="Write the whole plan as JSON.")
 @plan_file
 @click.option("--to", "to", metavar="OUT.json", type=click.Path(path_type=Path), required=True, help="Where to.")
 @passphrase_file
@@ -299,7 +319,7 @@ def export(plan: Path, to: Path, passphrase_file: str | None) -> None:
     click.echo(f"Wrote {to}. It is not encrypted: it shows who is in a trade union.")
 
 
-@click.command()
+@click.command(short_help="Make a new plan from an exported JSON file.")
 @click.argument("source", metavar="IN.json", type=click.Path(path_type=Path))
 @plan_file
 @encrypt
@@ -325,7 +345,7 @@ def load(source: Path, plan: Path, encrypt: bool, passphrase_file: str | None) -
     click.echo(f"Made {plan} from {source.name}: {len(records):,} records.")
 
 
-@click.command()
+@click.command(short_help="Make a verified copy of a plan.")
 @plan_file
 @click.option(
     "--to", "to", metavar="FILE", type=click.Path(path_type=Path), help="Where to; beside the plan if not said."
@@ -339,6 +359,7 @@ def backup(plan: Path, to: Path | None, passphrase_file: str | None) -> None:
     while to is None and target.exists():  # two in one minute
         target = plan.with_name(f"{plan.stem} backup {stamp} ({number}){plan.suffix}")
         number += 1
-    with opened(plan, passphrase_file) as store:
-        store.backup(target)
+    store, passphrase = opened_with(plan, passphrase_file)
+    with store:
+        store.backup(target, passphrase=passphrase)
     click.echo(f"Made {target}: read back and found whole.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -67,7 +69,7 @@ def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId
     return found
 
 
-@click.command()
+@click.command(short_help="Put people on the shifts that are short.")
 @plan_file
 @one_day
 @one_site
@@ -91,9 +93,11 @@ def fill(plan: Path, day: str | None, site: str | None, apply: bool, passphrase_
         with progress("Filling", 100) as tell:
             proposal = propose(whole, shifts, progress=lambda done, total: tell(100 * done // max(total, 1)))
         if apply and proposal.added:
-            if store.version != version:
-                fail("Somebody changed the plan while the rota was being filled: nothing was written. Try again.")
-            with store.edit(f"Fill rota: {len(proposal.added)} places") as edit:
+            many = f"{len(proposal.added)} {'place' if len(proposal.added) == 1 else 'places'}"
+            with store.edit(f"Fill rota: {many}") as edit:
+                since = [each.operation for each in store.changes_since(version)]
+                if any(each.id != edit.operation.id and each.kind != "note" for each in since):
+                    fail("Somebody changed the plan while the rota was being filled: nothing was written. Try again.")
                 edit.save_all(proposal.added)
     gaps = [
         {
@@ -120,16 +124,17 @@ def fill(plan: Path, day: str | None, site: str | None, apply: bool, passphrase_
         )
         return FOUND if gaps else FINE
     verb = "Filled" if apply else "Would fill"
-    click.echo(
-        f"{verb} {len(proposal.added):,} places on {proposal.shifts:,} shifts; {proposal.kept:,} were filled before."
-    )
+    places = "place" if len(proposal.added) == 1 else "places"
+    over = "1 shift" if proposal.shifts == 1 else f"{proposal.shifts:,} shifts"
+    kept = f"{proposal.kept:,} {'was' if proposal.kept == 1 else 'were'} filled before"
+    click.echo(f"{verb} {len(proposal.added):,} {places} on {over}; {kept}.")
     for gap in gaps[:50]:
         click.echo(f"  {gap['where']}, {gap['when']}: {gap['words']}")
     if len(gaps) > 50:
         click.echo(f"  \u2026 and {len(gaps) - 50:,} more gaps; --json lists them all")
     if not gaps:
         click.echo("Every shift has the people that it needs.")
-    elif apply and proposal.added:
+    if apply and proposal.added:
         click.echo("\u201crallyapp undo\u201d takes it back.")
     return FOUND if gaps else FINE
 
@@ -145,9 +150,9 @@ def _assignment(whole: Any, each: Assignment) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------------------------------------- print
-@click.command("print")
+@click.command("print", short_help="Print the rota or a rally's plan as a PDF.")
 @plan_file
-@click.argument("document", type=click.Choice(["rota", "rally-plan"]))
+@click.argument("document", metavar="rota|rally-plan", type=click.Choice(["rota", "rally-plan"]))
 @click.option("--to", "to", metavar="OUT.pdf", type=click.Path(path_type=Path), required=True, help="Where to.")
 @one_day
 @one_site
@@ -175,16 +180,18 @@ def print_(
     The print is noted in the plan, so that the next one can say what has changed since.
     """
     with opened(plan, passphrase_file) as store:
-        if document == "rota":
-            data, scope = _rota(store, day, site, audience or "noticeboard")
-        else:
-            data, scope = _rally_plan(store, rally, day, audience or "organiser")
-        version = store.version
-        write_whole(to, data, ours=lambda head: head.startswith(b"%PDF"), what="PDF")
-        if not store.read_only:
-            with store.note(f"Print {document}") as edit:
+        with store.snapshot():  # the version on the paper is that of what stands there
+            version = store.version
+            if document == "rota":
+                data, scope = _rota(store, day, site, audience or "noticeboard")
+            else:
+                data, scope = _rally_plan(store, rally, day, audience or "organiser")
+        with contextlib.ExitStack() as noted:
+            if not store.read_only:  # a print that can't be noted is not made, nor one noted that can't be made
+                edit = noted.enter_context(store.note(f"Print {document}"))
                 edit.save(PrintRun(id=PrintRunId(new_id()), document=document, scope=scope, version=version, at=now()))
-    pages = data.count(b"/Type /Page") - data.count(b"/Type /Pages")
+            write_whole(to, data, ours=lambda head: head.startswith(b"%PDF"), what="PDF")
+    pages = len(re.findall(rb"/Type\s*/Page\b", data))
     if json_:
         answer({"plan": str(plan), "document": document, "to": str(to), "version": version, "bytes": len(data)})
     else:
@@ -198,7 +205,8 @@ def _rota(store: Any, day: str | None, site: str | None, audience: str) -> tuple
     from rallyapp.store import queries
 
     days, sites = _days(store, day), _sites(store, site)
-    scope = " ".join(filter(None, (audience, day, site)))
+    # However the day and the site were typed, the next print of the same is compared with this one.
+    scope = " ".join(filter(None, (audience, day and parse_day(day).isoformat(), site and site.casefold().strip())))
     since = _last_version(store, "rota", scope)
     part = queries.rota_part(store, days=days, sites=sites)
     changed = _changed_shifts(store, since) if since is not None else set()

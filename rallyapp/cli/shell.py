@@ -16,9 +16,11 @@ import click
 
 from rallyapp import __version__
 from rallyapp.domain.problems import UserError
+from rallyapp.domain.records import Malformed
 from rallyapp.domain.times import LONDON
 
 FINE, FOUND, FAILED = 0, 1, 2
+LONGEST_PASSPHRASE = 1000
 
 
 class Rally(click.Group):
@@ -26,9 +28,19 @@ class Rally(click.Group):
 
     def __init__(self, **settings: Any) -> None:
         """Make the group with its --version."""
-        super().__init__(invoke_without_command=True, no_args_is_help=False, callback=_window, **settings)
+        super().__init__(
+            invoke_without_command=True,
+            no_args_is_help=False,
+            callback=_window,
+            context_settings={"help_option_names": ["-h", "--help"]},
+            **settings,
+        )
         self.params.append(click.Option(["--smoke"], is_flag=True, hidden=True))
-        click.version_option(__version__, prog_name="RallyApp")(self)
+        click.version_option(__version__, prog_name="RallyApp", message="%(prog)s %(version)s")(self)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order in which a plan meets them."""
+        return list(self.commands)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take a single plan's name for "open the window on it"."""
@@ -55,9 +67,17 @@ def run(group: click.Group, arguments: list[str]) -> int:
         with contextlib.suppress(AttributeError):  # a Windows console may be of another encoding
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        code = group.main(arguments, prog_name="rallyapp", standalone_mode=False)
-        sys.stdout.flush()
+        try:
+            # Not group.main: it would leave with 1 where nobody reads the answer to its end.
+            with group.make_context("rallyapp", list(arguments)) as context:
+                code = group.invoke(context)
+        except click.exceptions.Exit as left:
+            code = left.exit_code
+        if sys.stdout is not None:  # as it is for a window's program, or under "rallyapp ... >&-"
+            sys.stdout.flush()
         return int(code or 0)
+    except Malformed as error:
+        return _say(f"Something in the plan is not as it should be ({error}): restore it from a backup.")
     except UserError as error:
         return _say(str(error))
     except click.UsageError as error:
@@ -66,16 +86,30 @@ def run(group: click.Group, arguments: list[str]) -> int:
     except click.ClickException as error:
         return _say(error.format_message())
     except (click.Abort, KeyboardInterrupt):
-        print("Stopped.", file=sys.stderr)
+        click.echo("\nStopped." if on_terminal() else "Stopped.", err=True)  # on a terminal after its "^C"
         return 130
     except BrokenPipeError:  # "rallyapp history plan.rally | head"
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
+        return _unheard(FINE)
+    except OSError as error:  # a name that is too long, an answer onto a full disk
+        what = f"\u201c{Path(error.filename).name[:60]}\u201d" if isinstance(error.filename, str) else "The answer"
+        return _unheard(_say(f"{what} could not be read or written: {error.strerror or error}."))
 
 
 def _say(sentence: str) -> int:
-    print(f"rallyapp: {sentence}", file=sys.stderr)
+    click.echo(f"rallyapp: {' '.join(sentence.split())}", err=True)
     return FAILED
+
+
+def _unheard(code: int) -> int:
+    """Have what nobody reads thrown away, or Python would complain of it on leaving."""
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return code
+
+
+def on_terminal() -> bool:
+    """Say whether somebody sits at the keyboard and reads what standard error says."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def fail(sentence: str) -> NoReturn:
@@ -109,10 +143,10 @@ def read_passphrase(file: str | None) -> str | None:
         return None
     try:
         if file == "-":
-            text = sys.stdin.readline()
+            text = sys.stdin.readline(LONGEST_PASSPHRASE + 2) if sys.stdin is not None else ""
         else:
-            with open(file, encoding="utf-8") as source:
-                text = source.readline(4096)
+            with open(file, encoding="utf-8-sig") as source:  # Notepad begins a file with a mark
+                text = source.readline(LONGEST_PASSPHRASE + 2)
     except UnicodeDecodeError:
         fail(f"The passphrase file \u201c{file}\u201d is not text in UTF-8.")
     except OSError as error:
@@ -120,28 +154,35 @@ def read_passphrase(file: str | None) -> str | None:
     passphrase = text.rstrip("\r\n")
     if not passphrase:
         fail(f"The passphrase file \u201c{file}\u201d has an empty first line.")
+    if len(passphrase) > LONGEST_PASSPHRASE:
+        fail(f"The first line of the passphrase file \u201c{file}\u201d is too long for a passphrase.")
     return passphrase
 
 
-def opened(plan: Path, passphrase_file: str | None, *, read_only: bool = False) -> Any:
+def opened(plan: Path, passphrase_file: str | None) -> Any:
     """Open a plan; on a terminal an encrypted one is asked for its passphrase, three times at most."""
+    return opened_with(plan, passphrase_file)[0]
+
+
+def opened_with(plan: Path, passphrase_file: str | None) -> tuple[Any, str | None]:
+    """Open a plan as \u201copened\u201d does; give its passphrase, too."""
     from rallyapp.store import Store
     from rallyapp.store.errors import NeedsPassphrase, WrongPassphrase
 
     passphrase = read_passphrase(passphrase_file)
     try:
-        return Store.open(plan, passphrase=passphrase, read_only=read_only)
+        return Store.open(plan, passphrase=passphrase), passphrase
     except NeedsPassphrase as error:
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not on_terminal():
             fail(f"{error} Use --passphrase-file.")
     for tries_left in (2, 1, 0):
         try:
             given = click.prompt(f"Passphrase of {plan.name}", hide_input=True, err=True)
-            return Store.open(plan, passphrase=given, read_only=read_only)
+            return Store.open(plan, passphrase=given), given
         except WrongPassphrase as error:
             if not tries_left:
                 raise
-            print(error, file=sys.stderr)
+            click.echo(str(error), err=True)
     raise AssertionError
 
 
@@ -151,7 +192,7 @@ def new_passphrase(encrypt: bool, passphrase_file: str | None) -> str | None:
         return read_passphrase(passphrase_file)
     if not encrypt:
         return None
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not on_terminal():
         fail("To encrypt a plan without a terminal, give its passphrase with --passphrase-file.")
     return str(click.prompt("Passphrase for the new plan", hide_input=True, confirmation_prompt=True, err=True))
 
@@ -166,6 +207,8 @@ def write_whole(target: Path, data: bytes, *, ours: Callable[[bytes], bool], wha
     try:
         if target.is_dir():
             fail(f"\u201c{target.name}\u201d is a folder: give the name of a file.")
+        if target.exists() and not target.is_file():  # /dev/null would be replaced, a pipe would wait for ever
+            fail(f"\u201c{target.name}\u201d is not a file: give the name of one.")
         if target.exists():
             with target.open("rb") as there:
                 head = there.read(200)
@@ -193,8 +236,8 @@ def write_whole(target: Path, data: bytes, *, ours: Callable[[bytes], bool], wha
 @contextlib.contextmanager
 def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
     """Show a bar on standard error while something long runs; call it with what is done. Silent off a terminal."""
-    out: IO[str] = sys.stderr
-    if not out.isatty():
+    out: IO[str] | None = sys.stderr
+    if out is None or not out.isatty():
         yield lambda done: None
         return
     with click.progressbar(length=length, label=label, file=out) as bar:

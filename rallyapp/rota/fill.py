@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop
 
-from rallyapp.domain import stand_down
+from rallyapp import carried
+from rallyapp.domain import law, stand_down
 from rallyapp.domain.eligibility import Book, may, why_not
 from rallyapp.domain.ids import AssignmentId, EntranceId, PersonId, ShiftId, SiteId, StrikeDayId, new_id
 from rallyapp.domain.people import Availability, Level, Liking, Pair, Person, Preference, Skill, Standing
@@ -167,7 +168,8 @@ class _Filling:
                 there[self.plan.get(Picket, shift.picket_id).entrance_id].append(shift)
         found: dict[ShiftId, tuple[int, tuple[Shift, ...]]] = {}
         for entrance_id, shifts in there.items():
-            most = self.plan.get(Entrance, entrance_id).official_max
+            # An entrance's own figure may be lower than the Code's six, never raise it.
+            most = min(self.plan.get(Entrance, entrance_id).official_max, law.official_maximum(carried.law()))
             shifts.sort(key=lambda shift: shift.starts)
             for place, shift in enumerate(shifts):
                 found.setdefault(shift.id, (most, (shift,)))

@@ -90,10 +90,16 @@ def _parsed(data: bytes, name: str) -> Mapping[str, Any]:
     if version != VERSION or isinstance(version, bool):
         newer = isinstance(version, int) and version > VERSION
         hint = "it was written by a newer version of RallyApp" if newer else f"this program reads version {VERSION}"
-        raise NotPlanJson(f"{name} has version {str(version)[:20]}: {hint}.")
+        raise NotPlanJson(f"{name} has version {_shown(version)}: {hint}.")
     if not isinstance(found.get("records"), dict):
         raise NotPlanJson(f"{name} has no \u201crecords\u201d.")
     return found
+
+
+def _shown(value: object) -> str:
+    """Write what a file says for a sentence: on one line, not long, and of letters that can be shown."""
+    text = str(value)
+    return f"\u201c{''.join(c if c.isprintable() else chr(0xFFFD) for c in text[:40])}\u201d"
 
 
 class _Unkeepable(Exception):
@@ -105,7 +111,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise _Unkeepable(f"the field \u201c{double[:40]}\u201d stands twice in one record")
+        raise _Unkeepable(f"the field {_shown(double)} stands twice in one record")
     return found
 
 
@@ -118,7 +124,7 @@ def _records(table: Mapping[str, Any], name: str) -> Iterator[Record]:
     known = {table_of(kind): kind for kind in KINDS}
     for kind_name in lists:
         if kind_name not in known:
-            raise NotPlanJson(f"{name}: there is no kind \u201c{kind_name[:40]}\u201d in a plan.")
+            raise NotPlanJson(f"{name}: there is no kind {_shown(kind_name)} in a plan.")
         if not isinstance(lists[kind_name], list):
             raise NotPlanJson(f"{name}: \u201c{kind_name}\u201d must be a list of records.")
     for kind_name, kind in known.items():
@@ -180,8 +186,7 @@ def description() -> str:
         "",
     ]
     for kind in KINDS:
-        first = (kind.__doc__ or "").strip().splitlines()
-        lines += [f"## {table_of(kind)}", "", " ".join(line.strip() for line in first).replace("``", "`"), ""]
+        lines += [f"## {table_of(kind)}", "", " ".join((kind.__doc__ or "").split()).replace("``", "`"), ""]
         lines += ["| field | holds | may be left out |", "| --- | --- | --- |"]
         lines += [f"| `{column.name}` | {_holds(column)} | {_default(column)} |" for column in columns(kind)]
         lines.append("")

@@ -1,0 +1,384 @@
+"""Every command once as it is meant to be used, with its JSON and its exit codes."""
+
+import itertools
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rallyapp.cli import rally
+from rallyapp.demos import DEMOS
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Shift
+from rallyapp.store import Store
+from tests.cli.asking import one_sentence, untouched
+from tests.store.sample import contents
+
+SMALL = ("southampton-2015", "epsom-st-helier-2016")
+
+
+def test_every_command_has_a_help_text(rallyapp):
+    whole = rallyapp("--help")
+    assert whole.code == 0
+    assert "Exit codes" in whole.out
+    assert re.findall(r"^  (\w+)  ", whole.out.split("Commands:")[1], re.MULTILINE) == list(rally.commands)
+    for name, command in rally.commands.items():
+        assert re.search(rf"^  {name} ", whole.out, re.MULTILINE)
+        told = rallyapp(name, "--help")
+        assert (told.code, told.err) == (0, "")
+        assert command.help.splitlines()[0].rstrip(".") in " ".join(told.out.split())
+        for parameter in command.params:
+            assert parameter.param_type_name == "argument" or parameter.help, f"{name} {parameter.name}"
+    assert "..." not in whole.out.split("Commands:")[1], "a command's line is cut off"
+
+
+def test_the_version(rallyapp):
+    assert rallyapp("--version").out.startswith("RallyApp")
+    assert rallyapp("-h").out == rallyapp("--help").out
+
+
+@pytest.mark.parametrize("wrong", [["chekc"], ["info"], ["info", "a", "b"], ["info", "a.rally", "--frob"], ["--frob"]])
+def test_a_mistyped_command_says_where_help_is(rallyapp, wrong):
+    assert "--help" in one_sentence(rallyapp(*wrong))
+
+
+# ------------------------------------------------------------------------------------------------- demo
+def test_the_demos_are_listed(rallyapp):
+    told = rallyapp("demo")
+    assert told.code == 0
+    assert [line.split()[0] for line in told.out.splitlines()] == list(DEMOS)
+    assert [each["name"] for each in rallyapp("demo", "--json").json] == list(DEMOS)
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_demo_is_made(rallyapp, folder, name):
+    told = rallyapp("demo", name, folder / "x.rally", "--json")
+    assert told.code == 0
+    assert told.json["demo"] == name
+    with Store.open(folder / "x.rally") as store:
+        assert set(contents(store).values()) == set(DEMOS[name].records())
+    assert told.json["records"] == len(list(DEMOS[name].records()))
+    assert sorted(path.name for path in folder.iterdir()) == ["x.rally"]
+
+
+def test_a_demo_needs_a_name_that_exists_and_a_place(rallyapp, folder, plan):
+    with untouched(folder):
+        assert "national" in one_sentence(rallyapp("demo", "southhampton", folder / "x.rally"))
+        assert "rallyapp demo national national.rally" in one_sentence(rallyapp("demo", "national"))
+        assert "already" in one_sentence(rallyapp("demo", "southampton-2015", plan))
+
+
+# ------------------------------------------------------------------------------------------------- info
+@pytest.mark.parametrize("name", SMALL)
+def test_info_counts_what_is_there(rallyapp, demos, name):
+    plan = demos / f"{name}.rally"
+    told = rallyapp("info", plan, "--json")
+    assert (told.code, told.err) == (0, "")
+    assert set(told.json) == {"plan", "disputes", "strike_days", "counts", "version", "undo", "read_only"}
+    with Store.open(plan) as store:
+        whole = store.plan()
+    assert told.json["counts"]["shift"] == whole.count(Shift)
+    assert told.json["counts"]["person"] == whole.count(Person)
+    words = rallyapp("info", plan)
+    assert words.code == 0
+    assert f"{whole.count(Person)} people" in words.out
+
+
+# ------------------------------------------------------------------------------------------------ check
+def test_check_finds_gaps_and_is_content_without_red(rallyapp, plan):
+    told = rallyapp("check", plan, "--today", "2015-11-25", "--json")
+    assert told.code == 0
+    assert set(told.json) == {"plan", "counts", "problems", "words"}
+    assert told.json["counts"]["red"] == 0
+    assert told.json["counts"]["amber"] > 0
+    for problem in told.json["problems"]:
+        assert set(problem) == {"severity", "code", "sentence", "mend", "day", "concerns"}
+    assert rallyapp("check", plan, "--today", "2015-11-25", "--strict").code == 1
+    words = rallyapp("check", plan, "--today", "25/11/2015")
+    assert words.code == 0
+    assert f"Look at this ({told.json['counts']['amber']})" in words.out
+    assert all(f"  {problem['sentence']}\n" in words.out for problem in told.json["problems"])
+    assert 1 < words.out.count("fill the rota, or ask somebody") < 5, "said once for all that follow each other"
+    assert "check with your union" in words.out
+
+
+def test_check_leaves_with_one_for_what_must_be_put_right(rallyapp, plan):
+    with Store.open(plan) as store, store.edit("Two places at once") as edit:
+        one, other = next(
+            (one, other)
+            for one, other in itertools.combinations(store.all(Shift), 2)
+            if one.starts < other.ends and other.starts < one.ends
+        )
+        for shift in (one, other):
+            edit.save(Assignment(id=shift.id, shift_id=shift.id, person_id=store.all(Person)[0].id, role="picket"))
+    told = rallyapp("check", plan, "--today", "2015-11-25")
+    assert told.code == 1
+    assert "Must be put right" in told.out
+    assert rallyapp("check", plan, "--json").json["counts"]["red"] >= 1
+
+
+def test_check_judges_deadlines_as_on_a_day(rallyapp, plan):
+    early = rallyapp("check", plan, "--today", "2015-11-25", "--json").json["problems"]
+    late = rallyapp("check", plan, "--today", "2016-07-01", "--json").json["problems"]
+    assert {each["code"] for each in late} - {each["code"] for each in early}
+    assert "tomorrow" in one_sentence(rallyapp("check", plan, "--today", "tomorrow"))
+
+
+# ------------------------------------------------------------------------------------------------- fill
+def test_fill_puts_people_on_every_short_shift_as_one_edit(rallyapp, epsom):
+    told = rallyapp("fill", epsom)
+    assert (told.code, told.err) == (0, "")
+    assert "Every shift has the people that it needs." in told.out
+    assert "undo" in told.out
+    with Store.open(epsom) as store:
+        assert [each.kind for each in store.history()] == ["edit", "made"]
+        assert len(store.all(Assignment)) == 324
+        assert store.undo() is not None
+        assert store.all(Assignment) == ()
+
+
+def test_fill_answers_as_json(rallyapp, epsom):
+    told = rallyapp("fill", epsom, "--json")
+    assert told.code == 0
+    assert set(told.json) == {"plan", "applied", "shifts", "kept", "added", "gaps"}
+    assert told.json["applied"] is True
+    assert told.json["gaps"] == []
+    assert set(told.json["added"][0]) == {"person", "role", "where", "when"}
+    again = rallyapp("fill", epsom, "--json")
+    assert (again.code, again.json["applied"], again.json["added"]) == (0, False, [])
+    assert again.json["kept"] == len(told.json["added"])
+    with Store.open(epsom) as store:
+        assert len(store.history()) == 2, "an empty filling is an edit in the history"
+
+
+def test_a_dry_run_writes_nothing(rallyapp, folder, epsom):
+    with untouched(folder):
+        told = rallyapp("fill", epsom, "--dry-run")
+        assert told.code == 0
+        assert "Would fill 324 places" in told.out
+        assert "undo" not in told.out
+        assert rallyapp("fill", epsom, "--dry-run", "--json").json["applied"] is False
+
+
+def test_fill_one_day_and_one_site(rallyapp, epsom):
+    told = rallyapp("fill", epsom, "--day", "26/4/2016", "--site", "epsom", "--json")
+    assert told.code == 0
+    assert told.json["added"]
+    assert {each["when"][:14] for each in told.json["added"]} == {"Tue 26 Apr 201"}
+    assert all("Epsom" in each["where"] for each in told.json["added"])
+
+
+def test_fill_says_which_days_and_sites_there_are(rallyapp, folder, epsom):
+    with untouched(folder):
+        assert "Tue 26 Apr 2016" in one_sentence(rallyapp("fill", epsom, "--day", "2016-05-26"))
+        assert "Epsom" in one_sentence(rallyapp("fill", epsom, "--site", "Southampton"))
+        assert "2015-12-01" in one_sentence(rallyapp("fill", epsom, "--day", "Tuesday"))
+
+
+def test_gaps_are_told_with_reasons_and_leave_one(rallyapp, epsom):
+    with Store.open(epsom) as store:
+        whole = store.plan()
+        first = min(whole.all(Shift), key=lambda shift: (shift.starts, shift.id))
+        (need,) = (each for each in whole.of(Need, "shift_id", first.id) if each.role == "standby")
+        with store.edit("More") as edit:
+            edit.save(Need(id=need.id, shift_id=first.id, role=need.role, least=90, wished=90, most=90))
+    told = rallyapp("fill", epsom, "--json")
+    assert told.code == 1
+    gap = next(each for each in told.json["gaps"] if each["role"] == "standby")
+    assert set(gap) == {"shift", "where", "when", "role", "missing", "why", "words"}
+    assert gap["missing"] > 0
+    assert gap["why"]
+    words = rallyapp("fill", epsom, "--dry-run")
+    assert words.code == 1
+    assert gap["words"] in words.out
+
+
+def test_fill_is_refused_when_somebody_writes_meanwhile(rallyapp, epsom, monkeypatch):
+    """Somebody else commits while people are being chosen, or just before the result is written."""
+    from rallyapp.rota import fill as filling
+
+    real = filling.fill
+
+    def interrupted(*arguments, **named):
+        proposal = real(*arguments, **named)
+        with Store.open(epsom) as other, other.edit("Meanwhile") as edit:
+            edit.save(Person(id="new", given_name="New"))
+        return proposal
+
+    with monkeypatch.context() as patch:
+        patch.setattr(filling, "fill", interrupted)
+        assert "Somebody changed the plan" in one_sentence(rallyapp("fill", epsom))
+    with Store.open(epsom) as store:
+        assert store.all(Assignment) == ()
+        assert next(each.label for each in store.history()) == "Meanwhile"
+
+
+def test_fill_is_refused_when_somebody_writes_at_the_last_moment(rallyapp, epsom, monkeypatch):
+    real = Store.edit
+
+    def late(store, label):
+        with Store.open(epsom) as other, real(other, "Meanwhile") as edit:
+            edit.save(Person(id="new", given_name="New"))
+        return real(store, label)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "edit", late)
+        assert "Somebody changed the plan" in one_sentence(rallyapp("fill", epsom))
+    with Store.open(epsom) as store:
+        assert store.all(Assignment) == ()
+
+
+def test_fill_passes_over_who_withdrew(rallyapp, epsom):
+    """Who has withdrawn from a shift is in the plan with it already: they are not put on it again."""
+    assert rallyapp("fill", epsom).code == 0
+    with Store.open(epsom) as store, store.edit("Withdraw") as edit:
+        gone = [each for each in store.all(Assignment) if each.role == "picket"][:20]
+        edit.save_all(replace(each, state=AssignmentState.WITHDRAWN) for each in gone)
+    told = rallyapp("fill", epsom)
+    assert told.code in (0, 1), told
+    with Store.open(epsom) as store:
+        assert all(store.get(Assignment, each.id).state is AssignmentState.WITHDRAWN for each in gone)
+
+
+# ------------------------------------------------------------------------------------------------ print
+@pytest.mark.parametrize("document", ["rota", "rally-plan"])
+def test_a_document_is_printed_and_noted(rallyapp, folder, plan, document):
+    told = rallyapp("print", plan, document, "--to", folder / "x.pdf", "--json")
+    assert (told.code, told.err) == (0, "")
+    assert set(told.json) == {"plan", "document", "to", "version", "bytes"}
+    data = (folder / "x.pdf").read_bytes()
+    assert data.startswith(b"%PDF")
+    assert told.json["bytes"] == len(data)
+    assert sorted(path.name for path in folder.iterdir()) == ["s.rally", "x.pdf"]
+    with Store.open(plan) as store:
+        assert store.history()[0].label == f"Print {document}"
+        assert store.undo_label is None, "undo would take a print back"
+    words = rallyapp("print", plan, document, "--to", folder / "x.pdf")
+    assert words.code == 0
+    assert re.search(r"\(version 1, \d+ pages?\)\.$", words.out)
+
+
+def test_a_printed_rota_is_of_one_day_one_site_one_audience(rallyapp, folder, plan):
+    sizes = []
+    for n, more in enumerate([[], ["--day", "2015-12-08"], ["--site", "anne"], ["--audience", "organiser"]]):
+        told = rallyapp("print", plan, "rota", "--to", folder / f"{n}.pdf", *more, "--json")
+        assert told.code == 0
+        sizes.append(told.json["bytes"])
+    assert len(set(sizes)) == 4
+    assert "no strike day" in one_sentence(
+        rallyapp("print", plan, "rota", "--to", folder / "x.pdf", "--day", "2015-01-01")
+    )
+    assert not (folder / "x.pdf").exists()
+
+
+def test_a_rally_is_chosen_by_word_or_day(rallyapp, folder, plan, epsom):
+    to = folder / "x.pdf"
+    assert "Regional rally" in one_sentence(rallyapp("print", plan, "rally-plan", "--to", to, "--rally", "march"))
+    assert "It has:" in one_sentence(rallyapp("print", plan, "rally-plan", "--to", to, "--day", "2015-12-08"))
+    assert one_sentence(rallyapp("print", epsom, "rally-plan", "--to", to)) == "There is no rally in this plan."
+    assert not to.exists()
+    assert rallyapp("print", plan, "rally-plan", "--to", to, "--rally", "REGIONAL", "--day", "1/12/2015").code == 0
+
+
+# ------------------------------------------------------------------------------------- export and load
+@pytest.mark.parametrize("name", SMALL)
+def test_a_plan_goes_out_and_in_without_loss(rallyapp, folder, demos, name):
+    told = rallyapp("export", demos / f"{name}.rally", "--to", folder / "1.json")
+    assert told.code == 0
+    assert "not encrypted" in told.out
+    assert rallyapp("load", folder / "1.json", folder / "x.rally").code == 0
+    assert rallyapp("export", folder / "x.rally", "--to", folder / "2.json").code == 0
+    assert (folder / "1.json").read_bytes() == (folder / "2.json").read_bytes()
+    assert rallyapp("export", folder / "x.rally", "--to", folder / "2.json").code == 0, "an export may be replaced"
+    with Store.open(demos / f"{name}.rally") as one, Store.open(folder / "x.rally") as two:
+        assert contents(one) == contents(two)
+        assert [each.label for each in two.history()] == ["Load 1.json"]
+
+
+def test_load_says_what_is_wrong(rallyapp, folder, plan, demos):
+    (folder / "x.json").write_text("{}")
+    with untouched(folder):
+        assert "format" in one_sentence(rallyapp("load", folder / "x.json", folder / "x.rally"))
+        assert "no file" in one_sentence(rallyapp("load", folder / "none.json", folder / "x.rally"))
+        assert "directory" in one_sentence(rallyapp("load", folder, folder / "x.rally"))
+        assert "already" in one_sentence(rallyapp("load", demos / "southampton.json", plan))
+
+
+def test_load_says_which_record_is_there_twice_in_meaning(rallyapp, folder, demos):
+    found = json.loads((demos / "southampton.json").read_text())
+    found["records"]["person_skill"].append({**found["records"]["person_skill"][0], "id": "again"})
+    (folder / "x.json").write_text(json.dumps(found))
+    with untouched(folder):
+        assert "person skill" in one_sentence(rallyapp("load", folder / "x.json", folder / "x.rally"))
+
+
+# ------------------------------------------------------------------------------- undo, redo and history
+def test_undo_redo_and_history(rallyapp, epsom):
+    assert rallyapp("undo", epsom).code == 1
+    assert rallyapp("redo", epsom).out == "Nothing to redo.\n"
+    rallyapp("fill", epsom)
+    undone = rallyapp("undo", epsom)
+    assert (undone.code, undone.out) == (0, "Undone: Fill rota: 324 places (324 rows).\n")
+    assert rallyapp("info", epsom, "--json").json["counts"].get("assignment") is None
+    assert rallyapp("redo", epsom).out == "Done again: Fill rota: 324 places (324 rows).\n"
+    assert rallyapp("info", epsom, "--json").json["counts"]["assignment"] == 324
+    told = rallyapp("history", epsom, "--json")
+    assert told.code == 0
+    assert [each["kind"] for each in told.json] == ["redo", "undo", "edit", "made"]
+    assert set(told.json[0]) == {"version", "id", "kind", "label", "who", "at", "rows", "stands"}
+    assert [each["stands"] for each in told.json] == [True, False, False, True]
+    assert [each["version"] for each in rallyapp("history", epsom, "--json", "--limit", "2").json] == [4, 3]
+    words = rallyapp("history", epsom)
+    assert words.code == 0
+    assert len(words.out.splitlines()) == 4
+    assert "(taken back)" in words.out
+    one_sentence(rallyapp("history", epsom, "--limit", "0"))
+
+
+# ----------------------------------------------------------------------------------------------- backup
+def test_a_backup_opens_and_holds_the_same(rallyapp, folder, plan):
+    told = rallyapp("backup", plan, "--to", folder / "b.rally")
+    assert told.code == 0
+    with Store.open(plan) as one, Store.open(folder / "b.rally") as two:
+        assert contents(one) == contents(two)
+        assert one.history() == two.history()
+    assert "already" in one_sentence(rallyapp("backup", plan, "--to", folder / "b.rally"))
+    assert "already" in one_sentence(rallyapp("backup", plan, "--to", plan))
+    assert "folder" in one_sentence(rallyapp("backup", plan, "--to", folder))
+
+
+def test_backups_name_themselves_beside_the_plan(rallyapp, folder, plan):
+    for _ in range(3):
+        assert rallyapp("backup", plan).code == 0
+    names = sorted(path.name for path in folder.iterdir() if path.name != "s.rally")
+    assert len(names) == 3
+    assert all(re.fullmatch(r"s backup \d{4}-\d\d-\d\d \d{4}( \(\d\))?\.rally", name) for name in names), names
+
+
+def test_a_backup_of_an_encrypted_plan(rallyapp, folder, secret, words):
+    told = rallyapp("backup", secret, "--to", folder / "b.rally", "--passphrase-file", words)
+    assert told.code == 0, told
+    assert rallyapp("info", folder / "b.rally", "--passphrase-file", words).code == 0
+    assert "encrypted" in one_sentence(rallyapp("info", folder / "b.rally"))
+
+
+# ------------------------------------------------------------------------------------------------ sites
+def test_hospitals_are_found(rallyapp):
+    told = rallyapp("sites", "southampton", "general", "--json")
+    assert told.code == 0
+    assert told.json[0]["code"] == "RHM01"
+    assert set(told.json[0]) == {"code", "name", "address", "city", "postcode", "employer", "employer_code"}
+    assert rallyapp("sites", "SO16 6YD").out.startswith("RHM01 ")
+    assert rallyapp("sites", "rhm01").out.startswith("RHM01 ")
+    none = rallyapp("sites", "xyzzy")
+    assert (none.code, none.out) == (1, "")
+    assert (rallyapp("sites", "xyzzy", "--json").code, rallyapp("sites", "xyzzy", "--json").json) == (1, [])
+
+
+def test_the_same_plan_exports_to_the_same_bytes_whoever_made_it(rallyapp, folder):
+    for name in ("a", "b"):
+        rallyapp("demo", "southampton-2015", folder / f"{name}.rally")
+        rallyapp("export", folder / f"{name}.rally", "--to", folder / f"{name}.json")
+    assert Path(folder / "a.json").read_bytes() == Path(folder / "b.json").read_bytes()

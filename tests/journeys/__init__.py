@@ -1,0 +1,1 @@
+"""Whole stories, told through the program as a person starts it."""

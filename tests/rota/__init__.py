@@ -1,0 +1,1 @@
+"""The first filling of a rota."""

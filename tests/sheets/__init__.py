@@ -1,0 +1,1 @@
+"""Plans as JSON, out and in."""
