@@ -22,7 +22,6 @@ from rallyapp.cli.shell import (
     passphrase_file,
     plan_file,
     progress,
-    write_whole,
 )
 from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.new_plan import (
@@ -37,6 +36,7 @@ from rallyapp.domain.new_plan import (
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import Record
 from rallyapp.domain.times import parse_day
+from rallyapp.files import write_whole
 
 T = TypeVar("T")
 

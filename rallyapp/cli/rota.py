@@ -22,15 +22,15 @@ from rallyapp.cli.shell import (
     passphrase_file,
     plan_file,
     progress,
-    write_whole,
 )
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import PrintRunId, RallyId, ShiftId, SiteId, StrikeDayId, new_id
-from rallyapp.domain.pickets import Assignment, Need, Picket, Shift
+from rallyapp.domain.ids import PrintRunId, RallyId, SiteId, StrikeDayId, new_id
+from rallyapp.domain.pickets import Assignment, Shift
 from rallyapp.domain.places import Site, Venue
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.times import day_words, parse_day
+from rallyapp.files import is_pdf, write_whole
 
 one_day = click.option("--day", "day", metavar="DATE", help="Only the strike day of this date.")
 one_site = click.option("--site", "site", metavar="TEXT", help="Only sites whose name, postcode or code fits.")
@@ -190,7 +190,7 @@ def print_(
             if not store.read_only:  # a print that can't be noted is not made, nor one noted that can't be made
                 edit = noted.enter_context(store.note(f"Print {document}"))
                 edit.save(PrintRun(id=PrintRunId(new_id()), document=document, scope=scope, version=version, at=now()))
-            write_whole(to, data, ours=lambda head: head.startswith(b"%PDF"), what="PDF")
+            write_whole(to, data, ours=is_pdf, what="PDF", open_plan=plan)
     pages = len(re.findall(rb"/Type\s*/Page\b", data))
     if json_:
         answer({"plan": str(plan), "document": document, "to": str(to), "version": version, "bytes": len(data)})
@@ -207,9 +207,8 @@ def _rota(store: Any, day: str | None, site: str | None, audience: str) -> tuple
     days, sites = _days(store, day), _sites(store, site)
     # However the day and the site were typed, the next print of the same is compared with this one.
     scope = " ".join(filter(None, (audience, day and parse_day(day).isoformat(), site and site.casefold().strip())))
-    since = _last_version(store, "rota", scope)
+    changed = queries.changed_since_print(store, "rota", scope)
     part = queries.rota_part(store, days=days, sites=sites)
-    changed = _changed_shifts(store, since) if since is not None else set()
     made = rota.rota_sheets(
         part,
         carried.law(),
@@ -218,38 +217,10 @@ def _rota(store: Any, day: str | None, site: str | None, audience: str) -> tuple
         audience=Audience(audience),
         printed=now(),
         version=store.version,
-        changed_since=since,
-        changed=changed,
+        changed_since=changed.since,
+        changed=changed.shifts,
     )
     return rota.pdf(made), scope
-
-
-def _last_version(store: Any, document: str, scope: str) -> int | None:
-    runs = [run for run in store.where(PrintRun, document=document) if run.scope == scope]
-    return max((run.version for run in runs), default=None)
-
-
-def _changed_shifts(store: Any, since: int) -> set[ShiftId]:
-    """List the shifts whose rows on a rota are not as they were in that version."""
-    found: set[ShiftId] = set()
-    for change_set in store.changes_since(since):
-        rows = change_set.rows
-        found.update(ShiftId(id) for id in rows.get("shift", ()))
-        for kind, table in ((Assignment, "assignment"), (Need, "need")):
-            for id in rows.get(table, ()):
-                found.update(_shift_ids(store, table, id, store.find(kind, id)))
-        for id in rows.get("picket", ()):
-            picket = store.find(Picket, id)
-            found.update(shift.id for shift in store.where(Shift, picket_id=picket.id) if picket)
-    return found
-
-
-def _shift_ids(store: Any, table: str, id: str, record: Any) -> set[ShiftId]:
-    """Name the shift of a row, also of one that has been deleted since: its images still say which."""
-    if record is not None:
-        return {record.shift_id}
-    query = "SELECT json_extract(before, '$.shift_id') FROM change WHERE kind = ? AND row = ? AND before IS NOT NULL"
-    return {ShiftId(row[0]) for row in store.rows(query, (table, id))}
 
 
 def _rally_plan(store: Any, text: str | None, day: str | None, audience: str) -> tuple[bytes, str]:

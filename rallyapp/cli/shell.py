@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -195,42 +194,6 @@ def new_passphrase(encrypt: bool, passphrase_file: str | None) -> str | None:
     if not on_terminal():
         fail("To encrypt a plan without a terminal, give its passphrase with --passphrase-file.")
     return str(click.prompt("Passphrase for the new plan", hide_input=True, confirmation_prompt=True, err=True))
-
-
-# ----------------------------------------------------------------------------------------- files that we write
-def write_whole(target: Path, data: bytes, *, ours: Callable[[bytes], bool], what: str) -> None:
-    """Write a file whole or not at all, replacing only a file of its own sort.
-
-    ``ours`` judges the first bytes of a file that is there already: a plan, or anything else that is not a
-    ``what``, is never overwritten. Raises UserError with a sentence.
-    """
-    try:
-        if target.is_dir():
-            fail(f"\u201c{target.name}\u201d is a folder: give the name of a file.")
-        if target.exists() and not target.is_file():  # /dev/null would be replaced, a pipe would wait for ever
-            fail(f"\u201c{target.name}\u201d is not a file: give the name of one.")
-        if target.exists():
-            with target.open("rb") as there:
-                head = there.read(200)
-            if head and not ours(head):
-                fail(f"\u201c{target.name}\u201d is there already and is no {what}: it was left alone.")
-        if not target.parent.is_dir():
-            fail(f"There is no folder \u201c{target.parent}\u201d.")
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".new", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(name, 0o666 & ~mask)
-            os.replace(name, target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        fail(f"\u201c{target.name}\u201d could not be written: {error.strerror}.")
 
 
 @contextlib.contextmanager

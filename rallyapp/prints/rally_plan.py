@@ -1,8 +1,7 @@
 """The rally plan: everything about one rally in the order that professionals expect, sections 0 to 22.
 
-Nothing is made up: what was not entered prints one quiet line that says what is missing. The sections
-follow DOMAIN 2.2; ``rally_before`` writes 2 to 8, ``rally_staffing`` 9 to 12,
-``rally_safety`` the rest.
+Nothing is made up: what was not entered prints one quiet line that says what is missing. ``rally_before`` writes
+the sections 2 to 8, ``rally_staffing`` 9 to 12, ``rally_safety`` the rest.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The picket rota: for each picket (one entrance on one strike day) a sheet to hang up or to carry.
 
-Sections as in DOMAIN 2.3. The noticeboard copy has first names with an initial and one number, the duty
+The noticeboard copy has first names with an initial and one number, the duty
 phone; the organiser's copy has full names and numbers. Supporters are counted, never named.
 """
 
@@ -26,7 +26,7 @@ from rallyapp.prints.audience import Audience, Document, Naming, Shown, names_fo
 from rallyapp.prints.rota_sheet import Fact, Place, RotaDocument, RotaSheet, Row
 from rallyapp.prints.wording import capital, listed, made_on, moment, position_words, unbroken
 
-# DOMAIN 2.3, section 7: what is listed where the plan names no kit.
+# What is listed where the plan names no kit.
 USUAL_KIT = (
     "armbands",
     "placards",

@@ -40,6 +40,7 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.times import LONDON, day_words
+from rallyapp.files import is_pdf, write_whole
 from rallyapp.rota.fill import Proposal, fill, shifts_in
 from rallyapp.store import Store, queries
 from rallyapp.store.errors import NeedsPassphrase, WrongPassphrase
@@ -53,7 +54,6 @@ from rallyapp.ui.page import Page
 from rallyapp.ui.pages.overview import OverviewPage
 from rallyapp.ui.pages.start import StartPage
 from rallyapp.ui.picture import Picture
-from rallyapp.ui.saving import write_pdf
 from rallyapp.ui.settings import Kept
 from rallyapp.ui.tasks import Cancelled, Jobs, Progress, in_thread
 from rallyapp.ui.theme import Appearance, Type
@@ -406,10 +406,12 @@ class MainWindow(QMainWindow):
         first = store.get(StrikeDay, day).first_date
         self.messages.working("Printing the rota\u2026")
         await asyncio.sleep(_PAINT)
+        scope = f"noticeboard {first.isoformat()}"
         with store.snapshot():
             part, version = queries.rota_part(store, days=[day], sites=None), store.version
-        data = await in_thread(_rota_pdf, part, day, self._now(), version)
-        await self._printed(store, path, data, "rota", f"noticeboard {first.isoformat()}", version)
+            changed = queries.changed_since_print(store, "rota", scope)
+        data = await in_thread(_rota_pdf, part, day, self._now(), version, changed)
+        await self._printed(store, path, data, "rota", scope, version)
 
     def _list_rallies(self) -> None:
         self.rally_menu.clear()
@@ -444,7 +446,7 @@ class MainWindow(QMainWindow):
         await self._printed(store, path, data, "rally-plan", rally, version)
 
     async def _printed(self, store: Store, path: Path, data: bytes, document: str, scope: str, version: int) -> None:
-        await in_thread(write_pdf, path, data)
+        await in_thread(_write_pdf, path, data, store.path)
         if not store.read_only:
             run = PrintRun(id=PrintRunId(new_id()), document=document, scope=scope, version=version, at=self._now())
             with store.note(f"Print {document}") as edit:
@@ -517,12 +519,24 @@ def _proposed(plan: Plan, told: Progress) -> Proposal:
     return fill(plan, shifts_in(plan), progress=told)
 
 
-def _rota_pdf(part: Plan, day: StrikeDayId, now: datetime, version: int) -> bytes:
+def _write_pdf(path: Path, data: bytes, plan: Path) -> None:
+    write_whole(path, data, ours=is_pdf, what="PDF", open_plan=plan)
+
+
+def _rota_pdf(part: Plan, day: StrikeDayId, now: datetime, version: int, changed: queries.Changed) -> bytes:
     from rallyapp.prints import rota
     from rallyapp.prints.audience import Audience
 
     made = rota.rota_sheets(
-        part, carried.law(), days=[day], sites=None, audience=Audience.NOTICEBOARD, printed=now, version=version
+        part,
+        carried.law(),
+        days=[day],
+        sites=None,
+        audience=Audience.NOTICEBOARD,
+        printed=now,
+        version=version,
+        changed_since=changed.since,
+        changed=changed.shifts,
     )
     return rota.pdf(made)
 
