@@ -1,14 +1,13 @@
 """What the program carries with it: the law table, hospitals and trusts, postcode districts, bank holidays.
 
-In a checkout the folder ``resources`` stands beside the package, in an installed wheel it lies inside it,
-and a frozen program unpacks it next to itself. Everything here only reads, reads once, and reads late:
+In a checkout the folder ``resources`` stands beside the package; in an installed wheel and in the packed
+program it lies inside it. Everything here only reads, reads once, and reads late:
 importing this module opens no file.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -22,9 +21,6 @@ from rallyapp.domain.law import Jurisdiction, Rules
 
 @cache
 def _root() -> Path:
-    frozen = getattr(sys, "_MEIPASS", None)
-    if frozen is not None:
-        return Path(frozen) / "resources"
     package = Path(__file__).resolve().parent
     inside = package / "resources"
     return inside if inside.is_dir() else package.parent / "resources"

@@ -35,21 +35,12 @@ def test_in_a_checkout_the_folder_stands_beside_the_package() -> None:
     assert carried.path() == Path(carried.__file__).resolve().parent.parent / "resources"
 
 
-def test_installed_it_lies_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_installed_or_packed_it_lies_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rallyapp" / "resources").mkdir(parents=True)
     monkeypatch.setattr(carried, "__file__", str(tmp_path / "rallyapp" / "carried.py"))
     carried._root.cache_clear()
     try:
         assert carried.path("law.json") == tmp_path.resolve() / "rallyapp" / "resources" / "law.json"
-    finally:
-        carried._root.cache_clear()
-
-
-def test_frozen_it_lies_where_the_program_was_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
-    carried._root.cache_clear()
-    try:
-        assert carried.path("law.json") == tmp_path / "resources" / "law.json"
     finally:
         carried._root.cache_clear()
 

@@ -8,6 +8,7 @@ two versions.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,19 @@ SET = "plan"
 
 def m0001_start(database: Any) -> None:
     """Make the tables of the first version."""
-    for statement in _statements(carried.path("migrations", "m0001_start.sql").read_text(encoding="utf-8")):
+    for statement in statements("m0001_start.sql"):
         database.execute(statement)
 
 
 STEPS: tuple[Callable[[Any], None], ...] = (m0001_start,)
 
 
-def _statements(script: str) -> list[str]:
+@cache
+def statements(name: str) -> tuple[str, ...]:
+    """Read the statements of a script that the program carries."""
+    script = carried.path("migrations", name).read_text(encoding="utf-8")
     lines = [line for line in script.splitlines() if not line.lstrip().startswith("--")]
-    return [part.strip() for part in "\n".join(lines).split(";\n") if part.strip()]
+    return tuple(part.strip() for part in "\n".join(lines).split(";\n") if part.strip())
 
 
 def applied(connection: Connection) -> list[str]:

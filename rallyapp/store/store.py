@@ -240,6 +240,7 @@ class Store:
         refuse_existing(path)
         if passphrase == "":
             raise Refused("An empty passphrase would not protect anything: choose another.")
+        migrations.statements("m0001_start.sql")  # a program that lacks its own parts is no trouble with the disk
         made = backup.unfinished(path)
         try:
             connection = connect(made, passphrase, create=True)
