@@ -81,9 +81,12 @@ def test_m0001_start(closed):
 
 
 def test_a_file_of_every_release_opens_for_ever(folder):
+    assert OLD_FILES
     for path in OLD_FILES:
-        with Store.open(shutil.copy(path, folder / path.name)) as store:
+        passphrase = "to be opened for ever" if "encrypted" in path.name else None
+        with Store.open(shutil.copy(path, folder / path.name), passphrase=passphrase) as store:
             assert store.plan().settings.title
+            assert store.undo_label == "Fill rota: 105 places"
             assert store.rows("PRAGMA integrity_check") == [("ok",)]
             with store.edit("Add") as edit:
                 edit.save(person(1))
