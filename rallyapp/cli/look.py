@@ -74,6 +74,7 @@ def info(plan: Path, passphrase_file: str | None, json_: bool) -> None:
         click.echo(f"  {day.words}: {day.kind}, {day.state} \u2013 {pickets}{short}")
     shown = ("site", "entrance", "picket", "rally", "stall", "shift", "person", "assignment")
     many = {"person": "people", "rally": "rallies"}
+    shown = tuple(table for table in shown if counts[table])
     words = (table if counts[table] == 1 else many.get(table, f"{table}s") for table in shown)
     click.echo("  " + ", ".join(f"{counts[table]:,} {word}" for table, word in zip(shown, words, strict=True)))
     if newest:

@@ -25,6 +25,7 @@ from rallyapp.cli.shell import (
 )
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import PrintRunId, RallyId, SiteId, StrikeDayId, new_id
+from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, Shift
 from rallyapp.domain.places import Site, Venue
 from rallyapp.domain.rallies import Rally
@@ -132,6 +133,11 @@ def fill(plan: Path, day: str | None, site: str | None, apply: bool, passphrase_
         click.echo(f"  {gap['where']}, {gap['when']}: {gap['words']}")
     if len(gaps) > 50:
         click.echo(f"  \u2026 and {len(gaps) - 50:,} more gaps; --json lists them all")
+    if not whole.count(Person):
+        click.echo(
+            "There is nobody in this plan yet. Put people in with \u201crallyapp export\u201d, an editor and "
+            "\u201crallyapp load\u201d."
+        )
     if not gaps:
         click.echo("Every shift has the people that it needs.")
     if apply and proposal.added:

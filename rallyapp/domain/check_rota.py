@@ -15,7 +15,9 @@ from rallyapp.domain.places import Entrance, LandStatus
 from rallyapp.domain.problems import Concern, Problem, Severity
 from rallyapp.domain.situation import (
     Situation,
+    counted_words,
     day_of,
+    need_words,
     on_day_words,
     picket_concern,
     shift_words,
@@ -165,7 +167,7 @@ def _short(at: Situation) -> Iterator[Problem]:
         missing = [_missing_words(at, shift, need, counted) for need in needs]
         if not needs and shift.picket_id:
             lacking = at.plan.settings.picket_minimum - len(_on_the_line(counted))
-            missing = [_counted_words(lacking, Role.PICKET)]
+            missing = [counted_words(lacking, Role.PICKET)]
         where, words = shift_words(at, shift), " and ".join(filter(None, missing))
         if words:
             yield Problem(
@@ -194,14 +196,7 @@ def _missing_words(at: Situation, shift: Shift, need: Need, counted: Iterable[As
         for each in counted
         if each.role is need.role and (need.skill is None or need.skill in at.book.skills_of(each.person_id))
     }
-    word = str(need.role)
-    if need.role is Role.SUPERVISOR:
-        word = law.supervisor_word(at.rules, at.jurisdiction(day_of(at.plan, shift)), shift.starts.date())
-    return _counted_words(need.least - len(heads), word, f" with {need.skill}" if need.skill else "")
-
-
-def _counted_words(lacking: int, word: str, more: str = "") -> str:
-    return f"{lacking} {word}{'' if lacking == 1 else 's'}{more}" if lacking > 0 else ""
+    return counted_words(need.least - len(heads), need_words(at.plan, at.rules, shift, need))
 
 
 def _on_the_line(assignments: Iterable[Assignment]) -> set[PersonId]:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rallyapp.domain import stand_down
+from rallyapp.domain import law, stand_down
 from rallyapp.domain.disputes import Dispute, StrikeDay
 from rallyapp.domain.eligibility import Book
 from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.law import Jurisdiction, Rules
-from rallyapp.domain.pickets import Picket, Shift
+from rallyapp.domain.pickets import Need, Picket, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import Rally, RallyDay
@@ -41,9 +41,7 @@ class Situation:
 
     def jurisdiction(self, day_id: StrikeDayId | None) -> Jurisdiction:
         """Say whose law counts on a strike day, and for what belongs to none: that of the plan's first dispute."""
-        day = self.plan.find(StrikeDay, day_id)
-        disputes = (self.dispute(day),) if day else self.plan.all(Dispute)
-        return disputes[0].jurisdiction if disputes else Jurisdiction.ENGLAND
+        return jurisdiction_of(self.plan, day_id)
 
     def pickets(self) -> Iterator[tuple[Picket, StrikeDay, Span]]:
         """List the pickets that go ahead by time, with their days and spans; see ``picket_span`` for an open end."""
@@ -51,6 +49,27 @@ class Situation:
             if stand_down.of_picket(self.plan, picket).on:
                 day = self.plan.get(StrikeDay, picket.strike_day_id)
                 yield picket, day, picket_span(self.plan, picket)
+
+
+def jurisdiction_of(plan: Plan, day_id: StrikeDayId | None) -> Jurisdiction:
+    """Say whose law counts on a strike day, and for what belongs to none: that of the plan's first dispute."""
+    day = plan.find(StrikeDay, day_id)
+    disputes = (plan.dispute_of(day),) if day else plan.all(Dispute)
+    return disputes[0].jurisdiction if disputes else Jurisdiction.ENGLAND
+
+
+def need_words(plan: Plan, rules: Rules, shift: Shift, need: Need) -> str:
+    """Name what a need asks for, in the word of that day's law: "picket organiser", "steward with BSL"."""
+    word = str(need.role)
+    if need.role is Role.SUPERVISOR:
+        word = law.supervisor_word(rules, jurisdiction_of(plan, day_of(plan, shift)), shift.starts.date())
+    return f"{word} with {need.skill}" if need.skill else word
+
+
+def counted_words(number: int, word: str) -> str:
+    """Count people of a role: "1 picket organiser", "2 stewards with BSL"; nothing for none."""
+    role, of, skill = word.partition(" with ")
+    return f"{number} {role}{'' if number == 1 else 's'}{of}{skill}" if number > 0 else ""
 
 
 def picket_span(plan: Plan, picket: Picket) -> Span:

@@ -20,7 +20,7 @@ from rallyapp.domain.people import Availability, Level, Liking, Pair, Person, Pr
 from rallyapp.domain.pickets import Assignment, Need, Origin, Picket, Role, Shift
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.plan import Plan
-from rallyapp.domain.situation import day_of
+from rallyapp.domain.situation import counted_words, day_of, need_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +32,24 @@ class Gap:
     missing: int
     reasons: Mapping[str, int]  # a Why, or one of the words that only a builder needs
     nobody: str = "nobody else is in the plan"
+    wanted: str = ""  # the role in the word of that day's law, with the skill that the need asks for
 
     @property
     def words(self) -> str:
         """The gap in words: "1 picket supervisor short (4 are kept by work, 2 are not free)"."""
-        said = ", ".join(f"{count}: {why}" for why, count in sorted(self.reasons.items(), key=lambda part: -part[1]))
-        short = f"{self.missing} {self.role}{'' if self.missing == 1 else 's'} short"
-        return f"{short} ({said or self.nobody})"
+        most_first = sorted(self.reasons.items(), key=lambda part: -part[1])
+        said = ", ".join(f"{count} {why if count == 1 else _of_many(why)}" for why, count in most_first)
+        short = counted_words(self.missing, self.wanted or self.role)
+        return f"{short} short ({said or self.nobody})"
+
+
+_MANY = {"is": "are", "has": "have", "lacks": "lack", "works": "work"}
+
+
+def _of_many(why: str) -> str:
+    """Say of many people what a reason says of one: "are not free"."""
+    verb, _, rest = why.partition(" ")
+    return f"{_MANY.get(verb, verb)} {rest}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +314,14 @@ class _Filling:
         reasons: Counter[str] = Counter()
         for person in people:
             reasons[self._against(person, shift, need)] += 1
-        return Gap(shift_id=shift.id, role=need.role, missing=missing, reasons=dict(reasons), nobody=nobody)
+        return Gap(
+            shift_id=shift.id,
+            role=need.role,
+            missing=missing,
+            reasons=dict(reasons),
+            nobody=nobody,
+            wanted=need_words(self.plan, carried.law(), shift, need),
+        )
 
     def _against(self, person: Person, shift: Shift, need: Need) -> str:
         """Say what keeps a person off a shift: the first reason there is."""
