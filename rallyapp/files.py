@@ -16,13 +16,20 @@ def is_pdf(head: bytes) -> bool:
 
 
 def write_whole(
-    target: Path, data: bytes, *, ours: Callable[[bytes], bool], what: str, open_plan: Path | None = None
+    target: Path,
+    data: bytes,
+    *,
+    ours: Callable[[bytes], bool],
+    what: str,
+    open_plan: Path | None = None,
+    private: bool = False,
 ) -> None:
     """Write a file whole or not at all, replacing only a file of its own sort. Runs in any thread.
 
     ``ours`` judges the first bytes of a file that is there already: a plan, or anything else that is not a
     ``what``, is never overwritten. ``open_plan`` is a plan that this process has open: it is not even looked
-    into, because closing it again would take away its locks. Raises UserError with a sentence.
+    into, because closing it again would take away its locks. A ``private`` file may be read by its owner
+    only. Raises UserError with a sentence.
     """
     try:
         if target.is_dir():
@@ -41,9 +48,10 @@ def write_whole(
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(name, 0o666 & ~mask)
+            if not private:
+                mask = os.umask(0)
+                os.umask(mask)
+                os.chmod(name, 0o666 & ~mask)
             os.replace(name, target)
         except BaseException:
             Path(name).unlink(missing_ok=True)

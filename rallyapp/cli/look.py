@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rallyapp import carried
-from rallyapp.cli.shell import FINE, FOUND, answer, as_json, fail, opened, passphrase_file, plan_file
+from rallyapp.cli.shell import FINE, FOUND, answer, as_json, echo, fail, opened, passphrase_file, plan_file
 from rallyapp.domain import checks
 from rallyapp.domain.disputes import Dispute, StrikeDay
 from rallyapp.domain.problems import Problem, Severity
@@ -67,20 +67,20 @@ def info(plan: Path, passphrase_file: str | None, json_: bool) -> None:
         )
         return
     for dispute in disputes:
-        click.echo(f"{dispute.title} \u2013 {', '.join(filter(None, (dispute.union, dispute.branch)))}")
+        echo(f"{dispute.title} \u2013 {', '.join(filter(None, (dispute.union, dispute.branch)))}")
     for day, row in zip(days, told, strict=True):
         pickets = f"{row['filled']} of {row['places']} picket places filled" if row["places"] else "no picket shifts"
         short = f", {row['missing']} short" if row["missing"] else ""
-        click.echo(f"  {day.words}: {day.kind}, {day.state} \u2013 {pickets}{short}")
+        echo(f"  {day.words}: {day.kind}, {day.state} \u2013 {pickets}{short}")
     shown = ("site", "entrance", "picket", "rally", "stall", "shift", "person", "assignment")
     many = {"person": "people", "rally": "rallies"}
     shown = tuple(table for table in shown if counts[table])
     words = (table if counts[table] == 1 else many.get(table, f"{table}s") for table in shown)
-    click.echo("  " + ", ".join(f"{counts[table]:,} {word}" for table, word in zip(shown, words, strict=True)))
+    echo("  " + ", ".join(f"{counts[table]:,} {word}" for table, word in zip(shown, words, strict=True)))
     if newest:
-        click.echo(f"  version {version}, last: {newest[0].label} ({_when(newest[0].at)})")
+        echo(f"  version {version}, last: {newest[0].label} ({_when(newest[0].at)})")
     if read_only:
-        click.echo(f"  {read_only}")
+        echo(f"  {read_only}")
 
 
 def _when(utc: str) -> str:
@@ -118,7 +118,7 @@ def check(plan: Path, today: str | None, strict: bool, passphrase_file: str | No
         )
     else:
         _report(problems)
-        click.echo(carried.law().words)
+        echo(carried.law().words)
     severe = counts[Severity.RED] or (strict and (counts[Severity.AMBER] or counts[Severity.STAND_DOWN]))
     return FOUND if severe else FINE
 
@@ -136,19 +136,19 @@ def _plain(problem: Problem) -> dict[str, object]:
 
 def _report(problems: tuple[Problem, ...]) -> None:
     if not problems:
-        click.echo("Nothing is wrong in this plan, as far as these checks see.")
+        echo("Nothing is wrong in this plan, as far as these checks see.")
     for severity in Severity:
         found = [problem for problem in problems if problem.severity is severity]
         if found:
-            click.echo(click.style(f"{_TITLES[severity]} ({len(found)})", bold=True))
+            echo(click.style(f"{_TITLES[severity]} ({len(found)})", bold=True))
         shown = found[:200]
         for place, problem in enumerate(shown, start=1):
-            click.echo(f"  {problem.sentence}")
+            echo(f"  {problem.sentence}")
             last = place == len(shown) or shown[place].mend != problem.mend
             if problem.mend and last:  # said once for all that share it
-                click.echo(f"      \u2192 {problem.mend}")
+                echo(f"      \u2192 {problem.mend}")
         if len(found) > 200:
-            click.echo(f"  \u2026 and {len(found) - 200:,} more; --json lists them all")
+            echo(f"  \u2026 and {len(found) - 200:,} more; --json lists them all")
 
 
 @click.command()
@@ -172,10 +172,10 @@ def _take_back(plan: Path, passphrase_file: str | None, verb: str, done: str, no
         label = store.undo_label if verb == "undo" else store.redo_label
         change_set = getattr(store, verb)()
     if change_set is None:
-        click.echo(nothing)
+        echo(nothing)
         return FOUND
     rows = sum(len(ids) for ids in change_set.rows.values())
-    click.echo(f"{done}: {label} ({rows:,} {'row' if rows == 1 else 'rows'}).")
+    echo(f"{done}: {label} ({rows:,} {'row' if rows == 1 else 'rows'}).")
     return FINE
 
 
@@ -211,4 +211,4 @@ def history(plan: Path, limit: int, passphrase_file: str | None, json_: bool) ->
         if len(most) > 3:
             many += f" and {len(most) - 3} other kinds"
         gone = "" if stands else "  (taken back)"
-        click.echo(f"{each.seq:>5}  {_when(each.at)}  {each.who or '-'}  {each.label}  [{many}]{gone}")
+        echo(f"{each.seq:>5}  {_when(each.at)}  {each.who or '-'}  {each.label}  [{many}]{gone}")

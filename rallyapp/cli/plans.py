@@ -13,6 +13,7 @@ from rallyapp.cli.shell import (
     FOUND,
     answer,
     as_json,
+    echo,
     fail,
     new_passphrase,
     now,
@@ -32,13 +33,17 @@ from rallyapp.domain.new_plan import (
     parse_span,
     parse_strike_day,
     titled,
+    without_pickets,
 )
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import Record
-from rallyapp.domain.times import parse_day
+from rallyapp.domain.tells import PrintRun
+from rallyapp.domain.times import clock, long_day_words, parse_day
 from rallyapp.files import write_whole
 
 T = TypeVar("T")
+
+_PLAIN = "It is not encrypted: whoever has the file can read who is in it (--encrypt)."
 
 encrypt = click.option("--encrypt", is_flag=True, help="Protect the new plan with a passphrase; asks for it twice.")
 
@@ -133,7 +138,7 @@ def new(
         if not day_texts:
             days = list(_ask("Strike day (2015-12-08 08:00-17:00; empty to go on)", parse_strike_day))
     wanted = NewPlan(
-        title=title or titled(union, (site.name for site in sites)),
+        title=title or titled(site.employer for site in sites),
         union=union,
         branch=branch,
         jurisdiction=Jurisdiction(jurisdiction),
@@ -146,14 +151,32 @@ def new(
         days=tuple(days),
         pattern=Pattern(starts=starts, ends=ends, slot=slot),
     )
+    _refuse_doubles(wanted)
     key = new_passphrase(encrypt, passphrase_file)
     records = new_plan(wanted)
     with Store.create(plan, records, label=f"New plan: {wanted.title}", passphrase=key) as store:
         shifts = store.rows("SELECT count(*) FROM shift")[0][0]
     counted = ((len(days), "strike day"), (len(sites), "site"), (shifts, "picket shift"))
-    click.echo(f"Made {plan}: {', '.join(f'{n} {each}' + 's' * (n != 1) for n, each in counted)}.")
+    echo(f"Made {plan}: {', '.join(f'{n} {each}' + 's' * (n != 1) for n, each in counted)}.")
+    for day in without_pickets(records) if sites else ():
+        echo(
+            f"No picket stands in {day.words}: {clock(starts)}\u2013{clock(ends)} lies outside it; choose other times "
+            "with --picket.",
+            err=True,
+        )
     if not key:
-        click.echo("It is not encrypted: whoever has the file can read who is in it (--encrypt).", err=True)
+        echo(_PLAIN, err=True)
+
+
+def _refuse_doubles(wanted: NewPlan) -> None:
+    for what, given in (
+        ("The site", [site.name for site in wanted.sites]),
+        ("The entrance", list(wanted.sites[0].entrances) if wanted.sites else []),
+        ("The strike day of", [long_day_words(day.first_date) for day in wanted.days]),
+    ):
+        for each in given:
+            if [other.casefold() for other in given].count(each.casefold()) > 1:
+                fail(f"{what} {each} is named twice.")
 
 
 def _ask(question: str, read: Callable[[str], T]) -> Iterator[T]:
@@ -162,7 +185,7 @@ def _ask(question: str, read: Callable[[str], T]) -> Iterator[T]:
         try:
             yield read(text)
         except (UserError, ValueError) as error:
-            click.echo(f"{str(error).rstrip('.')}.", err=True)
+            echo(f"{str(error).rstrip('.')}.", err=True)
 
 
 def _hospitals(text: str, limit: int = 8) -> tuple[carried.Hospital, ...]:
@@ -192,7 +215,7 @@ def _site(text: str, entrances: tuple[str, ...], asks: bool) -> SiteWanted:
                 + "."
             )
         for number, line in enumerate(listed, start=1):
-            click.echo(f"  {number}  {line}", err=True)
+            echo(f"  {number}  {line}", err=True)
         number = click.prompt("Which one", type=click.IntRange(1, len(found)), default=1, err=True)
         found = (found[number - 1],)
     hospital = found[0]
@@ -249,7 +272,7 @@ def demo(name: str | None, plan: Path | None, encrypt: bool, passphrase_file: st
             answer([{"name": each.name, "description": each.description} for each in DEMOS.values()])
             return
         for each in DEMOS.values():
-            click.echo(f"{each.name:24}{each.description}")
+            echo(f"{each.name:24}{each.description}")
         return
     chosen = DEMOS.get(name)
     if chosen is None:
@@ -268,7 +291,7 @@ def demo(name: str | None, plan: Path | None, encrypt: bool, passphrase_file: st
     if json_:
         answer({"plan": str(plan), "demo": name, "records": len(records)})
     else:
-        click.echo(f"Made {plan} from the demo {name}.")
+        echo(f"Made {plan} from the demo {name}.")
 
 
 @click.command(short_help="Find hospitals in the list that the program carries.")
@@ -293,9 +316,9 @@ def sites(text: tuple[str, ...], json_: bool) -> int:
             ]
         )
     for each in () if json_ else found:
-        click.echo(f"{each.code:8}{each.name}, {each.city} {each.postcode} \u2013 {each.trust}")
+        echo(f"{each.code:8}{each.name}, {each.city} {each.postcode} \u2013 {each.trust}")
     if not found and not json_:
-        click.echo("No hospital in the list fits. Try fewer words, or a postcode.", err=True)
+        echo("No hospital in the list fits. Try fewer words, or a postcode.", err=True)
     return 0 if found else FOUND
 
 
@@ -314,9 +337,12 @@ def export(plan: Path, to: Path, passphrase_file: str | None) -> None:
     with opened(plan, passphrase_file) as store:
         whole = store.plan()
     text = plan_json.dump(record for kind in KINDS for record in whole.all(kind))
-    marks = (b'"format": "rallyapp-plan"', b'"format":"rallyapp-plan"')
-    write_whole(to, text.encode(), ours=lambda head: any(mark in head for mark in marks), what="exported plan")
-    click.echo(f"Wrote {to}. It is not encrypted: it shows who is in a trade union.")
+    write_whole(to, text.encode(), ours=_is_export, what="exported plan", private=True)
+    echo(f"Wrote {to}. It is not encrypted: it shows who is in a trade union.")
+
+
+def _is_export(head: bytes) -> bool:
+    return b'"format": "rallyapp-plan"' in head or b'"format":"rallyapp-plan"' in head
 
 
 @click.command(short_help="Make a new plan from an exported JSON file.")
@@ -341,8 +367,12 @@ def load(source: Path, plan: Path, encrypt: bool, passphrase_file: str | None) -
     records = plan_json.load(data, name=source.name)
     key = new_passphrase(encrypt, passphrase_file)
     with progress("Writing", len(records)) as tell:
-        Store.create(plan, records, label=f"Load {source.name}", passphrase=key, progress=tell).close()
-    click.echo(f"Made {plan} from {source.name}: {len(records):,} records.")
+        printed = max((each.version for each in records if isinstance(each, PrintRun)), default=0)
+        label = f"Load {source.name}"
+        Store.create(plan, records, label=label, passphrase=key, progress=tell, after_version=printed).close()
+    echo(f"Made {plan} from {source.name}: {len(records):,} {'record' if len(records) == 1 else 'records'}.")
+    if not key:
+        echo(_PLAIN, err=True)
 
 
 @click.command(short_help="Make a verified copy of a plan.")
@@ -362,4 +392,4 @@ def backup(plan: Path, to: Path | None, passphrase_file: str | None) -> None:
     store, passphrase = opened_with(plan, passphrase_file)
     with store:
         store.backup(target, passphrase=passphrase)
-    click.echo(f"Made {target}: read back and found whole.")
+    echo(f"Made {target}: read back and found whole.")

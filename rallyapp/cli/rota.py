@@ -16,6 +16,7 @@ from rallyapp.cli.shell import (
     FOUND,
     answer,
     as_json,
+    echo,
     fail,
     now,
     opened,
@@ -23,8 +24,7 @@ from rallyapp.cli.shell import (
     plan_file,
     progress,
 )
-from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import PrintRunId, RallyId, SiteId, StrikeDayId, new_id
+from rallyapp.domain.ids import PrintRunId, RallyId, SiteId, new_id
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, Shift
 from rallyapp.domain.places import Site, Venue
@@ -33,24 +33,25 @@ from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.times import day_words, parse_day
 from rallyapp.files import is_pdf, write_whole
 
-one_day = click.option("--day", "day", metavar="DATE", help="Only the strike day of this date.")
+one_day = click.option("--day", "day", metavar="DATE", help="Only what starts on this date.")
 one_site = click.option("--site", "site", metavar="TEXT", help="Only sites whose name, postcode or code fits.")
 
 
-def _days(store: Any, text: str | None) -> list[StrikeDayId] | None:
+def _date(store: Any, text: str | None, starts: str) -> date | None:
+    """Read the date of --day, and make sure that something starts on it; ``starts`` is the SQL of what does."""
     if text is None:
         return None
     try:
         wanted: date = parse_day(text)
     except ValueError as error:
         fail(f"{error}.")
-    days = sorted(store.all(StrikeDay), key=lambda day: day.window.start)
-    found = [day.id for day in days if wanted == day.first_date]
-    found = found or [day.id for day in days if day.first_date <= wanted <= day.last_date]
-    if not found:
-        known = "; ".join(day.words for day in days) or "none yet"
-        fail(f"There is no strike day on {day_words(wanted)} in this plan. It has: {known}.")
-    return found
+    known = [
+        date.fromisoformat(row[0]) for row in store.rows(f"SELECT DISTINCT substr(starts, 1, 10) {starts} ORDER BY 1")
+    ]
+    if wanted not in known:
+        named = ", ".join(day_words(day) for day in known[:8]) + (" \u2026" if len(known) > 8 else "")
+        fail(f"Nothing in this plan starts on {day_words(wanted)}. It has: {named or 'nothing yet'}.")
+    return wanted
 
 
 def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId] | None:
@@ -87,10 +88,10 @@ def fill(plan: Path, day: str | None, site: str | None, apply: bool, passphrase_
     from rallyapp.rota.fill import shifts_in
 
     with opened(plan, passphrase_file) as store:
-        days, places = _days(store, day), _sites(store, site, venues=True)
+        on, places = _date(store, day, "FROM shift"), _sites(store, site, venues=True)
         version = store.version
         whole = store.plan()
-        shifts = shifts_in(whole, days=days, sites=places)
+        shifts = shifts_in(whole, sites=places, on=on)
         with progress("Filling", 100) as tell:
             proposal = propose(whole, shifts, progress=lambda done, total: tell(100 * done // max(total, 1)))
         if apply and proposal.added:
@@ -128,20 +129,22 @@ def fill(plan: Path, day: str | None, site: str | None, apply: bool, passphrase_
     places = "place" if len(proposal.added) == 1 else "places"
     over = "1 shift" if proposal.shifts == 1 else f"{proposal.shifts:,} shifts"
     kept = f"{proposal.kept:,} {'was' if proposal.kept == 1 else 'were'} filled before"
-    click.echo(f"{verb} {len(proposal.added):,} {places} on {over}; {kept}.")
+    echo(f"{verb} {len(proposal.added):,} {places} on {over}; {kept}.")
     for gap in gaps[:50]:
-        click.echo(f"  {gap['where']}, {gap['when']}: {gap['words']}")
+        echo(f"  {gap['where']}, {gap['when']}: {gap['words']}")
     if len(gaps) > 50:
-        click.echo(f"  \u2026 and {len(gaps) - 50:,} more gaps; --json lists them all")
+        echo(f"  \u2026 and {len(gaps) - 50:,} more gaps; --json lists them all")
     if not whole.count(Person):
-        click.echo(
+        echo(
             "There is nobody in this plan yet. Put people in with \u201crallyapp export\u201d, an editor and "
             "\u201crallyapp load\u201d."
         )
-    if not gaps:
-        click.echo("Every shift has the people that it needs.")
+    if not shifts:
+        echo("There is no shift to fill there.")
+    elif not gaps:
+        echo("Every shift has the people that it needs.")
     if apply and proposal.added:
-        click.echo("\u201crallyapp undo\u201d takes it back.")
+        echo("\u201crallyapp undo\u201d takes it back.")
     return FOUND if gaps else FINE
 
 
@@ -202,7 +205,7 @@ def print_(
         answer({"plan": str(plan), "document": document, "to": str(to), "version": version, "bytes": len(data)})
     else:
         sheets = f", {pages} {'page' if pages == 1 else 'pages'}" if pages > 0 else ""
-        click.echo(f"Printed {to} (version {version}{sheets}).")
+        echo(f"Printed {to} (version {version}{sheets}).")
 
 
 def _rota(store: Any, day: str | None, site: str | None, audience: str) -> tuple[bytes, str]:
@@ -210,15 +213,15 @@ def _rota(store: Any, day: str | None, site: str | None, audience: str) -> tuple
     from rallyapp.prints.audience import Audience
     from rallyapp.store import queries
 
-    days, sites = _days(store, day), _sites(store, site)
+    on, sites = _date(store, day, "FROM picket"), _sites(store, site)
     # However the day and the site were typed, the next print of the same is compared with this one.
-    scope = " ".join(filter(None, (audience, day and parse_day(day).isoformat(), site and site.casefold().strip())))
+    scope = " ".join(filter(None, (audience, on and on.isoformat(), site and site.casefold().strip())))
     changed = queries.changed_since_print(store, "rota", scope)
-    part = queries.rota_part(store, days=days, sites=sites)
+    part = queries.rota_part(store, days=None, sites=sites, on=on)
     made = rota.rota_sheets(
         part,
         carried.law(),
-        days=days,
+        days=None,
         sites=sites,
         audience=Audience(audience),
         printed=now(),

@@ -116,6 +116,16 @@ def fail(sentence: str) -> NoReturn:
     raise UserError(sentence)
 
 
+# Signs that turn a terminal's line round or move its cursor; names in a plan may hold them.
+_UNSEEN = dict.fromkeys([*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_UNSEEN |= {ord("\n"): "\n", ord("\t"): " ", 0x1B: "\x1b"}
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Write a line to the terminal without the signs that would garble what stands beside it."""
+    click.echo(text.translate(_UNSEEN), err=err)
+
+
 def answer(value: Any) -> None:
     """Write a report as JSON on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -9,6 +9,7 @@ from datetime import date
 from rallyapp.domain import law, stand_down
 from rallyapp.domain.disputes import Dispute, Notice, NoticeDay, StrikeDay, StrikeState
 from rallyapp.domain.ids import EmployerId, StandDownId, StrikeDayId
+from rallyapp.domain.people import Person, Standing
 from rallyapp.domain.pickets import Picket, Shift
 from rallyapp.domain.places import Employer
 from rallyapp.domain.plan import Plan
@@ -36,7 +37,9 @@ def _notices(at: Situation) -> Iterator[Problem]:
     for day in at.plan.all(StrikeDay):
         if not day.stood_down:
             yield from _notice(at, day)
+            yield from _ballot(at, day)
             yield from _mandate(at, day)
+            yield from _unplanned(at, day)
 
 
 def _notice(at: Situation, day: StrikeDay) -> Iterator[Problem]:
@@ -100,6 +103,32 @@ def _late_notice(at: Situation, day: StrikeDay, notice: Notice) -> Problem | Non
         mend="ask head office; the day may have to move",
         day=day.id,
     )
+
+
+def _ballot(at: Situation, day: StrikeDay) -> Iterator[Problem]:
+    """Find a strike day before its ballot has closed: nobody can have voted for it."""
+    dispute = at.dispute(day)
+    if dispute.ballot_closed is not None and dispute.ballot_closed >= day.first_date:
+        yield Problem(
+            severity=Severity.RED,
+            code="before-ballot",
+            sentence=f"{day.words} comes before the ballot has closed ({long_day_words(dispute.ballot_closed)})",
+            concerns=(Concern("strike_day", day.id), Concern("dispute", dispute.id)),
+            mend="check the two dates with your union",
+            day=day.id,
+        )
+
+
+def _unplanned(at: Situation, day: StrikeDay) -> Iterator[Problem]:
+    """Say that a strike day has neither a picket nor a rally."""
+    if not at.plan.of(Picket, "strike_day_id", day.id) and not at.plan.of(RallyDay, "strike_day_id", day.id):
+        yield Problem(
+            severity=Severity.INFO,
+            code="nothing-planned",
+            sentence=f"Neither a picket nor a rally is planned for {day.words}",
+            concerns=(Concern("strike_day", day.id),),
+            day=day.id,
+        )
 
 
 def _mandate(at: Situation, day: StrikeDay) -> Iterator[Problem]:
@@ -240,6 +269,21 @@ def _plan(at: Situation) -> Iterator[Problem]:
                 concerns=(Concern("dispute", dispute.id),),
                 mend="enter the number that is answered on the day",
             )
+    nowhere = [
+        person
+        for person in at.plan.all(Person)
+        if person.standing is Standing.MEMBER and not person.left and not at.book.workplaces_of(person)
+    ]
+    if nowhere and at.plan.count(Picket):
+        many = "1 member has" if len(nowhere) == 1 else f"{len(nowhere):,} members have"
+        yield Problem(
+            severity=Severity.AMBER,
+            code="no-workplace",
+            sentence=f"{many} no workplace entered ({nowhere[0].name}{' and others' if len(nowhere) > 1 else ''}): "
+            "the rota can't put them on a picket",
+            concerns=tuple(Concern("person", person.id) for person in nowhere[:20]),
+            mend="enter where they work",
+        )
     until = at.plan.settings.delete_after
     if until is not None and until < at.today:
         yield Problem(

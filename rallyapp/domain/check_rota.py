@@ -164,7 +164,10 @@ def _short(at: Situation) -> Iterator[Problem]:
         counted = [each for each in at.plan.of(Assignment, "shift_id", shift.id) if each.state.counts]
         waiting = sum(each.state is AssignmentState.RECONFIRM for each in counted)
         needs = at.plan.of(Need, "shift_id", shift.id)
-        missing = [_missing_words(at, shift, need, counted) for need in needs]
+        missing = [
+            _missing_words(at, shift, need, counted)
+            for need in sorted(needs, key=lambda need: (list(Role).index(need.role), need.id))
+        ]
         if not needs and shift.picket_id:
             lacking = at.plan.settings.picket_minimum - len(_on_the_line(counted))
             missing = [counted_words(lacking, Role.PICKET)]

@@ -24,7 +24,7 @@ from rallyapp.domain.stalls import Stall
 
 
 def run(plan: Plan, rules: Rules, *, holidays: Holidays, today: date) -> tuple[Problem, ...]:
-    """Find every problem of a plan, worst first, then by day and sentence.
+    """Find every problem of a plan, worst first, then by day, time and sentence.
 
     What can't be kept as it is, because a merge or another program left it so, is said and then left out with
     what hangs on it; all else is still judged.
@@ -35,10 +35,13 @@ def run(plan: Plan, rules: Rules, *, holidays: Holidays, today: date) -> tuple[P
     for check in (*check_days.CHECKS, *check_rota.CHECKS, *check_rallies.CHECKS):
         found.extend(check(at))
     days = {day.id: day.window.start for day in plan.all(StrikeDay)}
+    times: dict[str, datetime] = {picket.id: picket.starts for picket in plan.all(Picket)}
+    times.update((shift.id, shift.starts) for shift in plan.all(Shift))
 
-    def order(problem: Problem) -> tuple[int, datetime, str]:
+    def order(problem: Problem) -> tuple[int, datetime, datetime, str]:
         when = days.get(problem.day, datetime.max) if problem.day else datetime.max
-        return problem.severity.rank, when, problem.sentence
+        moment = min((times[each.id] for each in problem.concerns if each.id in times), default=when)
+        return problem.severity.rank, when, moment, problem.sentence
 
     return tuple(sorted(dict.fromkeys(found), key=order))
 

@@ -264,7 +264,16 @@ def parse_span(text: str) -> tuple[time, time]:
     return starts, ends
 
 
-def titled(union: str, sites: Iterable[str]) -> str:
-    """Suggest a title for a plan that was given none."""
-    names = list(sites)
-    return f"{union}, {names[0]}" if names else f"{union} strike plan"
+def titled(employers: Iterable[str]) -> str:
+    """Suggest a title for a dispute that was given none: it stands on every sheet of every employer."""
+    names = sorted(set(employers))
+    if len(names) == 1:
+        return f"Dispute with {names[0]}"
+    return f"Dispute with {len(names)} employers" if names else "Dispute"
+
+
+def without_pickets(records: Iterable[Record]) -> list[StrikeDay]:
+    """List the strike days on which no picket stands: the pattern's times lie outside their windows."""
+    known = list(records)
+    picketed = {record.strike_day_id for record in known if isinstance(record, Picket)}
+    return [record for record in known if isinstance(record, StrikeDay) and record.id not in picketed]

@@ -95,7 +95,9 @@ class Person:
 
     def name_cut(self, letters: int) -> str:
         """Write the first name and so many letters of the family name, with a full stop where it is cut."""
-        family = self.family_name.strip()
+        # From the first letter on: an initial that is a sign, or can't be seen, tells nobody apart.
+        first = next((n for n, sign in enumerate(self.family_name) if sign.isalpha()), len(self.family_name))
+        family = self.family_name[first:].strip()
         end = "." if len(family) > letters or (letters == 1 and family) else ""
         return f"{self.given_name} {family[:letters]}{end}".strip()
 

@@ -22,6 +22,11 @@ from rallyapp.domain.times import clock, year_fault
 
 Plain = str | int | bool | None
 LONGEST_TEXT = 20_000
+# Fields that may hold more than one line; a line break in a name would forge a line of a report or a sheet.
+SEVERAL_LINES = frozenset(
+    {"note", "text", "purpose", "control", "duty", "eligibility", "usual_needs", "reason", "override_reason"}
+    | {"conditions", "direction", "what", "instruction", "sent_route", "stage_note", "stand_at", "address", "picture"}
+)
 LONGEST_PICTURE = 40_000_000
 LARGEST_NUMBER = 2**53
 
@@ -260,6 +265,10 @@ def problems_of(record: Record) -> tuple[Problem, ...]:
             elif not value.isprintable() and (bad := _UNKEEPABLE.search(value)):
                 sentence = f"{column.what} holds a character that can't be kept (U+{ord(bad[0]):04X})"
                 found.append(saying.wrong(kind, record.id, sentence, "type the text again"))
+            elif "\n" in value and column.name not in SEVERAL_LINES:
+                found.append(
+                    saying.wrong(kind, record.id, f"{column.what} must be one line", "take the line break out")
+                )
             elif column.name == "id" or column.refers_to:
                 found.extend(saying.required(kind, record.id, column.what, value))
         elif column.holds is int and value is not None and abs(value) >= LARGEST_NUMBER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ def wrong(kind: str, id: str, sentence: str, mend: str = "") -> Problem:
 
 def required(kind: str, id: str, what: str, text: str) -> Iterator[Problem]:
     """Find a text that must not be blank."""
-    if not text.strip():
+    if all(unicodedata.category(letter)[0] in "CZ" for letter in text):  # blanks, and signs that nobody sees
         yield wrong(kind, id, f"{what} is missing", f"enter {what[0].lower()}{what[1:]}")
 
 

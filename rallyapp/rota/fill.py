@@ -63,17 +63,23 @@ class Proposal:
 
 
 def shifts_in(
-    plan: Plan, *, days: Collection[StrikeDayId] | None = None, sites: Collection[SiteId] | None = None
+    plan: Plan,
+    *,
+    days: Collection[StrikeDayId] | None = None,
+    sites: Collection[SiteId] | None = None,
+    on: date | None = None,
 ) -> tuple[Shift, ...]:
-    """List the shifts that go ahead on these strike days and at these sites (all where None), by time.
+    """List the shifts that go ahead, of these strike days, at these sites, starting on that date, by time.
 
-    A rally's shifts belong to its strike days and to no site.
+    All where None. A rally's shifts belong to its strike days and to no site.
     """
     found = []
     for shift in plan.all(Shift):
         if not stand_down.of_shift(plan, shift).on:
             continue
         if days is not None and day_of(plan, shift) not in days:
+            continue
+        if on is not None and shift.starts.date() != on:
             continue
         if sites is not None and plan.place_of(plan.host(shift)).id not in sites:
             continue

@@ -34,6 +34,7 @@ def copy(connection: Connection, source: Path, target: Path, passphrase: str | N
         raise RuntimeError("a copy can't be made inside an edit or a snapshot")
     made = unfinished(target)
     try:
+        make_private(made)
         with clear_errors(target):
             # As a URI: a plain name would be read as one if it began with "file:".
             connection.execute(f"VACUUM INTO {quoted(made.as_uri())}")
@@ -92,6 +93,11 @@ def unfinished(path: Path) -> Path:
             if time.time() - left.stat().st_mtime > LEFT_FOR_GOOD:
                 left.unlink()
     return path.absolute().with_name(f".rallyapp-{uuid.uuid4().hex[:12]}.new")
+
+
+def make_private(made: Path) -> None:
+    """Make an empty file that only its owner may read: who is in a trade union is nobody else's business."""
+    os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def publish(made: Path, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import threading
@@ -100,8 +101,9 @@ def look(path: Path) -> bool:
     except (IsADirectoryError, NotADirectoryError):
         raise NotAPlan(f"{shown(path)} is a folder, not a plan.") from None
     except PermissionError:
-        if path.is_dir():  # what Windows says of a folder
-            raise NotAPlan(f"{shown(path)} is a folder, not a plan.") from None
+        with contextlib.suppress(PermissionError):  # the folder around it may be barred as well
+            if path.is_dir():  # what Windows says of a folder
+                raise NotAPlan(f"{shown(path)} is a folder, not a plan.") from None
         raise ReadOnly(f"You are not allowed to read {shown(path)}.") from None
     except OSError as error:
         raise NotFound(f"{shown(path)} can't be read: {error.strerror}.") from None

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from rallyapp.domain.ids import PersonId, RallyId, ShiftId, SiteId, StrikeDayId
@@ -210,14 +210,24 @@ def changed_since_print(store: Store, document: str, scope: str) -> Changed:
 
 
 # ------------------------------------------------------------------------------- a part of the plan for a print
-def rota_part(store: Store, *, days: Collection[StrikeDayId] | None, sites: Collection[SiteId] | None) -> Plan:
-    """Read what a picket rota of these days and sites needs (all where None), and no other people."""
+def rota_part(
+    store: Store,
+    *,
+    days: Collection[StrikeDayId] | None,
+    sites: Collection[SiteId] | None,
+    on: date | None = None,
+) -> Plan:
+    """Read what a picket rota needs, and no other people: of these strike days and sites, starting on that date.
+
+    All where None.
+    """
     pickets = """FROM picket p JOIN entrance e ON e.id = p.entrance_id
         WHERE (:days IS NULL OR p.strike_day_id IN (SELECT value FROM json_each(:days)))
-        AND (:sites IS NULL OR e.site_id IN (SELECT value FROM json_each(:sites)))"""
+        AND (:sites IS NULL OR e.site_id IN (SELECT value FROM json_each(:sites)))
+        AND (:on IS NULL OR substr(p.starts, 1, 10) = :on)"""
     return _part(
         store,
-        {"days": _json(days), "sites": _json(sites)},
+        {"days": _json(days), "sites": _json(sites), "on": on.isoformat() if on else None},
         shifts=f"SELECT s.id FROM shift s WHERE s.picket_id IN (SELECT p.id {pickets})",
         whole=_SMALL,
         extra={"picket": f"SELECT p.id {pickets}"},

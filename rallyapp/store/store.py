@@ -140,13 +140,16 @@ class Store:
         label: str,
         passphrase: str | None = None,
         progress: Callable[[int], None] | None = None,
+        after_version: int = 0,
         who: str | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> Store:
-        """Make a new plan file with these records and open it.
+        """Make a new plan file with these records and open it; on POSIX only its owner may read it.
 
-        It is made beside its place and renamed when it is whole, so that a full disk or a kill leaves nothing
-        half-made. Raises AlreadyThere, NotFound (no such folder), DiskFull or ReadOnly with a sentence.
+        ``after_version`` is the highest version of the plan that is on paper somewhere: the new file's numbers
+        go on from there. It is made beside its place and renamed when it is whole, so that a full disk or a
+        kill leaves nothing half-made. Raises AlreadyThere, NotFound (no such folder), DiskFull or ReadOnly with
+        a sentence.
         """
         path = Path(path).absolute()
         refuse_existing(path)
@@ -155,10 +158,14 @@ class Store:
         migrations.statements("m0001_start.sql")  # a program that lacks its own parts is no trouble with the disk
         made = backup.unfinished(path)
         try:
+            backup.make_private(made)
             connection = connect(made, passphrase, create=True)
             try:
                 with clear_errors(path):
                     migrations.migrate(connection, made)
+                    if after_version:
+                        sequence = "INSERT INTO sqlite_sequence (name, seq) VALUES ('operation', ?)"
+                        connection.execute(sequence, (after_version,))
                     store = cls(connection, made, who=login_name() if who is None else who, now=now)
                     with store._transaction("made", label) as edit:
                         edit.save_all(records, progress=progress)

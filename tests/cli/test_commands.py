@@ -2,7 +2,9 @@
 
 import itertools
 import json
+import os
 import re
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from rallyapp.cli import rally
 from rallyapp.demos import DEMOS
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Shift
-from rallyapp.store import Store
+from rallyapp.domain.places import Site
+from rallyapp.store import Store, queries
 from tests.cli.asking import one_sentence, untouched
 from tests.store.sample import contents
 
@@ -267,7 +270,7 @@ def test_a_printed_rota_is_of_one_day_one_site_one_audience(rallyapp, folder, pl
         assert told.code == 0
         sizes.append(told.json["bytes"])
     assert len(set(sizes)) == 4
-    assert "no strike day" in one_sentence(
+    assert "Nothing in this plan starts on Thu 1 Jan 2015" in one_sentence(
         rallyapp("print", plan, "rota", "--to", folder / "x.pdf", "--day", "2015-01-01")
     )
     assert not (folder / "x.pdf").exists()
@@ -382,3 +385,49 @@ def test_the_same_plan_exports_to_the_same_bytes_whoever_made_it(rallyapp, folde
         rallyapp("demo", "southampton-2015", folder / f"{name}.rally")
         rallyapp("export", folder / f"{name}.rally", "--to", folder / f"{name}.json")
     assert Path(folder / "a.json").read_bytes() == Path(folder / "b.json").read_bytes()
+
+
+# --------------------------------------------------------------------------------------- days, versions, privacy
+def test_a_strike_of_two_days_is_filled_and_printed_a_day_at_a_time(rallyapp, folder):
+    path = folder / "two.rally"
+    assert (
+        rallyapp("new", path, "--union", "BMA", "--site", "RHM01", "--day", "2027-02-24 07:00-2027-02-26 07:00").code
+        == 0
+    )
+    every, one = (
+        rallyapp("fill", path, *more, "--dry-run", "--json").json["shifts"] for more in ([], ["--day", "25/2/2027"])
+    )
+    assert (every, one) == (6, 3)
+    for more, pages in (([], 2), (["--day", "2027-02-24"], 1)):
+        assert f", {pages} page" in rallyapp("print", path, "rota", "--to", folder / "r.pdf", *more).out
+    for command in (["fill", path], ["print", path, "rota", "--to", folder / "r.pdf"]):
+        said = one_sentence(rallyapp(*command, "--day", "2027-02-26"))
+        assert said == "Nothing in this plan starts on Fri 26 Feb 2027. It has: Wed 24 Feb 2027, Thu 25 Feb 2027."
+
+
+def test_versions_go_on_when_a_printed_plan_is_loaded_into_a_new_file(rallyapp, folder, plan):
+    """Else the sheet on the wall would have the higher number, and the new one would say that nothing has changed."""
+    rallyapp("fill", plan)
+    assert rallyapp("print", plan, "rota", "--to", folder / "r.pdf", "--json").json["version"] == 2
+    rallyapp("export", plan, "--to", folder / "s.json")
+    assert rallyapp("load", folder / "s.json", folder / "again.rally").code == 0
+    assert rallyapp("print", folder / "again.rally", "rota", "--to", folder / "r.pdf", "--json").json["version"] == 3
+    with Store.open(folder / "again.rally") as store:
+        changed = queries.changed_since_print(store, "rota", "noticeboard")
+        assert changed.since == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_what_shows_who_is_in_a_union_can_be_read_by_its_owner_only(rallyapp, folder, plan):
+    rallyapp("export", plan, "--to", folder / "s.json")
+    rallyapp("load", folder / "s.json", folder / "again.rally")
+    rallyapp("backup", folder / "again.rally", "--to", folder / "copy.rally")
+    for name in ("s.json", "again.rally", "copy.rally"):
+        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600, name
+
+
+def test_signs_that_turn_a_line_round_do_not_reach_the_terminal(rallyapp, folder, plan):
+    with Store.open(plan) as store, store.edit("Rename") as edit:
+        edit.save(replace(store.all(Site)[0], name="Gate \u202etset"))
+    assert "\u202e" not in rallyapp("check", plan).out
+    assert "Gate tset" in rallyapp("check", plan).out

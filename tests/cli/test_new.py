@@ -198,3 +198,24 @@ def test_somebody_who_thinks_better_of_it_leaves_nothing(folder):
     assert "Stopped." in told.err
     assert "Traceback" not in told.err
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--site", "RHM01"], "The site Southampton General Hospital is named twice."),
+        (["--entrance", "Gate", "--entrance", "gate"], "The entrance Gate is named twice."),
+        (["--day", "8/12/2026 09:00-17:00"], "The strike day of Tuesday 8 December 2026 is named twice."),
+    ],
+)
+def test_what_is_named_twice_is_a_slip(rallyapp, folder, more, said):
+    usual = ["--union", "BMA", "--site", "RHM01", "--day", "2026-12-08 08:00-17:00"]
+    assert one_sentence(rallyapp("new", folder / "x.rally", *usual, *more)) == said
+    assert not (folder / "x.rally").exists()
+
+
+def test_pickets_that_miss_the_strike_are_told_of(rallyapp, folder):
+    made = rallyapp("new", folder / "x.rally", "--union", "BMA", "--site", "RHM01", "--day", "2026-12-08 12:00-17:00")
+    assert made.code == 0
+    assert "No picket stands in Tue 8 Dec 2026, 12:00–17:00: 08:00–11:00 lies outside it" in made.err
+    assert "There is no shift to fill there." in rallyapp("fill", folder / "x.rally").out

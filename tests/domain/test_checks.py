@@ -252,7 +252,7 @@ def test_before_2017_action_had_to_begin_within_four_weeks() -> None:
 def test_a_day_that_was_called_off_began_nothing() -> None:
     ballot = dispute(duty_phone=PHONE, ballot_closed=date(2015, 11, 18))
     later = [strike_day("january", date(2016, 1, 12)), covers(day_id="january")]
-    assert problems(good_plan(ballot, later)) == ()
+    assert codes(good_plan(ballot, later)) == ["nothing-planned"]
     off = strike_day(state=StrikeState.CALLED_OFF)
     told = [decision(), decided()]
     found = having("mandate-begun-late", good_plan(ballot, later, off, told))
@@ -481,7 +481,6 @@ def test_a_walk_that_takes_too_long_is_amber_and_told_once() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        pytest.param([person("Bob Brown", workplace_id=None)], "other-workplace", id="no workplace of his own"),
         pytest.param([person("Bob Brown", standing=Standing.SUPPORTER)], "not-in-dispute", id="a supporter"),
         pytest.param([person("Bob Brown", left=True)], "left", id="has left"),
         pytest.param([on("bob brown", role=Role.SUPERVISOR), need("shift", Role.PICKET, 2)], "lacks-skill", id="skill"),
@@ -493,6 +492,27 @@ def test_what_only_warns_is_amber(changes: list[Record], code: str) -> None:
     found = only(good_plan(changes))
     assert (found.severity, found.code, found.day) == (AMBER, code, "day")
     assert found.mend == "ask them, or put somebody else on the shift"
+
+
+def test_a_member_without_a_workplace_can_be_put_on_no_picket() -> None:
+    plan = good_plan(person("Bob Brown", workplace_id=None), person("Zoe Zeal", workplace_id=None))
+    (found,) = having("no-workplace", plan)
+    assert (found.severity, found.day) == (AMBER, None)
+    assert found.sentence.startswith("2 members have no workplace entered (Bob Brown and others)")
+    assert codes(plan) == ["other-workplace", "no-workplace"]
+    gone = [
+        person("Zoe Zeal", workplace_id=None, left=True),
+        person("Sue", workplace_id=None, standing=Standing.SUPPORTER),
+    ]
+    assert problems(good_plan(gone)) == ()
+    assert only(good_plan(person("Zoe Zeal", workplace_id=None))).sentence.startswith("1 member has no workplace")
+
+
+def test_nobody_can_strike_before_the_ballot_has_closed() -> None:
+    late = only(good_plan(dispute(duty_phone=PHONE, ballot_closed=date(2015, 12, 1))))
+    assert (late.severity, late.code, late.day) == (RED, "before-ballot", "day")
+    assert "comes before the ballot has closed (Tuesday 1 December 2015)" in late.sentence
+    assert "before-ballot" not in codes(good_plan(dispute(duty_phone=PHONE, ballot_closed=date(2015, 11, 30))))
 
 
 def hours(*times: str, who: str = "bob brown") -> list[Record]:

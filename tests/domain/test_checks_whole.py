@@ -48,6 +48,7 @@ def test_the_worst_comes_first_then_the_earlier_day_then_what_belongs_to_none() 
         (Severity.AMBER, "keep-clear", "day"),
         (Severity.AMBER, "no-duty-phone", None),
         (Severity.INFO, "bank-holiday", "christmas"),
+        (Severity.INFO, "nothing-planned", "christmas"),
     ]
 
 

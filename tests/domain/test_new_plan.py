@@ -25,6 +25,7 @@ from rallyapp.domain.new_plan import (
     picket_with_shifts,
     spans_on,
     titled,
+    without_pickets,
 )
 from rallyapp.domain.people import Skill
 from rallyapp.domain.pickets import Need, Picket, Role, Shift
@@ -423,9 +424,18 @@ def read(parse: Callable[[str], T], text: str) -> tuple[T | None, str]:
 
 
 # -------------------------------------------------------------------------------------------------- a title
-def test_a_title_is_suggested_from_the_union_and_the_first_site() -> None:
-    assert titled("BMA", ["Southampton General", "Princess Anne"]) == "BMA, Southampton General"
-    assert titled("BMA", iter(())) == "BMA strike plan"
+def test_a_title_is_suggested_that_fits_on_every_sheet() -> None:
+    assert titled(["Leeds Trust", "Leeds Trust"]) == "Dispute with Leeds Trust"
+    assert titled(["Leeds Trust", "Bradford Trust"]) == "Dispute with 2 employers"
+    assert titled(iter(())) == "Dispute"
+
+
+def test_a_day_whose_window_the_pattern_misses_has_no_picket() -> None:
+    sites = (SiteWanted(name="General", employer="Trust"),)
+    typed = ("2027-02-24 17:00-08:00", "2027-02-26 08:00-17:00", "2027-03-01 17:00-18:00")
+    days = tuple(parse_strike_day(text) for text in typed)
+    records = new_plan(NewPlan(title="x", union="BMA", sites=sites, days=days))
+    assert [day.first_date for day in without_pickets(records)] == [date(2027, 2, 24), date(2027, 3, 1)]
 
 
 def test_spans_are_of_the_day_as_typed() -> None:

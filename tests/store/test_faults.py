@@ -227,11 +227,14 @@ def test_a_plan_in_a_read_only_folder_is_read(folder, closed):
         )
     else:  # pragma: no cover
         pytest.skip("needs root, to become nobody")
-    for part in [folder, *folder.parents]:
+    folder.chmod(0o555)
+    closed.chmod(0o644)
+    for part in closed.parents:
         if part.name.startswith("pytest-of"):
+            part.chmod(0o755)
             break
-        part.chmod(0o755 if part != folder else 0o555)
-    Path(folder.parents[2]).chmod(0o755)
+        if part != folder:
+            part.chmod(0o755)
     before = picture(folder)
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "RALLYAPP_USER": "nobody"}
     root = Path(__file__).parents[2]

@@ -69,6 +69,38 @@ raise SystemExit(app.main(None))
     assert "Traceback" not in ended.stderr
 
 
+def test_it_ends_in_order_with_copied_rows_on_the_clipboard(tmp_path, plan):
+    code = f"""
+import asyncio
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from rallyapp import app
+from rallyapp.ui.main_window import MainWindow
+real = app._run
+async def copy_and_close():
+    window = None
+    while window is None or window.jobs.runs("open") or window.overview is None:
+        await asyncio.sleep(0.01)
+        window = next((each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)), None)
+    table = window.overview.shift_table
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = QApplication.clipboard().mimeData()
+    print(data.formats(), "Main entrance" in data.text(), "<td>Main entrance</td>" in data.html())
+    window.close()
+async def run(plan):
+    task = asyncio.ensure_future(copy_and_close())
+    ended = await real(plan)
+    await task
+    return ended
+app._run = run
+raise SystemExit(app.main({str(plan)!r}))
+"""
+    ended = run("-c", code, home=tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert (ended.returncode, ended.stdout) == (0, "['text/plain', 'text/html'] True True\n"), ended.stderr
+
+
 def test_a_bug_is_printed_each_time_and_shown_once(window, person, capsys):
     last = app.LastResort(window)
 

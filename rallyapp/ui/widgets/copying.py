@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QStringListModel
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -16,10 +16,23 @@ def table_of(view: QAbstractItemView) -> QMimeData:
     root = view.rootIndex()
     columns = range(model.columnCount(root) if isinstance(model, QAbstractTableModel) else 1)
     lines = [[_plain(model.index(row, column, root).data()) for column in columns] for row in rows]
-    made = QMimeData()
+    made = _made_by_qt()
     made.setText("\n".join("\t".join(line) for line in lines))
     cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in line) for line in lines)
     made.setHtml("<table>" + "".join(f"<tr>{line}</tr>" for line in cells) + "</table>")
+    return made
+
+
+def _made_by_qt() -> QMimeData:
+    """Make empty data for the clipboard, which may keep it for longer than Python lives.
+
+    A ``QMimeData()`` made here asks Python when it is deleted. Without a screen Qt does that as the very last thing
+    of the process, and the program would end with a crash. What one of Qt's own models makes asks nobody.
+    """
+    model = QStringListModel([""])
+    made = model.mimeData([model.index(0, 0)])
+    for kind in made.formats():
+        made.removeFormat(kind)
     return made
 
 
