@@ -191,6 +191,8 @@ def print_(
     with opened(plan, passphrase_file) as store:
         with store.snapshot():  # the version on the paper is that of what stands there
             version = store.version
+            if document == "rota" and rally is not None:
+                fail("--rally chooses a rally plan; a rota is chosen with --day and --site.")
             if document == "rota":
                 data, scope = _rota(store, day, site, audience or "noticeboard")
             else:

@@ -19,6 +19,7 @@ from rallyapp.domain.records import Malformed
 from rallyapp.domain.times import LONDON
 
 FINE, FOUND, FAILED = 0, 1, 2
+SHORT = 12  # characters below which a new passphrase gets a word of warning
 LONGEST_PASSPHRASE = 1000
 
 
@@ -198,12 +199,16 @@ def opened_with(plan: Path, passphrase_file: str | None) -> tuple[Any, str | Non
 def new_passphrase(encrypt: bool, passphrase_file: str | None) -> str | None:
     """Give the passphrase for a new file: from a file, asked twice on a terminal, or None for a plain one."""
     if passphrase_file is not None:
-        return read_passphrase(passphrase_file)
-    if not encrypt:
+        given = read_passphrase(passphrase_file) or ""
+    elif not encrypt:
         return None
-    if not on_terminal():
+    elif not on_terminal():
         fail("To encrypt a plan without a terminal, give its passphrase with --passphrase-file.")
-    return str(click.prompt("Passphrase for the new plan", hide_input=True, confirmation_prompt=True, err=True))
+    else:
+        given = str(click.prompt("Passphrase for the new plan", hide_input=True, confirmation_prompt=True, err=True))
+    if len(given) < SHORT:
+        echo("That passphrase is short and soon guessed: five or six random words are not.", err=True)
+    return given
 
 
 @contextlib.contextmanager

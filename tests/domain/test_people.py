@@ -128,3 +128,23 @@ def test_nothing_is_held_that_is_not_needed() -> None:
         "verified_by",
         "verified_at",
     }
+
+
+@pytest.mark.parametrize(
+    ("family", "short"),
+    [
+        ("\U0001f600Ok", "Layla O."),
+        ("*b*", "Layla b."),
+        ("\u202etset", "Layla t."),
+        ("\U0001f600", "Layla"),
+        ("\u0141uk", "Layla \u0141."),
+    ],
+)
+def test_an_initial_is_a_letter(family: str, short: str) -> None:
+    assert example(Person, given_name="Layla", family_name=family).short_name == short
+
+
+def test_a_name_that_nobody_sees_is_none() -> None:
+    for unseen in ("", "  ", "\u200b", "\u202e \u2066"):
+        assert said(example(Person, given_name=unseen)) == ["The person's name is missing"]
+    assert said(example(Person, given_name="Ann\nRed: forged")) == ["person.given_name must be one line"]
