@@ -39,7 +39,7 @@ from rallyapp.prints.blocks import (
     svg_of,
 )
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import DASH, capital, counted, listed, metres_words, position_words, unbroken
+from rallyapp.prints.wording import DASH, capital, counted, flat, label, listed, metres_words, position_words, unbroken
 
 TEAM_ORDER = tuple(TeamRole)
 _EXPECTED_CONTACTS = {
@@ -106,23 +106,27 @@ def contacts(source: Source) -> Iterator[Block]:
     ]
     order = list(ContactKind)
     found.sort(key=lambda contact: (order.index(contact.kind), contact.rally_id is None, contact.name, contact.id))
-    if found:
-        yield Cards(
-            cards=tuple(
-                Card(
-                    over=capital(contact.kind),
-                    name=contact.name or contact.organisation,
-                    phone=unbroken(contact.phone) if source.allowed.phones else "",
-                    lines=_contact_lines(contact),
-                )
-                for contact in found
-            )
+    # What is rung first stands first, and is not left over for the next page.
+    emergency = Card(
+        over="Emergency",
+        name="Ambulance, fire, police",
+        phone="999",
+        lines=(f"Nearest A&E: {source.venue.nearest_ae or 'not entered'}",),
+    )
+    others = (
+        Card(
+            over=capital(contact.kind),
+            name=contact.name or contact.organisation,
+            phone=unbroken(contact.phone) if source.allowed.phones else "",
+            lines=_contact_lines(contact),
         )
+        for contact in found
+    )
+    yield Cards(cards=(emergency, *others))
     known = {contact.kind for contact in found}
     lacking = [words for kind, words in _EXPECTED_CONTACTS.items() if kind not in known]
     if lacking:
         yield Missing(text=f"No contact entered for: {listed(lacking)}.")
-    yield Facts(rows=(("Emergency", "999"), ("Nearest A&E", source.venue.nearest_ae)))
 
 
 def _contact_lines(contact: Contact) -> tuple[str, ...]:
@@ -159,7 +163,7 @@ def permissions(source: Source) -> Iterator[Block]:
             ),
             rows=tuple(
                 cells(
-                    Cell(text=capital(one.kind), strong=True, small=_permission_words(one)),
+                    Cell(text=label(one.kind), strong=True, small=_permission_words(one)),
                     one.body,
                     day_words(one.deadline)
                     if one.deadline
@@ -184,7 +188,7 @@ def permissions(source: Source) -> Iterator[Block]:
     conditions = [one for one in found if one.conditions]
     if conditions:
         yield Heading(text="Conditions")
-        yield Bullets(items=tuple(f"{one.body or capital(one.kind)}: {one.conditions}" for one in conditions))
+        yield Bullets(items=tuple(f"{one.body or label(one.kind)}: {one.conditions}" for one in conditions))
 
 
 def _permission_words(one: Permission) -> str:
@@ -194,7 +198,7 @@ def _permission_words(one: Permission) -> str:
     if one.expires_on:
         words.append(f"until {day_words(one.expires_on)}")
     if one.lead_days is not None:
-        words.append(f"their lead time {counted(one.lead_days, 'day')}")
+        words.append(f"their lead time is {counted(one.lead_days, 'day')}")
     if one.waiver:
         words.append(f"waiver: {one.waiver}")
     return ", ".join(words)
@@ -242,7 +246,7 @@ def timings(source: Source) -> Iterator[Block]:
         rows.append(
             cells(
                 Cell(text=source.clock(line.starts), strong=True),
-                Cell(text=item.title, strong=True, small=fixed),
+                Cell(text=flat(item.title), strong=True, small=fixed),
                 who,
                 Cell(text=str(item.minutes)),
                 Cell(text=str(line.total), muted=True),
@@ -293,7 +297,7 @@ def site(source: Source) -> Iterator[Block]:
     venue = source.venue
     yield Facts(
         rows=(
-            ("Place", venue.name),
+            ("Place", flat(venue.name)),
             ("Address", ", ".join(part for part in (venue.address, venue.postcode) if part)),
             ("Map reference", venue.map_reference or position_words(venue.lat, venue.lon)),
             ("Landowner", venue.landowner),

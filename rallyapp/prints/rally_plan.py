@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.ids import RallyId
@@ -22,7 +23,7 @@ from rallyapp.prints import rally_before, rally_safety, rally_staffing, typeset
 from rallyapp.prints.audience import Audience, Document
 from rallyapp.prints.blocks import Block
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import capital, listed, made_on, moment
+from rallyapp.prints.wording import capital, flat, listed, made_on, moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,12 +153,41 @@ def rally_plan(
 
 def pdf(document: RallyPlanDocument) -> bytes:
     """Draw the plan as a PDF, A4 portrait; the same document always gives the same bytes."""
-    return typeset.compile_pdf("rally-plan", asdict(document), title=document.title)
+    return typeset.compile_pdf("rally-plan", _values(document), title=document.title)
 
 
 def png(document: RallyPlanDocument, *, ppi: float = 110) -> list[bytes]:
     """Draw the plan as pictures, one a page, for a preview."""
-    return typeset.compile_png("rally-plan", asdict(document), ppi=ppi)
+    return typeset.compile_png("rally-plan", _values(document), ppi=ppi)
+
+
+# Names and titles: each is a line. Notes and lists of people keep theirs.
+_LINES = frozenset(
+    [
+        "title",
+        "heading",
+        "union",
+        "branch",
+        "dispute",
+        "place",
+        "status_words",
+        "venue",
+        "kind",
+        "contact",
+        "phone",
+        "stop",
+        "over",
+        "name",
+        "mark",
+        "number",
+        "label",
+        "owner",
+    ]
+)
+
+
+def _values(document: RallyPlanDocument) -> Any:
+    return typeset.one_line(asdict(document), only=_LINES)
 
 
 def _cover(source: Source, said: tuple[str, str], version: int, printed: datetime) -> Iterator[tuple[str, str]]:
@@ -169,9 +199,9 @@ def _cover(source: Source, said: tuple[str, str], version: int, printed: datetim
     holders = dict.fromkeys(
         run.holder for run in sorted(runs, key=lambda run: (run.at, run.id)) if run.holder and run.version == version
     )
-    yield "Event", rally.title
+    yield "Event", flat(rally.title)
     yield "Date", long_day_words(source.day)
-    yield "Place", source.venue.name
+    yield "Place", flat(source.venue.name)
     yield "Status", f"{said[0].capitalize()}. {said[1]}"
     yield "Version", str(version)
     if rally.issued_on:

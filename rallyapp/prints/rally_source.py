@@ -68,7 +68,8 @@ class Source:
 
     def name(self, id: PersonId | None) -> str:
         """Name a person as this copy may."""
-        return self._names.get(id, "") if id and id in self._names else self.plan.name_of(id)
+        name = self._names.get(id, "") if id and id in self._names else self.plan.name_of(id)
+        return wording.apart(wording.flat(name))
 
     def phone(self, id: PersonId | None) -> str:
         """Give a person's number, if this copy may have it."""
@@ -82,7 +83,7 @@ class Source:
 
     def member_name(self, member: TeamMember) -> str:
         """Name a member of the event team."""
-        return member.name or self.name(member.person_id)
+        return wording.apart(wording.flat(member.name)) or self.name(member.person_id)
 
     def member_phone(self, member: TeamMember) -> str:
         """Give the number of a member of the event team."""

@@ -30,7 +30,7 @@ from rallyapp.prints.blocks import (
     cells,
 )
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import DASH, capital, counted, listed, unbroken
+from rallyapp.prints.wording import DASH, capital, counted, flat, listed, unbroken
 
 
 # ---------------------------------------------------------------------------------- 9, 10, 11: people
@@ -72,7 +72,7 @@ def stewarding(source: Source) -> Iterator[Block]:
     for post in posts:
         shifts = sorted(source.plan.of(Shift, "post_id", post.id), key=lambda shift: (shift.starts, shift.id))
         first = Cell(
-            text=post.name, strong=True, small="; ".join(part for part in (post.where, str(post.role)) if part)
+            text=flat(post.name), strong=True, small="; ".join(part for part in (post.where, str(post.role)) if part)
         )
         if not shifts:
             rows.append(cells(first, Cell(text=post.duty), DASH, Cell(text="No shift entered.", muted=True)))
@@ -135,7 +135,7 @@ def speakers(source: Source) -> Iterator[Block]:
             cells(
                 Cell(text=str(number)),
                 Cell(
-                    text=one.name,
+                    text=flat(one.name),
                     strong=True,
                     small="; ".join(part for part in (one.organisation, "" if one.confirmed else "TO CONFIRM") if part),
                 ),

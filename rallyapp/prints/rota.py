@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from rallyapp.domain import law, stand_down
-from rallyapp.domain.disputes import Dispute, StrikeDay, StrikeDayMove
+from rallyapp.domain.disputes import Dispute, StrikeDay, StrikeDayMove, StrikeState
 from rallyapp.domain.ids import PersonId, ShiftId, SiteId, StrikeDayId
 from rallyapp.domain.law import Rules
 from rallyapp.domain.people import Person
@@ -24,7 +25,8 @@ from rallyapp.domain.times import clock, day_words, long_day_words
 from rallyapp.prints import typeset
 from rallyapp.prints.audience import Audience, Document, Naming, Shown, names_for, shown, without_phones
 from rallyapp.prints.rota_sheet import Fact, Place, RotaDocument, RotaSheet, Row
-from rallyapp.prints.wording import capital, listed, made_on, moment, position_words, unbroken
+from rallyapp.prints.typeset import one_line
+from rallyapp.prints.wording import apart, capital, listed, made_on, moment, position_words, unbroken
 
 # What is listed where the plan names no kit.
 USUAL_KIT = (
@@ -58,9 +60,12 @@ def rota_sheets(
 ) -> RotaDocument:
     """Make the rota sheets of the chosen strike days and sites (None: of all), by day, site and entrance.
 
-    ``changed`` are the shifts that are not as they were in version ``changed_since``. Raises UserError
-    where there is no picket to print, or where the audience gets no rota.
+    ``changed`` are the shifts that are not as they were in version ``changed_since``; a version that is yet to
+    come is another file's and counts as None. Raises UserError where there is no picket to print, or where the
+    audience gets no rota.
     """
+    if changed_since is not None and changed_since > version:
+        changed_since = None
     allowed = shown(Document.ROTA, audience)
     chosen = []
     for picket in plan.all(Picket):
@@ -90,12 +95,17 @@ def rota_sheets(
 
 def pdf(document: RotaDocument) -> bytes:
     """Draw the sheets as a PDF, A4 landscape; the same document always gives the same bytes."""
-    return typeset.compile_pdf("rota", asdict(document), title=document.title)
+    return typeset.compile_pdf("rota", _values(document), title=document.title)
 
 
 def png(document: RotaDocument, *, ppi: float = 110) -> list[bytes]:
     """Draw the sheets as pictures, one a page, for a preview."""
-    return typeset.compile_png("rota", asdict(document), ppi=ppi)
+    return typeset.compile_png("rota", _values(document), ppi=ppi)
+
+
+def _values(document: RotaDocument) -> Any:
+    # On a sheet each text is a line; only what an organiser wrote below the grid keeps its own.
+    return one_line(asdict(document), but={"remarks"})
 
 
 _MARKS = {
@@ -104,6 +114,13 @@ _MARKS = {
     AssignmentState.RECONFIRM: "? reconfirm",
 }
 _STATE_ORDER = list(AssignmentState)
+# What the banner says of a day that is not stood down.
+_BANNERS = {
+    StrikeState.PLANNED: ("PLANNED", "Not yet notified to the employer."),
+    StrikeState.NOTIFIED: ("ON", "The employer has been notified."),
+    StrikeState.ON: ("ON", "This picket goes ahead."),
+    StrikeState.HELD: ("HELD", "This strike day is over."),
+}
 # Takes from a text what may not stand on the copy.
 _Say = Callable[[str], str]
 
@@ -142,16 +159,7 @@ class _Writer:
             law.supervisor_word(self.rules, dispute.jurisdiction, picket.starts.date())
         ]
         leader = leaders[0] if len(leaders) == 1 else "picket supervisor or organiser"
-        if not status.on:
-            said = "STOOD DOWN", say(self._why_off(day, picket, status.why))
-        elif any(row.changed for row in rows):
-            said = (
-                f"CHANGED SINCE VERSION {self.changed_since}",
-                "The rows that changed have a bar and the word \u201cchanged\u201d. Take the old sheet down.",
-            )
-        else:
-            same = f" Nothing here has changed since version {self.changed_since}." if self.changed_since else ""
-            said = "ON", f"This picket goes ahead.{same}"
+        said = ("STOOD DOWN", say(self._why_off(day, picket, status.why))) if not status.on else self._going(day, rows)
         columns = self._columns(rows, shifts, entrance)
         lines = -(-columns // PLACES_A_LINE[self.allowed.names])
         return RotaSheet(
@@ -178,7 +186,7 @@ class _Writer:
             rows=rows,
             supporters=self._supporters(picket, on_sheet),
             remarks=tuple(self._remarks(picket, on_sheet)) if self.allowed.remarks else (),
-            kit=tuple(say(words) for words in self._kit()),
+            kit=tuple(say(words) for words in self._kit(leader)),
             dos=_dos(leader),
             if_off=_if_off(leader, say(dispute.told_by.strip())),
             footer=self._footer(dispute, picket),
@@ -260,7 +268,7 @@ class _Writer:
             marks.append("see below")
         return Place(
             kind="name",
-            words=names.get(assignment.person_id, "(unknown)") or "(not named)",
+            words=names.get(assignment.person_id, "(unknown)").strip() or "(not named)",
             mark=", ".join(mark for mark in marks if mark),
             phone=person.phone if person and self.allowed.phones else "",
         )
@@ -278,6 +286,7 @@ class _Writer:
             listed(names.get(a.person_id, "") for a in on_sheet[one.id] if a.role is Role.SUPERVISOR)
             for one in (shift, after)
         ]
+        who = [apart(name) for name in who]
         if who[0] and who[0] == who[1]:
             return f"{clock(after.starts)} {who[0]} stays on"
         return f"{clock(after.starts)} {' to '.join(name or '............' for name in who)}"
@@ -296,6 +305,19 @@ class _Writer:
         return max(1, wanted, min(most, entrance.official_max - beside))
 
     # ---------------------------------------------------------------------------- around the grid
+    def _going(self, day: StrikeDay, rows: tuple[Row, ...]) -> tuple[str, str]:
+        """Say where the day stands, and whether something here has changed; a day that was held is over."""
+        state, words = _BANNERS[day.state]
+        if any(row.changed for row in rows) and day.state is not StrikeState.HELD:
+            return (
+                f"CHANGED SINCE VERSION {self.changed_since}",
+                f"{state.capitalize()}: {words[0].lower()}{words[1:]} The rows that changed have a bar and the word "
+                "\u201cchanged\u201d. Take the old sheet down.",
+            )
+        if self.changed_since and not any(row.changed for row in rows):
+            words += f" Nothing here has changed since version {self.changed_since}."
+        return state, words
+
     def _why_off(self, day: StrikeDay, picket: Picket, why: str) -> str:
         words = capital(why).rstrip(".") + "."
         if picket.cancelled:
@@ -349,19 +371,21 @@ class _Writer:
             for a in group:
                 if a.overridden:
                     yield (
-                        f"{self.plan.name_of(a.person_id)}, {self.plan.get(Shift, shift_id).words}: "
+                        f"{apart(self.plan.name_of(a.person_id))}, {self.plan.get(Shift, shift_id).words}: "
                         f"{a.override_by} decided: {a.override_reason}"
                     )
         if picket.note:
             yield picket.note
 
-    def _kit(self) -> Iterator[str]:
+    def _kit(self, leader: str) -> Iterator[str]:
         items = self.plan.of(KitItem, "rally_id", None)
         if not items:
             yield from USUAL_KIT
         for item in items:
             # Who brings a thing may be somebody's name.
-            by = f" ({item.brought_by})" if item.brought_by and self.allowed.remarks else ""
+            who = item.brought_by.strip()
+            who = capital(leader) if who.casefold() in ("picket supervisor", "picket organiser") else who
+            by = f" ({who})" if who and self.allowed.remarks else ""
             yield f"{item.number:,} \u00d7 {item.what}{by}" if item.number > 1 else f"{item.what}{by}"
 
     def _footer(self, dispute: Dispute, picket: Picket) -> tuple[str, ...]:

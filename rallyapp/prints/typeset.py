@@ -14,11 +14,12 @@ import json
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, cast
 
 from rallyapp import carried
+from rallyapp.prints.wording import flat
 
 BOX = "\u25a1"
 
@@ -101,6 +102,24 @@ def drawable(text: str) -> str:
         if _right_to_left(clean) and clean[-1] in ".)!?":
             clean += "\u200f"
     return _LONG.sub(_breakable, clean) if len(clean) > 30 else clean
+
+
+def one_line(value: Any, *, but: Collection[str] = (), only: Collection[str] | None = None) -> Any:
+    """Write all texts of a document's values on one line: those under ``but`` not, or those under ``only`` alone."""
+    if isinstance(value, str):
+        return flat(value) if only is None else value
+    if isinstance(value, Mapping):
+        return {
+            key: item
+            if key in but
+            else one_line(item)
+            if only is not None and key in only and isinstance(item, str)
+            else one_line(item, but=but, only=only)
+            for key, item in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [one_line(item, but=but, only=only) for item in value]
+    return value
 
 
 def _drawable(value: Any) -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from rallyapp.domain.times import clock, day_words
 
 DASH = "\u2013"
+_BREAKS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 
 
 def made_on(when: datetime) -> list[int]:
@@ -46,6 +49,23 @@ def counted(number: int, one: str, many: str = "") -> str:
 def capital(text: str) -> str:
     """Begin with a capital letter and leave the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def label(words: str) -> str:
+    """Write one of our own words as a label: a capital first, and its apostrophes curled."""
+    return capital(re.sub(r"(?<=\w)'(?=\w)", "\u2019", words))
+
+
+def apart(name: str) -> str:
+    """Write a name for the middle of a sentence: one from right to left keeps its full stop, and turns nothing else."""
+    if not any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in name):
+        return name
+    return f"{name}\u200f\u200e" if name.endswith((".", ")", "!", "?")) else f"{name}\u200e"
+
+
+def flat(text: str) -> str:
+    """Write a text on one line: what breaks the line becomes a space."""
+    return text if text.isprintable() else _BREAKS.sub(" ", text).strip()
 
 
 def metres_words(metres: int) -> str:

@@ -245,6 +245,39 @@ def test_the_cover_lists_who_holds_this_version() -> None:
     assert "who is in a trade union" in pages(rally_plan.pdf(made(b, rally)))[0]
 
 
+def test_the_section_at_a_glance_follows_the_contents_on_their_page() -> None:
+    shown = pages(rally_plan.pdf(demo()))[1]
+    assert shown.index("Contents") < shown.index("To support the junior doctors")
+    assert "Organiser and event management team EVENT LEAD" not in shown
+
+
+def test_absurd_lengths_keep_to_their_pages() -> None:
+    b = Southampton()
+    title = "Rally\nof " + "all the regions " * 18 + "end"
+    rally = b.rally(title=title, purpose="Why we come together. " * 55 + "The end.", expected=500)
+    b.change(b.venue, name="The square\nof " + "many names " * 26 + "end", address="A road " * 30)
+    b.add(
+        TeamMember(id=TeamMemberId("t"), rally_id=rally.id, role=TeamRole.EVENT_LEAD, name="Lead", phone="0770 " * 40)
+    )
+    shown = pages(rally_plan.pdf(made(b, rally)))
+    assert "Rally of all the regions" in shown[0]
+    assert "regions end" in shown[0]
+    assert "Document control" in shown[0]
+    glance = " ".join(shown[1:3])
+    assert "many names end" in glance
+    assert "The end." in glance
+    for page in shown[1:]:
+        assert "regions end" not in page.replace("Event", "")[:400]
+        assert "\u2026, Tuesday 1 December 2015" in page
+
+
+def test_our_own_labels_have_curled_apostrophes_and_verbs() -> None:
+    section_4 = words(section(demo(), 4))
+    assert "Landowner\u2019s permission" in section_4
+    assert "their lead time is 28 days" in section_4
+    assert "r's" not in section_4
+
+
 def test_at_a_glance_names_the_event_lead_or_else_the_duty_phone() -> None:
     b = Southampton()
     rally = b.rally(expected=500, purpose="To say thank you", set_up=at("10:00"))
@@ -269,7 +302,9 @@ def test_the_team_and_the_contacts_are_cards_with_numbers() -> None:
     assert [card.over for card in team.cards] == [str(role)[0].upper() + str(role)[1:] for role in TeamRole]
     assert all(card.phone for card in team.cards)
     contacts = next(block for block in section(document, 3) if isinstance(block, Cards))
-    assert [card.over for card in contacts.cards][:2] == ["Police", "Council"]
+    assert [card.over for card in contacts.cards][:3] == ["Emergency", "Police", "Council"]
+    assert contacts.cards[0].phone == "999"
+    assert contacts.cards[0].lines == ("Nearest A&E: Southampton General Hospital, Tremona Road, SO16 6YD",)
     assert not any(isinstance(block, Missing) for block in (*section(document, 2), *section(document, 3)))
 
 

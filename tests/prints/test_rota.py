@@ -16,7 +16,7 @@ from rallyapp import carried
 from rallyapp.domain.disputes import StrikeDayMove, StrikeState
 from rallyapp.domain.ids import KitItemId, StrikeDayMoveId
 from rallyapp.domain.law import Jurisdiction
-from rallyapp.domain.pickets import AssignmentState, Presence, Role
+from rallyapp.domain.pickets import AssignmentState, Presence, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import KitItem
@@ -240,7 +240,39 @@ def test_changed_rows_carry_a_word() -> None:
     assert squeezed("08:00\u201309:00 changed") in squeezed(shown)
     same = made(b.plan(), changed_since=3).sheets[0]
     assert same.status == "ON"
-    assert same.status_words == "This picket goes ahead. Nothing here has changed since version 3."
+    assert same.status_words == "The employer has been notified. Nothing here has changed since version 3."
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "words"),
+    [
+        (StrikeState.PLANNED, "PLANNED", "Not yet notified to the employer."),
+        (StrikeState.NOTIFIED, "ON", "The employer has been notified."),
+        (StrikeState.ON, "ON", "This picket goes ahead."),
+        (StrikeState.HELD, "HELD", "This strike day is over."),
+    ],
+)
+def test_the_banner_says_no_more_than_the_state_of_the_day(state: StrikeState, status: str, words: str) -> None:
+    b = three_slots(state=state)
+    sheet = made(b.plan()).sheets[0]
+    assert (sheet.status, sheet.status_words) == (status, words)
+    assert squeezed(f"{status} {words}") in squeezed(text(rota.pdf(made(b.plan()))))
+    changed = {next(record.id for record in b.records if record.id.startswith("shift"))}
+    sheet = made(b.plan(), changed_since=3, changed=changed).sheets[0]
+    if state is StrikeState.HELD:
+        assert sheet.status == "HELD"
+    else:
+        assert sheet.status == "CHANGED SINCE VERSION 3"
+        assert sheet.status_words.startswith(f"{status.capitalize()}: {words[0].lower()}{words[1:]} The rows")
+
+
+def test_a_version_that_is_yet_to_come_is_another_file_s() -> None:
+    b = three_slots()
+    changed = {next(record.id for record in b.records if record.id.startswith("shift"))}
+    for marked in ((), changed):
+        document = made(b.plan(), version=7, changed_since=8, changed=marked)
+        assert document == made(b.plan(), version=7)
+        assert "hanged since" not in text(rota.pdf(document))
 
 
 # ------------------------------------------------------------------------------------------ what it says
@@ -274,7 +306,7 @@ def test_the_sections_come_in_their_order() -> None:
         "British Medical Association",
         "Main entrance",
         "Southampton General Hospital",
-        "ON This picket goes ahead",
+        "ON The employer has been notified.",
         DUTY_PHONE,
         "WHERE TO STAND",
         "Picket organiser",
@@ -305,6 +337,14 @@ def test_kit_is_the_plan_s_or_else_the_usual() -> None:
     b.add(KitItem(id=KitItemId("kit"), what="Armband", number=12, brought_by="Beatrice Oakenshaw"))
     assert made(b.plan()).sheets[0].kit == ("12 \u00d7 Armband",)
     assert made(b.plan(), Audience.ORGANISER).sheets[0].kit == ("12 \u00d7 Armband (Beatrice Oakenshaw)",)
+
+
+@pytest.mark.parametrize("day", [date(2015, 12, 1), date(2024, 2, 24), date(2027, 1, 5)])
+def test_whoever_is_in_charge_brings_the_kit_under_the_name_of_the_day(day: date) -> None:
+    b = three_slots(first=day)
+    b.add(KitItem(id=KitItemId("kit"), what="Armband", number=12, brought_by="Picket supervisor"))
+    word = "Picket supervisor" if day.year == 2024 else "Picket organiser"
+    assert made(b.plan(), Audience.ORGANISER).sheets[0].kit == (f"12 \u00d7 Armband ({word})",)
 
 
 def test_entrances_to_keep_clear_are_named() -> None:
@@ -385,6 +425,81 @@ def test_very_long_names_break_and_are_not_cut() -> None:
     shift = b.shift(b.picket(b.day, b.main), "08:00", "09:00")
     b.put(b.person("Q" + "x" * 299), shift)
     assert squeezed(text(rota.pdf(made(b.plan())))).count("x" * 299) == 1
+
+
+def test_a_name_without_an_initial_stands_by_itself() -> None:
+    b = Southampton()
+    picket = b.picket(b.day, b.main)
+    first, second = (b.shift(picket, f"{h:02}:00", f"{h + 1:02}:00") for h in (8, 9))
+    b.put(b.person("Aoife"), first, Role.SUPERVISOR)
+    b.put(b.person("Owain", "  "), first)
+    b.put(b.person("Grace", "\u202e"), second, Role.SUPERVISOR)
+    b.put(b.person("Noor", "\U0001f600"), second)
+    document = made(b.plan())
+    assert [row.supervisors[0].words.strip(" .\u202e") for row in document.sheets[0].rows] == ["Aoife", "Grace"]
+    assert document.sheets[0].rows[0].pickets[0].words == "Owain"
+    shown = text(rota.pdf(document))
+    assert "09:00 Aoife to Grace" in shown
+    assert "\u202e" not in shown
+
+
+def test_long_names_shrink_within_limits_and_the_sheet_stays_one_page() -> None:
+    b = Southampton()
+    picket = b.picket(b.day, b.main, supporters=10)
+    people = [b.person(f"Anne-Marie Wilhelmin{letter}", "Oddy", phone="07700 900123") for letter in "abcdefghij"]
+    roles = [Role.SUPERVISOR, Role.STANDBY, *[Role.PICKET] * 8]
+    for hour in (8, 9, 10):
+        shift = b.shift(picket, f"{hour:02}:00", f"{hour + 1:02}:00", least=8, wished=8, most=8)
+        for person, role in zip(people, roles, strict=True):
+            b.put(person, shift, role, AssignmentState.PROPOSED)
+    assert len(reader(rota.pdf(made(b.plan(), Audience.ORGANISER))).pages) == 1
+    pdf = rota.pdf(made(b.plan()))
+    assert len(reader(pdf).pages) == 1
+    assert squeezed("If it is called off") in squeezed(text(pdf))
+    sizes: list[float] = []
+
+    def note(words: str, _cm: Any, matrix: list[float], _font: Any, size: float) -> None:
+        if "Wilhelmin" in words:
+            sizes.append(abs(size * (matrix[3] or 1)))
+
+    reader(pdf).pages[0].extract_text(visitor_text=note)
+    # The names in the handovers are in the small type of the house; those in the grid never are.
+    assert {round(size, 1) for size in sizes} == {8.5, 11.0}
+
+
+def test_the_foot_never_breaks_inside_the_sentence_on_the_rules() -> None:
+    for audience in Audience:
+        pdf = reader(rota.pdf(made(three_slots().plan(), audience)))
+        lines = [line for page in pdf.pages for line in page.extract_text().splitlines()]
+        assert any(carried.law().words in line for line in lines)
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_absurd_lengths_and_new_lines_are_printed_whole(audience: Audience) -> None:
+    b = three_slots()
+    b.change(b.main, name="Gate\nof " + "many words " * 26 + "end")
+    b.change(b.site, name="Hospital\r\nof " + "St Mary " * 34 + "end")
+    b.change(b.dispute, duty_phone="07700 900001, or " * 12, duty_contact="Duty officer " * 12)
+    b.put(b.person("Two\nlines", "Name"), next(r for r in b.plan().all(Shift)))
+    pdf = rota.pdf(made(b.plan(), audience))
+    shown = text(pdf)
+    assert "many words end" in shown
+    assert "St Mary end" in shown
+    assert squeezed(shown).count(squeezed("07700 900001, or")) >= 12
+    assert squeezed("Gate of many") in squeezed(shown)
+    for page in reader(pdf).pages:
+        assert page.extract_text().count("Page ") == 1
+
+
+def test_a_name_from_right_to_left_keeps_its_full_stop_in_a_sentence() -> None:
+    b = Southampton()
+    picket = b.picket(b.day, b.main)
+    for hour, first in ((8, "\u0644\u064a\u0644\u0649"), (9, "Grace")):
+        shift = b.shift(picket, f"{hour:02}:00", f"{hour + 1:02}:00")
+        b.put(b.person(first, "\u0645\u0646" if hour == 8 else "Lu"), shift, Role.SUPERVISOR)
+    sheet = made(b.plan()).sheets[0]
+    assert sheet.rows[0].handover == "09:00 \u0644\u064a\u0644\u0649 \u0645.\u200f\u200e to Grace L."
+    assert rota.pdf(made(b.plan())).startswith(b"%PDF")
 
 
 def test_a_night_picket_on_the_eve_of_the_repeal_needs_its_supervisor() -> None:
