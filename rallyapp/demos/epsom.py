@@ -274,10 +274,11 @@ def _whole_plan() -> Iterator[Record]:
             email=f"{kind.name.lower()}@example.org",
             note="Name, number and address are invented for this demo.",
         )
-    for what, number in (
+    items = (
         ("Armband \u201cofficial picket\u201d", 24),
         ("Placard", 60),
         ("Leaflet", 1000),
         ("Banner", 4),
-    ):
-        yield KitItem(id=KitItemId(KEYS("kit", what)), what=what, number=number, brought_by="Branch")
+    )
+    for position, (what, number) in enumerate(items, start=1):
+        yield KitItem(id=KitItemId(KEYS("kit", what)), position=position, what=what, number=number, brought_by="Branch")

@@ -384,7 +384,13 @@ def _rallies() -> Iterator[Record]:
     for number, (what, many) in enumerate(
         (("Armband \u201cofficial picket\u201d", 12), ("Placard", 20), ("Leaflet", 400))
     ):
-        yield KitItem(id=KitItemId(quick_ids(NAME, "kit item")(number)), what=what, number=many, brought_by="Branch")
+        yield KitItem(
+            id=KitItemId(quick_ids(NAME, "kit item")(number)),
+            position=number,
+            what=what,
+            number=many,
+            brought_by="Branch",
+        )
 
 
 def _shifts(lines: list[_Line]) -> Iterator[Record]:

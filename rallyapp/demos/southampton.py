@@ -305,7 +305,7 @@ def _whole_plan() -> Iterator[Record]:
             email=f"{kind.name.lower()}@example.org",
             note=note,
         )
-    for what, number, by in (
+    items = (
         ("Armband \u201cofficial picket\u201d", 12, "Picket supervisor"),
         ("Hi-vis tabard for the supervisor", 2, "Picket supervisor"),
         ("Placard", 20, "Branch"),
@@ -314,5 +314,6 @@ def _whole_plan() -> Iterator[Record]:
         ("First-aid kit", 1, "Picket supervisor"),
         ("Bottle of water", 24, "Branch"),
         ("Bin bag", 10, "Picket supervisor"),
-    ):
-        yield KitItem(id=KitItemId(KEYS("kit", what)), what=what, number=number, brought_by=by)
+    )
+    for position, (what, number, by) in enumerate(items, start=1):
+        yield KitItem(id=KitItemId(KEYS("kit", what)), position=position, what=what, number=number, brought_by=by)

@@ -350,7 +350,7 @@ def _contacts(keys: Keys, rally: RallyId) -> Iterator[Record]:
 
 
 def _kit_and_risks(keys: Keys, rally: RallyId) -> Iterator[Record]:
-    for what, number, by, power, checked in (
+    items = (
         ("Loudspeaker with two microphones", 1, "Solent Sound (invented)", "own battery", "Test at 10:30"),
         ("Megaphone in reserve", 1, "Branch", "batteries", "Spare set packed"),
         ("Stage block, 2 x 1 m", 4, "Solent Sound (invented)", "", ""),
@@ -361,9 +361,19 @@ def _kit_and_risks(keys: Keys, rally: RallyId) -> Iterator[Record]:
         ("Barrier tape", 2, "Safety lead", "", ""),
         ("Bin bag", 20, "Branch", "", ""),
         ("Bottle of water", 48, "Branch", "", ""),
-    ):
+    )
+    for position, (what, number, by, power, checked) in enumerate(items, start=1):
         id = KitItemId(keys("kit", "rally", what))
-        yield KitItem(id=id, rally_id=rally, what=what, number=number, brought_by=by, power=power, checked=checked)
+        yield KitItem(
+            id=id,
+            rally_id=rally,
+            position=position,
+            what=what,
+            number=number,
+            brought_by=by,
+            power=power,
+            checked=checked,
+        )
     for position, (hazard, harmed, control, before, after, owner) in enumerate(southampton_words.RISKS, start=1):
         yield Risk(
             id=RiskId(keys("risk", position)),

@@ -346,6 +346,7 @@ class KitItem:
 
     id: KitItemId
     rally_id: RallyId | None = None
+    position: int = 0
     what: str
     number: int = 1
     brought_by: str = ""

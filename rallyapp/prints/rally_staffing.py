@@ -221,7 +221,7 @@ def stalls(source: Source) -> Iterator[Block]:
 def equipment(source: Source) -> Iterator[Block]:
     """Write section 12: what is brought, power, and the hours of the loudspeaker."""
     rally = source.rally
-    items = source.plan.of(KitItem, "rally_id", rally.id)
+    items = sorted(source.plan.of(KitItem, "rally_id", rally.id), key=lambda item: (item.position, item.what, item.id))
     if items:
         yield Table(
             columns=(

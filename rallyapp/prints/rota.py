@@ -378,7 +378,8 @@ class _Writer:
             yield picket.note
 
     def _kit(self, leader: str) -> Iterator[str]:
-        items = self.plan.of(KitItem, "rally_id", None)
+        kit = self.plan.of(KitItem, "rally_id", None)
+        items = sorted(kit, key=lambda item: (item.position, item.what, item.id))
         if not items:
             yield from USUAL_KIT
         for item in items:

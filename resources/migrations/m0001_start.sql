@@ -353,6 +353,7 @@ CREATE TABLE "contact" (
 CREATE TABLE "kit_item" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "rally_id" TEXT REFERENCES "rally" (id),
+    "position" INTEGER NOT NULL,
     "what" TEXT NOT NULL,
     "number" INTEGER NOT NULL,
     "brought_by" TEXT NOT NULL,
