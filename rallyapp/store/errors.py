@@ -116,6 +116,8 @@ def clear_errors(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
+    except UnicodeDecodeError:  # SQLite's own words quote the bytes of a damaged file
+        raise Damaged(f"{shown(path)} is damaged and can't be read in full. Restore it from a backup.") from None
     except sqlite3.DatabaseError as error:
         if "syntax error" in str(error) and "malformed" not in str(error):  # else it is the schema that is damaged
             raise

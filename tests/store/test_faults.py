@@ -724,3 +724,16 @@ def test_what_the_engine_says_becomes_one_sentence(text, kind):
     assert type(error) is kind
     assert "“Strike.rally”" in one_sentence(error)
     assert "sian" not in str(error)
+
+
+def test_bytes_that_sqlite_quotes_and_no_text_can_hold_are_damage(closed):
+    """Overwrite a table's SQL and its name: SQLite's error names the table, byte for byte."""
+    whole = closed.read_bytes()
+    row = b"tableoperationoperation"
+    broken = bytearray(whole.replace(row, row.replace(b"op", b"\xc0\xaf")))
+    at = broken.index(b'CREATE TABLE "operation"')
+    broken[at : at + 6] = b"CRATER"
+    closed.write_bytes(broken)
+    with pytest.raises(StoreError) as refused, Store.open(closed) as store:
+        store.plan()
+    assert "damaged" in one_sentence(refused.value)
