@@ -1,16 +1,28 @@
-"""Find the best rota, with a bound that proves how good it is."""
+"""Find the best rota, with a bound that proves how good it is.
+
+First the problem with fractions and like openings merged: its cost is a bound, and it is nearly whole. Then whole
+numbers, then the spread over the entrances; where that costs more than merged, the openings are told apart and
+the whole is solved again.
+"""
 
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from rallyapp.rota.cost import Place, cost_of
+from rallyapp.rota.greedy import greedy
+from rallyapp.rota.linear import Clock, Whole, relax, up
 from rallyapp.rota.model import Model
+from rallyapp.rota.relax import Programme
+from rallyapp.rota.repair import Standing
+from rallyapp.rota.rounding import round_off
+from rallyapp.rota.spread import spread
+from rallyapp.rota.table import Table
 
 Progress = Callable[["int | None", int, float], None]
 """Told the best cost so far (None: no rota yet), the proven bound and the seconds since the start."""
@@ -44,40 +56,69 @@ def solve(
 
     The same model and seed give the same rota with one worker (while the time is not cut short).
     """
-    started = time.perf_counter()
-    # A stand-in while the builder is being made: simple, greedy and legal, with no bound.
-    mine: dict[int, list[int]] = defaultdict(list)
-    heads: Counter[int] = Counter()
-    places: list[Place] = []
+    clock = Clock(time.perf_counter() + time_limit, stop)
+    return _Search(model, clock, seed, progress).run()
 
-    def put(person: int, number: int) -> None:
-        mine[person].append(number)
-        heads[number] += 1
-        places.append((person, number))
 
-    for person, number in model.pinned:
-        put(person, number)
-    for number, opening in enumerate(model.openings):
-        who, price = model.offers.of(opening)
-        for person in who[np.argsort(price, kind="stable")].tolist():
-            if heads[number] >= opening.wished:
+class _Search:
+    def __init__(self, model: Model, clock: Clock, seed: int, progress: Progress | None) -> None:
+        self.model, self.clock, self.seed, self.progress = model, clock, seed, progress
+        self.best: tuple[Place, ...] | None = None
+        self.cost: int | None = None
+        self.bound = 0
+
+    def run(self) -> Rota:
+        single: set[int] = set()
+        for _ in range(8):
+            dearer = self._round(single)
+            if dearer is None or self.cost == self.bound or not dearer - single:
                 break
-            if (person, number) in model.barred or number in mine[person]:
-                continue
-            there = np.array(mine[person], dtype=np.int64)
-            if model.clash(there, np.full(len(there), number)).any():
-                continue
-            lengths = [(model.openings[n].day, model.openings[n].minutes) for n in mine[person]]
-            that_day = sum(m for day, m in lengths if day == opening.day) + model.spent.get((person, opening.day), 0)
-            in_all = sum(m for _, m in lengths) + model.spent_in_all.get(person, 0)
-            if that_day + opening.minutes > model.day_limit[person]:
-                continue
-            if in_all + opening.minutes > model.total_limit[person]:
-                continue
-            meeting = {p for p, n in places if model.openings[n].meeting == opening.meeting}
-            if any({person, other} in ({a, b} for a, b in model.apart) for other in meeting):
-                continue
-            if any(number in group and sum(heads[n] for n in group) >= most for group, most in model.caps):
-                continue
-            put(person, number)
-    return Rota(tuple(sorted(places)), cost_of(model, places).all, 0, time.perf_counter() - started)
+            single |= dearer
+        if self.best is None:
+            self._keep(greedy(self.model))
+        assert self.best is not None and self.cost is not None
+        return Rota(self.best, self.cost, self.bound, self.clock.seconds)
+
+    def _round(self, single: set[int]) -> set[int] | None:
+        """Solve with these openings told apart; return those for which that would pay, None without an answer."""
+        model = self.model
+        table = Table(model, single=single)
+        programme = Programme(table)
+        linear, constant = programme.linear(), programme.constant
+        relaxed = relax(linear, self.clock)
+        self._raise(relaxed.bound + constant)
+        if not relaxed.finished:
+            return None
+        answer = round_off(linear, relaxed, self.clock, offset=constant, seed=self.seed)
+        self._raise(answer.bound + constant)
+        if answer.values is None:
+            return None
+        chosen: dict[int, list[int]] = defaultdict(list)
+        for column in np.flatnonzero(answer.values[: linear.whole] > 0.5).tolist():
+            chosen[int(table.what[column])].append(int(table.who[column]))
+        found = spread(table, chosen)
+        self._keep((*found.places, *table.held))
+        if not found.dearer or self.cost == self.bound:
+            return set()
+        standing = Standing(model, (*found.places, *table.held))
+        apart: set[int] = set()
+        for bundles in found.dearer:
+            openings = {member for bundle in bundles for member in table.bundles[bundle].members}
+            apart |= openings
+            standing.settle(openings, self.clock, seed=self.seed)
+        self._keep(tuple(sorted(standing.places)))
+        return apart
+
+    def _raise(self, bound: float) -> None:
+        self.bound = max(self.bound, up(bound))
+        self._tell()
+
+    def _keep(self, places: tuple[Place, ...]) -> None:
+        cost = cost_of(self.model, places).all
+        if self.cost is None or cost < self.cost:
+            self.best, self.cost = tuple(sorted(places)), cost
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            self.progress(self.cost, self.bound, self.clock.seconds)

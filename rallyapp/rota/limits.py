@@ -1,0 +1,259 @@
+"""What one person can do together, as rows of a linear programme: overlap, travel, rest and minutes.
+
+Built for everybody at once. Rows are as tight as they come cheaply: all that run at one moment are one row, and
+of shifts of at least so many minutes only so many whole ones fit into somebody's day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rallyapp.rota.model import Bools, Ints
+from rallyapp.rota.table import Table
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows, each at most its limit: entries by row (from 0), column and value."""
+
+    row: Ints
+    column: Ints
+    value: Floats
+    limit: Floats
+
+
+class _Loose:
+    """Rows that are found one by one."""
+
+    def __init__(self) -> None:
+        self.row: list[int] = []
+        self.column: list[int] = []
+        self.value: list[float] = []
+        self.limit: list[float] = []
+
+    def add(self, columns: list[int], limit: float, values: list[float] | None = None) -> None:
+        self.row += [len(self.limit)] * len(columns)
+        self.column += columns
+        self.value += [1.0] * len(columns) if values is None else values
+        self.limit.append(limit)
+
+    def block(self) -> Block:
+        return Block(
+            np.array(self.row, dtype=np.int64),
+            np.array(self.column, dtype=np.int64),
+            np.array(self.value),
+            np.array(self.limit),
+        )
+
+
+class Limits:
+    """The rows for columns ``who``/``what``, ordered by person, then time; and the most that anybody can do."""
+
+    def __init__(self, table: Table, who: Ints, what: Ints) -> None:
+        self.table, self.who, self.what = table, who, what
+        self.minutes = table.minutes[what]
+        self.loose = _Loose()
+        self.blocks: list[Block] = []
+        day = table.day[what]
+        edge = np.ones(len(who), dtype=np.bool_)
+        edge[1:] = (who[1:] != who[:-1]) | (day[1:] != day[:-1])
+        first = np.flatnonzero(edge)
+        size = np.diff(np.append(first, len(who)))
+        left = table.day_left(who[first], day[first])
+        fit = self._budgets(first, size, left)
+        several = size > 1
+        fit = np.minimum(fit, self._overlaps(first[several], size[several], fit, several))
+        owner = np.ones(len(first), dtype=np.bool_)
+        owner[1:] = who[first][1:] != who[first][:-1]
+        starts = np.flatnonzero(owner)
+        by_days = np.add.reduceat(fit, starts) if len(starts) else np.zeros(0, dtype=np.int64)
+        self.person_first = first[starts]
+        self.person_size = np.diff(np.append(self.person_first, len(who)))
+        all_left = table.all_left(who[self.person_first])
+        in_all = self._budgets(self.person_first, self.person_size, all_left, enough=by_days)
+        self.most = np.minimum(by_days, in_all)
+        self._over_night()
+        if self.loose.limit:
+            self.blocks.append(self.loose.block())
+
+    def _budgets(self, first: Ints, size: Ints, left: Ints, enough: Ints | None = None) -> Ints:
+        """Add rows for minutes of groups of neighbouring columns; return how many of each group can fit.
+
+        A group of which no more than ``enough`` can be had anyway needs no row that allows as many.
+        """
+        if not len(first):
+            return np.zeros(0, dtype=np.int64)
+        low = np.minimum.reduceat(self.minutes, first)
+        high = np.maximum.reduceat(self.minutes, first)
+        fit: Ints = np.minimum(size, left // low)
+        reach = size if enough is None else np.minimum(size, enough)
+        tight = (low == high) & (fit < reach)
+        self._same(first[tight], size[tight], fit[tight])
+        total = np.add.reduceat(self.minutes, first)
+        for group in np.flatnonzero((low != high) & (total > left)).tolist():
+            self._mixed(int(first[group]), int(size[group]), int(left[group]))
+        return fit
+
+    def _same(self, first: Ints, size: Ints, limit: Ints) -> None:
+        """Add one row per group of columns of one length."""
+        if len(first):
+            column = runs(first, size)
+            row = np.repeat(np.arange(len(first)), size)
+            self.blocks.append(Block(row, column, np.ones(len(column)), limit.astype(np.float64)))
+
+    def _mixed(self, first: int, size: int, left: int) -> None:
+        columns = list(range(first, first + size))
+        lengths = self.minutes[first : first + size].tolist()
+        for length in sorted(set(lengths)):
+            long = [column for column, minutes in zip(columns, lengths, strict=True) if minutes >= length]
+            if left // length < len(long):
+                self.loose.add(long, float(left // length))
+        self.loose.add(columns, float(left), [float(minutes) for minutes in lengths])
+
+    def _overlaps(self, first: Ints, size: Ints, fit: Ints, several: Bools) -> Ints:
+        """Add rows for columns of one person and day that overlap or are too far apart; give how many can fit."""
+        most = fit.copy()
+        if not len(first):
+            return most
+        # All pairs of columns within a group, the one that starts a row first.
+        square = size * size
+        row = np.repeat(runs(first, size), np.repeat(size, size))
+        column = runs(np.repeat(first, size), np.repeat(size, size))
+        table = self.table
+        a, b = self.what[row], self.what[column]
+        group = np.repeat(np.arange(len(first)), square)
+        spots = table.spot[self.what]
+        here = runs(first, size)
+        single = np.ones(len(first), dtype=np.bool_)
+        mixed = spots[here] != np.repeat(spots[first], size)
+        single[np.repeat(np.arange(len(first)), size)[mixed]] = False
+        alone = fit[several] == 1  # one a day: that row stands already
+        keep = (single & ~alone)[group]
+        at_once = keep & (table.start[b] <= table.start[a]) & (table.start[a] < table.end[b])
+        self._moments(row[at_once], column[at_once])
+        for each in np.flatnonzero(~single & ~alone).tolist():
+            self._far(int(first[each]), int(size[each]))
+        most[several] = np.minimum(most[several], self._chain(first, size))
+        return most
+
+    def _moments(self, row: Ints, column: Ints) -> None:
+        """Add a row for the columns that run when one starts, unless a later start has them all and more."""
+        if not len(row):
+            return
+        edge = np.ones(len(row), dtype=np.bool_)
+        edge[1:] = row[1:] != row[:-1]
+        first = np.flatnonzero(edge)
+        size = np.diff(np.append(first, len(row)))
+        key = row[first]
+        start, end = self.table.start[self.what], self.table.end[self.what]
+        ends = np.minimum.reduceat(end[column], first)
+        # The next column of the same person and day in order of time; of those that start together the last counts.
+        later = np.full(len(key), np.iinfo(np.int64).max)
+        same = self.who[key[1:]] == self.who[key[:-1]]
+        same &= self.table.day[self.what[key[1:]]] == self.table.day[self.what[key[:-1]]]
+        later[:-1][same] = start[key[1:]][same]
+        wanted = (size > 1) & (ends <= later)
+        keep = np.repeat(wanted, size)
+        number = np.cumsum(wanted) - 1
+        kept = np.repeat(number, size)[keep]
+        self.blocks.append(
+            Block(kept, column[keep], np.ones(int(keep.sum())), np.ones(int(wanted.sum()), dtype=np.float64))
+        )
+
+    def _chain(self, first: Ints, size: Ints) -> Ints:
+        """Give the most columns of each group that follow one another without overlap."""
+        most = np.zeros(len(first), dtype=np.int64)
+        last_end = np.full(len(first), np.iinfo(np.int64).min)
+        end, start = self.table.end[self.what], self.table.start[self.what]
+        # Earliest end first, group by group: the longest chain.
+        here = runs(first, size)
+        group = np.repeat(np.arange(len(first)), size)
+        order = np.lexsort((end[here], group))
+        at = np.cumsum(size) - size
+        for step in range(int(size.max())):
+            going = np.flatnonzero(size > step)
+            column = here[order[at[going] + step]]
+            free = start[column] >= last_end[going]
+            most[going[free]] += 1
+            last_end[going[free]] = end[column[free]]
+        return most
+
+    def _far(self, first: int, size: int) -> None:
+        """Add rows for one person's day at several sites."""
+        number = self.table.first[self.what[first : first + size]]
+        clash = self.table.model.clash(np.repeat(number, size), np.tile(number, size)).reshape(size, size)
+        np.fill_diagonal(clash, False)
+        for clique in cliques(clash):
+            self.loose.add([first + place for place in clique], 1.0)
+
+    def _over_night(self) -> None:
+        """Add rows for shifts of different days with too little rest (or way) between."""
+        table = self.table
+        many = len(table.bundles)
+        order = np.argsort(table.start, kind="stable")
+        start, end = table.start[order], table.end[order]
+        reach = table.model.min_rest
+        if table.model.travel_always and table.model.travel.size:
+            reach = max(reach, int(table.model.travel.max()))
+        # Only those that start within the longest rest after the end of another can matter.
+        pairs: dict[int, set[int]] = defaultdict(set)
+        longest = int((end - start).max()) if many else 0
+        until = np.searchsorted(start, start + longest + reach, side="left")
+        step = 1
+        while True:
+            ahead = np.flatnonzero(np.arange(many) + step < until)
+            if not len(ahead):
+                break
+            a, b = order[ahead], order[ahead + step]
+            other = table.day[a] != table.day[b]
+            a, b = a[other], b[other]
+            for one, two in np.stack((a, b))[:, table.model.clash(table.first[a], table.first[b])].T.tolist():
+                pairs[one].add(two)
+                pairs[two].add(one)
+            step += 1
+        if not pairs:
+            return
+        marked = np.isin(self.what, np.fromiter(pairs, dtype=np.int64))
+        columns = np.flatnonzero(marked)
+        by_person: dict[int, list[int]] = defaultdict(list)
+        for column in columns.tolist():
+            by_person[int(self.who[column])].append(column)
+        for mine in by_person.values():
+            clash = np.array([[int(self.what[b]) in pairs[int(self.what[a])] for b in mine] for a in mine])
+            if clash.any():
+                for clique in cliques(clash):
+                    self.loose.add([mine[place] for place in clique], 1.0)
+
+
+def runs(first: Ints, size: Ints) -> Ints:
+    """Give first, first + 1, ... for each first, so many as its size, one after the other."""
+    total = int(size.sum())
+    offset = np.repeat(np.cumsum(size) - size, size)
+    found: Ints = np.repeat(first, size) + (np.arange(total) - offset)
+    return found
+
+
+def cliques(clash: Bools) -> list[list[int]]:
+    """Cover all clashes with sets of which only one can be had, each as large as it comes out."""
+    near = [set(np.flatnonzero(row).tolist()) for row in clash]
+    found: list[list[int]] = []
+    covered: set[tuple[int, int]] = set()
+    for one in range(len(near)):
+        for other in sorted(near[one]):
+            if other < one or (one, other) in covered:
+                continue
+            clique, common = [one, other], near[one] & near[other]
+            while common:
+                further = min(common)
+                clique.append(further)
+                common = common & near[further]
+            clique.sort()
+            covered.update((a, b) for n, a in enumerate(clique) for b in clique[n + 1 :])
+            found.append(clique)
+    return found

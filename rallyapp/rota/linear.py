@@ -1,0 +1,224 @@
+"""Linear programmes as arrays, and HiGHS to solve them: relaxed, or with whole numbers.
+
+Bounds are counted here from the row prices, whatever the solver says of itself: for any prices at all the number
+is one that no solution can be under.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rallyapp.rota.model import Bools, Ints
+
+if TYPE_CHECKING:
+    import highspy
+
+Floats = NDArray[np.float64]
+INFINITE = float("inf")
+
+#: Values this near to a whole number are one.
+NEAR = 1e-6
+
+
+@dataclass(slots=True)
+class Clock:
+    """When to stop: at a moment of ``time.perf_counter``, or when somebody says so."""
+
+    until: float
+    stop: Callable[[], bool] | None = None
+    started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left; none once somebody said stop."""
+        return 0.0 if self.stop is not None and self.stop() else max(0.0, self.until - time.perf_counter())
+
+    @property
+    def seconds(self) -> float:
+        """The seconds since the start."""
+        return time.perf_counter() - self.started
+
+    def within(self, seconds: float) -> Clock:
+        """Give a clock that stops in so many seconds, or earlier."""
+        return Clock(min(self.until, time.perf_counter() + seconds), self.stop, self.started)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Columns from 0 to ``upper`` at a ``cost``; rows (``starts``, ``column``, ``value``) between low and high.
+
+    The first ``whole`` columns are whole numbers in the end. ``ahead`` columns may be fixed at their upper limit.
+    """
+
+    cost: Floats
+    upper: Floats
+    starts: Ints
+    column: Ints
+    value: Floats
+    low: Floats
+    high: Floats
+    whole: int
+
+    @property
+    def row(self) -> Ints:
+        """The row of every entry."""
+        return np.repeat(np.arange(len(self.low)), np.diff(self.starts))
+
+    def reduced(self, prices: Floats) -> Floats:
+        """Give what a column costs beyond what its rows are worth."""
+        worth = np.bincount(self.column, weights=self.value * prices[self.row], minlength=len(self.cost))
+        found: Floats = self.cost - worth
+        return found
+
+    def tame(self, prices: Floats) -> Floats:
+        """Take away prices that a row without that limit can't have."""
+        prices = np.where((prices > 0) & np.isneginf(self.low), 0.0, prices)
+        return np.where((prices < 0) & np.isposinf(self.high), 0.0, prices)
+
+    def bound(self, prices: Floats) -> float:
+        """Give the cost that no solution can be under, by these row prices (Lagrange)."""
+        limit = np.where(prices > 0, self.low, self.high)
+        rows = float(np.dot(prices[prices != 0], limit[prices != 0]))
+        return rows + float(np.dot(np.minimum(self.reduced(prices), 0.0), self.upper))
+
+    def part(self, free: Bools, values: Floats) -> Part:
+        """Give the programme of some columns, with the others held at their values.
+
+        Columns that need not be whole come along wherever a row of a free one has them.
+        """
+        row = self.row
+        free = free.copy()
+        for _ in range(2):  # once for what lies in the rows of the free ones, once more for the rows of those
+            touched = np.zeros(len(self.low), dtype=np.bool_)
+            touched[row[free[self.column]]] = True
+            found = self.column[touched[row]]
+            free[found[found >= self.whole]] = True
+        held = np.where(free, 0.0, values)
+        kept = touched[row]
+        taken = np.bincount(row[kept], weights=(self.value * held[self.column])[kept], minlength=len(self.low))
+        entries = kept & free[self.column]
+        rows, columns = np.flatnonzero(touched), np.flatnonzero(free)
+        new_row, new_column = np.cumsum(touched) - 1, np.cumsum(free) - 1
+        starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(new_row[row[entries]], minlength=len(rows)), out=starts[1:])
+        linear = Linear(
+            cost=self.cost[columns],
+            upper=self.upper[columns],
+            starts=starts,
+            column=new_column[self.column[entries]],
+            value=self.value[entries],
+            low=self.low[rows] - taken[rows],
+            high=self.high[rows] - taken[rows],
+            whole=int(np.searchsorted(columns, self.whole)),
+        )
+        return Part(linear, columns, float(np.dot(self.cost, held)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A programme of some ``columns`` of another, and what the held ones cost."""
+
+    linear: Linear
+    columns: Ints
+    held: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """The best with fractions: values, what columns cost beyond their worth, and the bound; or how far it came."""
+
+    values: Floats
+    reduced: Floats
+    bound: float
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The best in whole numbers that was found (None: nothing under the limit), and the bound."""
+
+    values: Floats | None
+    cost: float
+    bound: float
+
+
+def relax(linear: Linear, clock: Clock) -> Relaxed:
+    """Solve with fractions."""
+    import highspy
+
+    solver = _solver(linear, clock)
+    solver.setOptionValue("presolve", "off")  # little to take away, and its copies cost more than they save
+    solver.run()
+    solution = solver.getSolution()
+    finished = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    prices = np.zeros(len(linear.low))
+    if solution.dual_valid or len(solution.row_dual) == len(linear.low):
+        prices = linear.tame(np.array(solution.row_dual))
+    values = np.array(solution.col_value) if len(solution.col_value) == len(linear.cost) else np.zeros(len(linear.cost))
+    return Relaxed(values, linear.reduced(prices), linear.bound(prices), finished)
+
+
+def whole(linear: Linear, clock: Clock, *, under: float = INFINITE, gap: float = 0.999, seed: int = 1) -> Whole:
+    """Solve with whole numbers, for costs that differ by 1 at least; only what costs less than ``under`` counts."""
+    import highspy
+
+    solver = _solver(linear, clock)
+    solver.setOptionValue("random_seed", seed)
+    solver.setOptionValue("mip_abs_gap", gap)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    if under < INFINITE:
+        solver.setOptionValue("objective_bound", under - 0.5)
+    kinds = np.zeros(linear.whole, dtype=np.uint8) + np.uint8(int(highspy.HighsVarType.kInteger))
+    solver.changeColsIntegrality(linear.whole, np.arange(linear.whole, dtype=np.int32), kinds)
+    solver.run()
+    status, info = solver.getModelStatus(), solver.getInfo()
+    bound = float(info.mip_dual_bound)
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound):
+        bound = under
+    if info.primal_solution_status != 2:  # no point that keeps all rows
+        return Whole(None, INFINITE, min(bound, under))
+    values = np.array(solver.getSolution().col_value)
+    cost = float(info.objective_function_value)
+    if status == highspy.HighsModelStatus.kOptimal:
+        bound = cost
+    return Whole(values, cost, min(bound, cost))
+
+
+def _solver(linear: Linear, clock: Clock) -> highspy.Highs:
+    import highspy
+
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(linear.cost), len(linear.low)
+    lp.col_cost_ = linear.cost
+    lp.col_lower_ = np.zeros(len(linear.cost))
+    lp.col_upper_ = linear.upper
+    lp.row_lower_, lp.row_upper_ = linear.low, linear.high
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = linear.starts, linear.column, linear.value
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)  # the same answer every time
+    solver.setOptionValue("time_limit", max(0.01, clock.left))
+    solver.passModel(lp)
+    if clock.stop is not None:
+        stop = clock.stop
+
+        def ask(event: Any) -> None:
+            if stop():
+                event.interrupt()
+
+        solver.cbSimplexInterrupt += ask
+        solver.cbMipInterrupt += ask
+    return solver
+
+
+def up(bound: float) -> int:
+    """Give the least whole number that a bound allows, with room for the rounding of long sums."""
+    return math.ceil(bound - 1e-6 * max(1.0, abs(bound)) ** 0.5 - 1e-4)

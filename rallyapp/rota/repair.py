@@ -1,0 +1,77 @@
+"""Settle a part of a rota anew while everything else stays: a meeting, or what somebody who dropped out left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+
+from rallyapp.rota.cost import Place
+from rallyapp.rota.linear import Clock, relax
+from rallyapp.rota.model import Model
+from rallyapp.rota.relax import Programme
+from rallyapp.rota.rounding import round_off
+from rallyapp.rota.table import Table
+
+
+class Standing:
+    """A rota that is being changed: who is where."""
+
+    def __init__(self, model: Model, places: Iterable[Place]) -> None:
+        self.model = model
+        self.places = set(places)
+        self.of_person: dict[int, set[int]] = {}
+        self.of_opening: dict[int, set[int]] = {}
+        for person, number in self.places:
+            self.of_person.setdefault(person, set()).add(number)
+            self.of_opening.setdefault(number, set()).add(person)
+        self.partners: dict[int, list[int]] = {}
+        for a, b in (*model.together, *model.apart):
+            self.partners.setdefault(a, []).append(b)
+            self.partners.setdefault(b, []).append(a)
+
+    def replace(self, openings: Collection[int], places: Iterable[Place]) -> None:
+        """Take everybody off some openings and put these there."""
+        for number in openings:
+            for person in self.of_opening.pop(number, ()):
+                self.of_person[person].discard(number)
+                self.places.discard((person, number))
+        for person, number in places:
+            self.places.add((person, number))
+            self.of_person.setdefault(person, set()).add(number)
+            self.of_opening.setdefault(number, set()).add(person)
+
+    def around(self, openings: Collection[int]) -> list[Place]:
+        """List what people who could take these openings do elsewhere, and their partners."""
+        seen: set[tuple[object, ...]] = set()
+        people: set[int] = set()
+        for number in openings:
+            opening = self.model.openings[number]
+            if opening.bundle not in seen:
+                seen.add(opening.bundle)
+                people.update(self.model.offers.of(opening)[0].tolist())
+        people.update(other for person in list(people) for other in self.partners.get(person, ()))
+        inside = set(openings)
+        return [
+            (person, number) for person in people for number in self.of_person.get(person, ()) if number not in inside
+        ]
+
+    def settle(self, openings: Collection[int], clock: Clock, *, single: bool = True, seed: int = 1) -> bool:
+        """Fill some openings as well as can be while all else stays; False where the time was too short."""
+        table = Table(
+            self.model, self.around(openings), only=openings, single=openings if single else (), pins=False
+        )
+        linear = Programme(table).linear()
+        relaxed = relax(linear, clock)
+        if not relaxed.finished:
+            return False
+        answer = round_off(linear, relaxed, clock, seed=seed)
+        if answer.values is None:
+            return False
+        taken = np.flatnonzero(answer.values[: linear.whole] > 0.5)
+        chosen = [
+            (int(table.who[column]), table.bundles[table.what[column]].members[0]) for column in taken.tolist()
+        ]
+        inside = set(openings)
+        self.replace(openings, [*chosen, *(pin for pin in self.model.pinned if pin[1] in inside)])
+        return True

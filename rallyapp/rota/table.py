@@ -1,0 +1,218 @@
+"""What is left to decide once the pinned places stand: bundles of like openings, and who could take them.
+
+Openings of one spot, time, kind and requirement are one bundle: the same people can take them at the same price,
+so which of them somebody stands at is decided later (``spread.py``). Merging only takes limits away, so what is
+a bound of the merged problem is one of the whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rallyapp.rota.cost import Place
+from rallyapp.rota.model import Bools, Ints, Model
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an opening still wants beside its pinned heads."""
+
+    least: int
+    wished: int
+    most: int
+    skills: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Openings that the same people can take at the same price."""
+
+    members: tuple[int, ...]
+    day: int
+    start: int
+    end: int
+    spot: int
+
+    @property
+    def minutes(self) -> int:
+        """How long each of its openings is."""
+        return self.end - self.start
+
+
+class Table:
+    """The columns of the problem: person ``who``, bundle ``what`` and ``price``, ordered by person, then bundle.
+
+    ``held`` places are fixed: the pinned ones and whatever else the caller wants to leave as it is. With
+    ``only`` the table holds these openings alone; held places elsewhere still take their people's time.
+    ``single`` openings are not merged with others; with ``people`` only these have columns.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        held: Iterable[Place] = (),
+        *,
+        only: Collection[int] | None = None,
+        single: Collection[int] = (),
+        people: Collection[int] | None = None,
+        pins: bool = True,
+    ) -> None:
+        self.model = model
+        only = None if only is None else frozenset(only)
+        pinned = [pin for pin in model.pinned if pins or only is None or pin[1] in only]
+        self.held = tuple(sorted({*pinned, *held}))
+        self.openings = range(len(model.openings)) if only is None else sorted(only)
+        self._single = set(single)
+        for members, _ in model.caps:
+            self._single.update(members)
+        self.spent: dict[tuple[int, int], int] = dict(model.spent)
+        self.spent_in_all: dict[int, int] = dict(model.spent_in_all)
+        self.prior: dict[int, int] = defaultdict(int)
+        self.mine: dict[int, list[int]] = defaultdict(list)
+        heads: dict[int, list[int]] = defaultdict(list)
+        for person, number in self.held:
+            opening = model.openings[number]
+            heads[number].append(person)
+            self.mine[person].append(number)
+            self.prior[person] += 1
+            key = (person, opening.day)
+            self.spent[key] = self.spent.get(key, 0) + opening.minutes
+            self.spent_in_all[person] = self.spent_in_all.get(person, 0) + opening.minutes
+        self.heads = heads
+        self.left = {number: self._left(number) for number in self.openings}
+        self.bundles = self._bundles()
+        self.meeting = self._meetings()
+        self.bundle_of = {member: n for n, bundle in enumerate(self.bundles) for member in bundle.members}
+        self._columns(None if people is None else np.array(sorted(people), dtype=np.int64))
+
+    def _left(self, number: int) -> Left:
+        opening, people = self.model.openings[number], self.heads.get(number, ())
+        if not people:
+            return Left(opening.least, opening.wished, opening.most, opening.skills)
+        many = len(people)
+        skills = []
+        for skill, least, wished in opening.skills:
+            have = sum(bool(self.model.holds[person, skill]) for person in people)
+            skills.append((skill, max(0, least - have), max(0, wished - have)))
+        return Left(
+            max(0, opening.least - many), max(0, opening.wished - many), max(0, opening.most - many), tuple(skills)
+        )
+
+    def _bundles(self) -> list[Bundle]:
+        together: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        openings = self.model.openings
+        for number in self.openings:
+            key = (number,) if number in self._single else openings[number].bundle
+            together[key].append(number)
+        found = []
+        # In order of time, so that a person's columns are.
+        for members in sorted(together.values(), key=lambda each: self._time(each[0])):
+            first = openings[members[0]]
+            found.append(Bundle(tuple(members), first.day, first.start, first.end, first.spot))
+        return found
+
+    def _meetings(self) -> tuple[int, ...]:
+        """Number the bundles so that those in which people can meet (they share a shift) have the same number."""
+        parent = list(range(len(self.bundles)))
+
+        def root(number: int) -> int:
+            while parent[number] != number:
+                parent[number] = number = parent[parent[number]]
+            return number
+
+        first: dict[str, int] = {}
+        for each, bundle in enumerate(self.bundles):
+            for member in bundle.members:
+                a, b = root(each), root(first.setdefault(self.model.openings[member].meeting, each))
+                parent[max(a, b)] = min(a, b)
+        return tuple(root(number) for number in parent)
+
+    def _time(self, number: int) -> tuple[int, ...]:
+        opening = self.model.openings[number]
+        return (opening.day, opening.start, opening.end, opening.spot, number)
+
+    def _columns(self, people: Ints | None) -> None:
+        model = self.model
+        who, what, price = [], [], []
+        for number, bundle in enumerate(self.bundles):
+            if not any(self.left[member].most for member in bundle.members):
+                continue
+            able, cost = model.offers.of(model.openings[bundle.members[0]])
+            if people is not None:
+                there = np.isin(able, people, assume_unique=True)
+                able, cost = able[there], cost[there]
+            who.append(able)
+            what.append(np.full(len(able), number, dtype=np.int64))
+            price.append(cost)
+        self.who = np.concatenate(who) if who else np.empty(0, dtype=np.int64)
+        self.what = np.concatenate(what) if what else np.empty(0, dtype=np.int64)
+        self.price = np.concatenate(price) if price else np.empty(0, dtype=np.int64)
+        self.minutes = np.array([bundle.minutes for bundle in self.bundles], dtype=np.int64)
+        self.day = np.array([bundle.day for bundle in self.bundles], dtype=np.int64)
+        self.start = np.array([bundle.start for bundle in self.bundles], dtype=np.int64)
+        self.end = np.array([bundle.end for bundle in self.bundles], dtype=np.int64)
+        self.spot = np.array([bundle.spot for bundle in self.bundles], dtype=np.int64)
+        self.first = np.array([bundle.members[0] for bundle in self.bundles], dtype=np.int64)
+        fits = self._fits()
+        order = np.flatnonzero(fits)
+        order = order[np.lexsort((self.what[order], self.who[order]))]
+        self.who, self.what, self.price = self.who[order], self.what[order], self.price[order]
+        if model.previous is not None:
+            self._changes(model.previous)
+
+    def _fits(self) -> Bools:
+        """Say which columns go together with the held places and what is left of people's minutes."""
+        model = self.model
+        fits = np.ones(len(self.who), dtype=np.bool_)
+        if self.spent:
+            busy = np.isin(self.who, np.fromiter({person for person, _ in self.spent}, dtype=np.int64))
+            for column in np.flatnonzero(busy).tolist():
+                person, number = int(self.who[column]), int(self.what[column])
+                bundle = self.bundles[number]
+                left = min(
+                    int(model.day_limit[person]) - self.spent.get((person, bundle.day), 0),
+                    int(model.total_limit[person]) - self.spent_in_all.get(person, 0),
+                )
+                mine = np.array(self.mine.get(person, ()), dtype=np.int64)
+                clash = model.clash(mine, np.full(len(mine), bundle.members[0])).any()
+                fits[column] = left >= bundle.minutes and not clash
+        bars: dict[int, set[int]] = defaultdict(set)
+        for person, number in model.barred:
+            if number in self.bundle_of:
+                bars[person].add(number)
+        if bars:
+            for column in np.flatnonzero(np.isin(self.who, np.fromiter(bars, dtype=np.int64))).tolist():
+                fits[column] &= not bars[int(self.who[column])].issuperset(self.bundles[self.what[column]].members)
+        return fits
+
+    def _changes(self, previous: frozenset[Place]) -> None:
+        """Charge what is new and credit what stays (C8), as if everybody could stay at the very same opening."""
+        weights = self.model.weights
+        self.price = self.price + weights.add
+        stay = {(person, number) for person, number in previous if number in self.bundle_of}
+        key = self.who * len(self.bundles) + self.what
+        for person, number in stay:
+            place = np.searchsorted(key, person * len(self.bundles) + self.bundle_of[number])
+            if place < len(key) and key[place] == person * len(self.bundles) + self.bundle_of[number]:
+                self.price[place] -= weights.add + weights.drop
+
+    def day_left(self, person: Ints, day: Ints) -> Ints:
+        """Give the minutes that people have left on a day each."""
+        left = self.model.day_limit[person].copy()
+        if self.spent:
+            busy = np.isin(person, np.fromiter({each for each, _ in self.spent}, dtype=np.int64))
+            for place in np.flatnonzero(busy).tolist():
+                left[place] -= self.spent.get((int(person[place]), int(day[place])), 0)
+        return left
+
+    def all_left(self, person: Ints) -> Ints:
+        """Give the minutes that people have left over all days."""
+        spent = np.zeros(len(self.model.people), dtype=np.int64)
+        if self.spent_in_all:
+            spent[list(self.spent_in_all)] = list(self.spent_in_all.values())
+        left: Ints = self.model.total_limit[person] - spent[person]
+        return left
