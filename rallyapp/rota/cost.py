@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from rallyapp.rota.model import Model
+from rallyapp.rota.model import Bools, Ints, Model, Opening
 
 Place = tuple[int, int]
 """A person (position) on an opening (position)."""
@@ -33,37 +34,45 @@ class Cost:
         return sum(getattr(self, each.name) for each in fields(self))
 
 
+@runtime_checkable
+class Paired(Protocol):
+    """Offers that can be asked for many people at once, each with an opening of their own."""
+
+    def pairs(self, who: Ints, openings: Sequence[Opening], at: Ints) -> tuple[Bools, Ints]:
+        """Say whether each may, and the price."""
+        ...
+
+
 def cost_of(model: Model, rota: Iterable[Place]) -> Cost:
     """Count what a rota costs. It must keep the hard rules; see ``broken``."""
     places = set(rota)
+    who, what = columns_of(places)
     weights = model.weights
-    there: dict[int, list[int]] = defaultdict(list)
-    shifts: Counter[int] = Counter()
-    for person, opening in places:
-        there[opening].append(person)
-        shifts[person] += 1
-    least = wished = skill_least = skill_wished = 0
-    for number, opening in enumerate(model.openings):
-        people = there.get(number, ())
-        short = max(0, opening.least - len(people))
-        least += weights.least * opening.priority * short
-        wished += weights.wished * opening.priority * max(0, max(0, opening.wished - len(people)) - short)
-        for skill, low, high in opening.skills:
-            have = sum(bool(model.holds[person, skill]) for person in people)
-            short = max(0, low - have)
-            skill_least += weights.skill_least * opening.priority * short
-            skill_wished += weights.skill_wished * (max(0, high - have) - short)
-    prices = prices_of(model, places)
+    heads = np.bincount(what, minlength=len(model.openings))
+    least, wished, priority = model.needs
+    short = np.maximum(0, least - heads)
+    wish = np.maximum(0, np.maximum(0, wished - heads) - short)
+    skill_least = skill_wished = 0
+    number, skill, low, high = model.skill_needs
+    if len(number):
+        have = np.zeros(len(number), dtype=np.int64)
+        for each in np.unique(skill).tolist():
+            holding = np.bincount(what[model.holds[who, each]], minlength=len(model.openings))
+            here = skill == each
+            have[here] = holding[number[here]]
+        lack = np.maximum(0, low - have)
+        skill_least = int((weights.skill_least * priority[number] * lack).sum())
+        skill_wished = int((weights.skill_wished * (np.maximum(0, high - have) - lack)).sum())
+    shifts = np.bincount(who, minlength=len(model.people))
+    may, price = prices_of(model, who, what)
     met = _meetings(model, places)
     return Cost(
-        least=least,
+        least=int((weights.least * priority * short).sum()),
         skill_least=skill_least,
-        wished=wished,
+        wished=int((weights.wished * priority * wish).sum()),
         skill_wished=skill_wished,
-        places=sum(prices.values()),
-        fair=sum(
-            weights.fair * (int(model.prior[person]) * many + many * (many - 1) // 2) for person, many in shifts.items()
-        ),
+        places=int(price[may].sum()),
+        fair=int((weights.fair * (model.prior * shifts + shifts * (shifts - 1) // 2)).sum()),
         together=sum(weights.pair for a, b in model.together if not met.get(a, set()) & met.get(b, set())),
         changes=0
         if model.previous is None
@@ -71,23 +80,25 @@ def cost_of(model: Model, rota: Iterable[Place]) -> Cost:
     )
 
 
-def prices_of(model: Model, places: Iterable[Place]) -> dict[Place, int]:
-    """Give the price (C5) of each place that its person may take; the others are left out."""
-    by_opening: dict[int, list[int]] = defaultdict(list)
-    for person, opening in places:
-        by_opening[opening].append(person)
-    found: dict[Place, int] = {}
-    offered: dict[tuple[object, ...], dict[int, int]] = {}
-    for number, people in by_opening.items():
-        opening = model.openings[number]
-        if opening.bundle not in offered:
-            who, price = model.offers.of(opening)
-            offered[opening.bundle] = dict(zip(who.tolist(), price.tolist(), strict=True))
-        for person in people:
-            price_there = offered[opening.bundle].get(person)
-            if price_there is not None:
-                found[person, number] = price_there
-    return found
+def columns_of(places: Iterable[Place]) -> tuple[Ints, Ints]:
+    """Give the people and the openings of places, in order."""
+    table = np.array(sorted(places), dtype=np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
+
+
+def prices_of(model: Model, who: Ints, what: Ints) -> tuple[Bools, Ints]:
+    """Say of people, each with an opening, whether they may take it by itself, and the price (C5)."""
+    if isinstance(model.offers, Paired):
+        return model.offers.pairs(who, model.openings, what)
+    may, price = np.zeros(len(who), dtype=np.bool_), np.zeros(len(who), dtype=np.int64)
+    for number in np.unique(what).tolist():
+        able, prices = model.offers.of(model.openings[number])
+        here = np.flatnonzero(what == number)
+        at = np.minimum(np.searchsorted(able, who[here]), max(0, len(able) - 1))
+        if len(able):
+            may[here] = able[at] == who[here]
+            price[here] = prices[at]
+    return may, price
 
 
 def _meetings(model: Model, places: Iterable[Place]) -> dict[int, set[str]]:
@@ -107,14 +118,13 @@ def broken(model: Model, rota: Iterable[Place]) -> Iterator[str]:
     for (person, number), many in Counter(listed).items():
         if many > 1:
             yield f"{model.people[person]} is listed twice on {model.openings[number].id}"
-    allowed = prices_of(model, places)
-    for person, number in sorted(places):
-        opening = model.openings[number]
-        if (person, number) not in allowed or (person, number) in model.barred:
-            yield f"{model.people[person]} may not take {opening.id}"
+    who, what = columns_of(places)
+    may, _ = prices_of(model, who, what)
     of_person: dict[int, list[int]] = defaultdict(list)
     heads: Counter[int] = Counter()
-    for person, number in sorted(places):
+    for person, number, able in zip(who.tolist(), what.tolist(), may.tolist(), strict=True):
+        if not able or (person, number) in model.barred:
+            yield f"{model.people[person]} may not take {model.openings[number].id}"
         of_person[person].append(number)
         heads[number] += 1
     for person, mine in of_person.items():
@@ -139,7 +149,8 @@ def _person_broken(model: Model, person: int, mine: list[int]) -> Iterator[str]:
     if len(mine) > 1:
         a, b = np.triu_indices(len(mine), 1)
         there = np.array(mine, dtype=np.int64)
-        for one, other in zip(there[a][found := model.clash(there[a], there[b])], there[b][found], strict=True):
+        clash = model.clash(there[a], there[b])
+        for one, other in zip(there[a][clash].tolist(), there[b][clash].tolist(), strict=True):
             yield f"{name} can't do both {model.openings[one].id} and {model.openings[other].id}"
     days: Counter[int] = Counter()
     for number in mine:

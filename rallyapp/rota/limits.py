@@ -137,8 +137,8 @@ class Limits:
         keep = (single & ~alone)[group]
         at_once = keep & (table.start[b] <= table.start[a]) & (table.start[a] < table.end[b])
         self._moments(row[at_once], column[at_once])
-        for each in np.flatnonzero(~single & ~alone).tolist():
-            self._far(int(first[each]), int(size[each]))
+        far = (~single & ~alone)[group]
+        self._far(row[far], column[far])
         most[several] = np.minimum(most[several], self._chain(first, size))
         return most
 
@@ -184,13 +184,15 @@ class Limits:
             last_end[going[free]] = end[column[free]]
         return most
 
-    def _far(self, first: int, size: int) -> None:
-        """Add rows for one person's day at several sites."""
-        number = self.table.first[self.what[first : first + size]]
-        clash = self.table.model.clash(np.repeat(number, size), np.tile(number, size)).reshape(size, size)
-        np.fill_diagonal(clash, False)
-        for clique in cliques(clash):
-            self.loose.add([first + place for place in clique], 1.0)
+    def _far(self, row: Ints, column: Ints) -> None:
+        """Add rows for people's days at several sites: all pairs of their columns."""
+        first = self.table.first[self.what]
+        clash = self.table.model.clash(first[row], first[column]) & (row != column)
+        near: dict[int, set[int]] = defaultdict(set)
+        for one, other in zip(row[clash].tolist(), column[clash].tolist(), strict=True):
+            near[one].add(other)
+        for clique in cliques(near):
+            self.loose.add(clique, 1.0)
 
     def _over_night(self) -> None:
         """Add rows for shifts of different days with too little rest (or way) between."""
@@ -224,11 +226,12 @@ class Limits:
         by_person: dict[int, list[int]] = defaultdict(list)
         for column in columns.tolist():
             by_person[int(self.who[column])].append(column)
+        near: dict[int, set[int]] = {}
         for mine in by_person.values():
-            clash = np.array([[int(self.what[b]) in pairs[int(self.what[a])] for b in mine] for a in mine])
-            if clash.any():
-                for clique in cliques(clash):
-                    self.loose.add([mine[place] for place in clique], 1.0)
+            for one in mine:
+                near[one] = {other for other in mine if int(self.what[other]) in pairs[int(self.what[one])]}
+        for clique in cliques(near):
+            self.loose.add(clique, 1.0)
 
 
 def runs(first: Ints, size: Ints) -> Ints:
@@ -239,21 +242,20 @@ def runs(first: Ints, size: Ints) -> Ints:
     return found
 
 
-def cliques(clash: Bools) -> list[list[int]]:
+def cliques(near: dict[int, set[int]]) -> list[list[int]]:
     """Cover all clashes with sets of which only one can be had, each as large as it comes out."""
-    near = [set(np.flatnonzero(row).tolist()) for row in clash]
     found: list[list[int]] = []
-    covered: set[tuple[int, int]] = set()
-    for one in range(len(near)):
+    covered: dict[int, set[int]] = defaultdict(set)
+    for one in sorted(near):
         for other in sorted(near[one]):
-            if other < one or (one, other) in covered:
+            if other < one or other in covered[one]:
                 continue
             clique, common = [one, other], near[one] & near[other]
             while common:
                 further = min(common)
                 clique.append(further)
                 common = common & near[further]
-            clique.sort()
-            covered.update((a, b) for n, a in enumerate(clique) for b in clique[n + 1 :])
-            found.append(clique)
+            for member in clique:
+                covered[member].update(clique)
+            found.append(sorted(clique))
     return found

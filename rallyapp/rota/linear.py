@@ -45,9 +45,9 @@ class Clock:
         """The seconds since the start."""
         return time.perf_counter() - self.started
 
-    def within(self, seconds: float) -> Clock:
-        """Give a clock that stops in so many seconds, or earlier."""
-        return Clock(min(self.until, time.perf_counter() + seconds), self.stop, self.started)
+    def less(self, seconds: float) -> Clock:
+        """Give a clock that stops so many seconds earlier."""
+        return Clock(self.until - seconds, self.stop, self.started)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ class Linear:
         """
         row = self.row
         free = free.copy()
-        for _ in range(2):  # once for what lies in the rows of the free ones, once more for the rows of those
+        many = -1
+        while many < (many := int(free.sum())):
             touched = np.zeros(len(self.low), dtype=np.bool_)
             touched[row[free[self.column]]] = True
             found = self.column[touched[row]]
@@ -119,6 +120,24 @@ class Linear:
             whole=int(np.searchsorted(columns, self.whole)),
         )
         return Part(linear, columns, float(np.dot(self.cost, held)))
+
+    def islands(self) -> list[Bools]:
+        """Give the columns that hang together by rows, a set for each."""
+        row = self.row
+        mark = np.arange(len(self.cost))
+        filled = np.flatnonzero(np.diff(self.starts))
+        if not len(filled):
+            return [mark == each for each in mark]
+        while True:
+            least = np.zeros(len(self.low), dtype=np.int64)
+            least[filled] = np.minimum.reduceat(mark[self.column], self.starts[filled])
+            lower = mark.copy()
+            np.minimum.at(lower, self.column, least[row])
+            lower = lower[lower]
+            if np.array_equal(lower, mark):
+                break
+            mark = lower
+        return [mark == each for each in np.unique(mark)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,30 +184,24 @@ def relax(linear: Linear, clock: Clock) -> Relaxed:
     return Relaxed(values, linear.reduced(prices), linear.bound(prices), finished)
 
 
-def whole(linear: Linear, clock: Clock, *, under: float = INFINITE, gap: float = 0.999, seed: int = 1) -> Whole:
-    """Solve with whole numbers, for costs that differ by 1 at least; only what costs less than ``under`` counts."""
+def whole(linear: Linear, clock: Clock, *, seed: int = 1) -> Whole:
+    """Solve with whole numbers, for costs that differ by 1 at least."""
     import highspy
 
     solver = _solver(linear, clock)
     solver.setOptionValue("random_seed", seed)
-    solver.setOptionValue("mip_abs_gap", gap)
+    solver.setOptionValue("mip_abs_gap", 0.999)
     solver.setOptionValue("mip_rel_gap", 0.0)
-    if under < INFINITE:
-        solver.setOptionValue("objective_bound", under - 0.5)
-    kinds = np.zeros(linear.whole, dtype=np.uint8) + np.uint8(int(highspy.HighsVarType.kInteger))
+    solver.setOptionValue("mip_max_nodes", 5000)  # an end that does not hang on the machine's speed
+    kinds = np.full(linear.whole, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
     solver.changeColsIntegrality(linear.whole, np.arange(linear.whole, dtype=np.int32), kinds)
     solver.run()
     status, info = solver.getModelStatus(), solver.getInfo()
-    bound = float(info.mip_dual_bound)
-    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound):
-        bound = under
-    if info.primal_solution_status != 2:  # no point that keeps all rows
-        return Whole(None, INFINITE, min(bound, under))
-    values = np.array(solver.getSolution().col_value)
-    cost = float(info.objective_function_value)
-    if status == highspy.HighsModelStatus.kOptimal:
-        bound = cost
-    return Whole(values, cost, min(bound, cost))
+    bound = INFINITE if status == highspy.HighsModelStatus.kInfeasible else float(info.mip_dual_bound)
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return Whole(None, INFINITE, bound)
+    values, cost = np.array(solver.getSolution().col_value), float(info.objective_function_value)
+    return Whole(values, cost, cost if status == highspy.HighsModelStatus.kOptimal else min(bound, cost))
 
 
 def _solver(linear: Linear, clock: Clock) -> highspy.Highs:

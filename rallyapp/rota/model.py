@@ -116,6 +116,18 @@ class Model:
         rows = [(each.start, each.end, each.day, each.spot) for each in self.openings]
         return np.array(rows, dtype=np.int64).reshape(-1, 4).T.copy()
 
+    @cached_property
+    def needs(self) -> Ints:
+        """Rows of least, wished and priority of every opening."""
+        rows = [(each.least, each.wished, each.priority) for each in self.openings]
+        return np.array(rows, dtype=np.int64).reshape(-1, 3).T.copy()
+
+    @cached_property
+    def skill_needs(self) -> Ints:
+        """Rows of opening, skill, least and wished: one column for each skill that some heads must have."""
+        rows = [(number, *skill) for number, each in enumerate(self.openings) for skill in each.skills]
+        return np.array(rows, dtype=np.int64).reshape(-1, 4).T.copy()
+
     def clash(self, a: Ints, b: Ints) -> Bools:
         """Say of openings, pairwise, whether one person may not do both (H4): overlap, travel or rest."""
         start, end, day, spot = self.times

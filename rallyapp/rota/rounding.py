@@ -21,10 +21,11 @@ def round_off(linear: Linear, relaxed: Relaxed, clock: Clock, *, offset: int = 0
         return Whole(_snap(linear, values), float(np.dot(linear.cost, values)), relaxed.bound)
     found = Whole(None, INFINITE, relaxed.bound)
     for free in _wider(linear, relaxed, parted):
-        tried = _settle(linear, values, free, clock, seed=seed)
+        start = values if found.values is None else found.values
+        tried = _settle(linear, start, free, clock, seed=seed, keep=found.values is not None)
         if tried.values is not None and tried.cost < found.cost - NEAR:
             found = Whole(tried.values, tried.cost, relaxed.bound)
-        if found.values is not None:
+        if found.values is not None and up(relaxed.bound + offset) >= round(found.cost) + offset:
             break
     if found.values is None or not prove:
         return found
@@ -53,38 +54,57 @@ def _wider(linear: Linear, relaxed: Relaxed, parted: Bools) -> list[Bools]:
     beside[linear.column[near[row]]] = True
     cheap = np.abs(relaxed.reduced) < NEAR
     beside[linear.whole :] = False
-    return [parted | (beside & cheap), parted | beside]
+    near_by, wider = parted | (beside & cheap), parted | beside
+    return [near_by] if np.array_equal(near_by, wider) else [near_by, wider]
 
 
-def _settle(linear: Linear, values: Floats, free: Bools, clock: Clock, *, under: float = INFINITE, seed: int) -> Whole:
-    part = linear.part(free, _snap(linear, values))
-    answer = whole(part.linear, clock, under=under - part.held, seed=seed)
-    bound = answer.bound + part.held
-    if answer.values is None:
-        return Whole(None, INFINITE, bound)
+def _settle(linear: Linear, values: Floats, free: Bools, clock: Clock, *, seed: int, keep: bool = False) -> Whole:
+    """Find the best values of the free columns, island by island, the others held.
+
+    With ``keep`` an island that is too large, or not done in time, is left as it is.
+    """
     merged = _snap(linear, values)
-    merged[part.columns] = answer.values
-    return Whole(_snap(linear, merged), answer.cost + part.held, bound)
+    part = linear.part(free, merged)
+    merged[part.columns] = values[part.columns]
+    bound = cost = part.held
+    for island in part.linear.islands():
+        here = part.columns[island]
+        if keep and int(island.sum()) > PROVABLE // 4:
+            cost += float(np.dot(linear.cost[here], merged[here]))
+            bound = -INFINITE
+            continue
+        sub = part.linear.part(island, np.zeros(len(island)))
+        answer = whole(sub.linear, clock, seed=seed)
+        bound += answer.bound
+        if answer.values is not None:
+            merged[here] = answer.values
+            cost += answer.cost
+        elif keep:
+            cost += float(np.dot(linear.cost[here], merged[here]))
+        else:
+            cost = INFINITE
+    return Whole(_snap(linear, merged) if cost < INFINITE else None, cost, bound)
 
 
 def _proven(linear: Linear, relaxed: Relaxed, found: Whole, clock: Clock, *, offset: int, seed: int) -> Whole:
     """Look for anything better among the columns that could be part of it; finding none proves what was found."""
     best = found
-    while clock.left and up(relaxed.bound + offset) < round(best.cost) + offset:
-        # Costs are whole numbers: something better is better by 1.
+    while clock.left and best.values is not None and up(relaxed.bound + offset) < round(best.cost) + offset:
+        # Costs are whole numbers: something better is better by 1, and no column of it costs more beyond its worth.
         room = best.cost - 1 - relaxed.bound
+        reduced = relaxed.reduced[: linear.whole]
         free = np.zeros(len(linear.cost), dtype=np.bool_)
-        free[: linear.whole] = np.abs(relaxed.reduced[: linear.whole]) <= room + NEAR
+        free[: linear.whole] = np.abs(reduced) <= room + NEAR
         if int(free.sum()) > PROVABLE:
             return best
-        held = np.where(relaxed.reduced < 0, linear.upper, 0.0)
-        held[linear.whole :] = relaxed.values[linear.whole :]
-        tried = _settle(linear, held, free, clock, under=best.cost, seed=seed)
-        if tried.values is None:
-            return Whole(best.values, best.cost, max(relaxed.bound, min(tried.bound, best.cost)))
-        if tried.cost > best.cost - 0.5:
-            return Whole(best.values, best.cost, max(relaxed.bound, min(tried.bound, best.cost)))
-        best = Whole(tried.values, tried.cost, max(relaxed.bound, min(tried.bound, tried.cost)))
-        if tried.bound >= tried.cost - 0.9:
-            return Whole(best.values, best.cost, best.cost)
+        held = best.values.copy()
+        held[: linear.whole][~free[: linear.whole]] = (reduced < 0)[~free[: linear.whole]]
+        tried = _settle(linear, held, free, clock, seed=seed)
+        bound = max(relaxed.bound, min(tried.bound, best.cost))
+        if tried.values is None or tried.cost > best.cost - 0.5 or bound < tried.cost - 0.9:
+            if tried.values is not None and tried.cost < best.cost - 0.5:
+                return Whole(tried.values, tried.cost, bound)
+            return Whole(best.values, best.cost, bound)
+        best = Whole(tried.values, tried.cost, min(bound, tried.cost))
+        relaxed = Relaxed(relaxed.values, relaxed.reduced, max(relaxed.bound, best.bound), True)
     return best

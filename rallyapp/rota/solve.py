@@ -2,11 +2,12 @@
 
 First the problem with fractions and like openings merged: its cost is a bound, and it is nearly whole. Then whole
 numbers, then the spread over the entrances; where that costs more than merged, the openings are told apart and
-the whole is solved again.
+the whole is solved again. Without the solver's library a rota is found by trying, and has no bound.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -16,7 +17,8 @@ import numpy as np
 
 from rallyapp.rota.cost import Place, cost_of
 from rallyapp.rota.greedy import greedy
-from rallyapp.rota.linear import Clock, Whole, relax, up
+from rallyapp.rota.improve import improve
+from rallyapp.rota.linear import Clock, relax, up
 from rallyapp.rota.model import Model
 from rallyapp.rota.relax import Programme
 from rallyapp.rota.repair import Standing
@@ -26,6 +28,12 @@ from rallyapp.rota.table import Table
 
 Progress = Callable[["int | None", int, float], None]
 """Told the best cost so far (None: no rota yet), the proven bound and the seconds since the start."""
+
+#: With more columns than this the openings are told apart where that pays, but the whole is not solved again.
+AGAIN = 60_000
+
+#: Seconds to keep back for the quick rota, for each column: in case the time is too short for the better one.
+KEPT_BACK = 12e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +51,24 @@ class Rota:
         return self.cost == self.bound
 
 
+def can_prove() -> bool:
+    """Say whether the library is there that finds the best rota and proves it; without it rotas are only good."""
+    return importlib.util.find_spec("highspy") is not None
+
+
 def solve(
     model: Model,
     *,
     time_limit: float = 60.0,
     seed: int = 1,
-    workers: int = 2,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Rota:
     """Find the best rota within so many seconds, or until ``stop`` says so; always a legal one.
 
-    The same model and seed give the same rota with one worker (while the time is not cut short).
+    The same model and seed give the same rota (while the time is not cut short).
     """
-    clock = Clock(time.perf_counter() + time_limit, stop)
-    return _Search(model, clock, seed, progress).run()
+    return _Search(model, Clock(time.perf_counter() + time_limit, stop), seed, progress).run()
 
 
 class _Search:
@@ -68,31 +79,37 @@ class _Search:
         self.bound = 0
 
     def run(self) -> Rota:
-        single: set[int] = set()
-        for _ in range(8):
-            dearer = self._round(single)
-            if dearer is None or self.cost == self.bound or not dearer - single:
-                break
-            single |= dearer
+        if can_prove():
+            self._by_proof()
         if self.best is None:
             self._keep(greedy(self.model))
+        assert self.best is not None
+        if not can_prove():
+            self._keep(improve(self.model, self.best, self.clock.until, self.seed, self.clock.stop))
         assert self.best is not None and self.cost is not None
         return Rota(self.best, self.cost, self.bound, self.clock.seconds)
 
-    def _round(self, single: set[int]) -> set[int] | None:
-        """Solve with these openings told apart; return those for which that would pay, None without an answer."""
-        model = self.model
-        table = Table(model, single=single)
+    def _by_proof(self) -> None:
+        single: set[int] = set()
+        for _ in range(8):
+            table = Table(self.model, single=single)
+            dearer = self._round(table)
+            if len(table.who) > AGAIN or self.cost == self.bound or not dearer - single:
+                return
+            single |= dearer
+
+    def _round(self, table: Table) -> set[int]:
+        """Solve with openings merged as in the table; return those which it would pay to tell apart."""
         programme = Programme(table)
         linear, constant = programme.linear(), programme.constant
-        relaxed = relax(linear, self.clock)
+        relaxed = relax(linear, self.clock.less(KEPT_BACK * linear.whole))
         self._raise(relaxed.bound + constant)
         if not relaxed.finished:
-            return None
+            return set()
         answer = round_off(linear, relaxed, self.clock, offset=constant, seed=self.seed)
         self._raise(answer.bound + constant)
         if answer.values is None:
-            return None
+            return set()
         chosen: dict[int, list[int]] = defaultdict(list)
         for column in np.flatnonzero(answer.values[: linear.whole] > 0.5).tolist():
             chosen[int(table.what[column])].append(int(table.who[column]))
@@ -100,13 +117,13 @@ class _Search:
         self._keep((*found.places, *table.held))
         if not found.dearer or self.cost == self.bound:
             return set()
-        standing = Standing(model, (*found.places, *table.held))
+        standing = Standing(self.model, (*found.places, *table.held))
         apart: set[int] = set()
         for bundles in found.dearer:
             openings = {member for bundle in bundles for member in table.bundles[bundle].members}
             apart |= openings
             standing.settle(openings, self.clock, seed=self.seed)
-        self._keep(tuple(sorted(standing.places)))
+        self._keep(tuple(standing.places))
         return apart
 
     def _raise(self, bound: float) -> None:

@@ -88,18 +88,22 @@ class _Meeting:
             self._mend()
         return list(self.at.items())
 
-    def _order(self, person: int, members: Sequence[int]) -> tuple[int, int, int]:
+    def _order(self, person: int, members: Sequence[int]) -> tuple[int, int, int, int]:
         wanted = {skill for member in members for skill, _, _ in self.left[member].skills}
         useful = sum(bool(self.model.holds[person, skill]) for skill in wanted)
         stays = any((person, member) in self.ties.before for member in members)
-        return (-stays, -useful, person)
+        paired = person in self.ties.together
+        return (-stays, -useful, -paired, person)
 
     def _best(self, person: int, members: Sequence[int]) -> None:
+        """Put somebody where they alone can help, before where a head is missing: heads can be anybody's."""
         best, most = None, None
         for member in members:
             if not self._may(person, member):
                 continue
-            gain = self._gain(person, member)
+            heads = self._head(member)
+            beside = self._skill(person, member) + self._tie(person, member)
+            gain = (beside if heads else beside - self.model.weights.wished, heads)
             if most is None or gain > most:
                 best, most = member, gain
         if best is None:
@@ -128,26 +132,30 @@ class _Meeting:
             self.skilled[number, skill] -= bool(self.model.holds[person, skill])
         return number
 
-    def _gain(self, person: int, number: int) -> int:
-        """Say by how much the cost falls with this person on that opening."""
-        weights, left = self.model.weights, self.left[number]
-        priority = self.model.openings[number].priority
-        heads = self.heads[number]
-        gain = 0
-        if heads < left.least:
-            gain += weights.least * priority
-        elif heads < left.wished:
-            gain += weights.wished * priority
-        for skill, least, wished in left.skills:
+    def _head(self, number: int) -> int:
+        """Say by how much the cost falls with one more head there."""
+        weights, left, heads = self.model.weights, self.left[number], self.heads[number]
+        if heads >= left.wished:
+            return 0
+        return (weights.least if heads < left.least else weights.wished) * self.model.openings[number].priority
+
+    def _skill(self, person: int, number: int) -> int:
+        """Say by how much the cost falls by this person's skills."""
+        gain, weights = 0, self.model.weights
+        for skill, least, wished in self.left[number].skills:
             if self.model.holds[person, skill]:
                 have = self.skilled[number, skill]
                 if have < least:
-                    gain += weights.skill_least * priority
+                    gain += weights.skill_least * self.model.openings[number].priority
                 elif have < wished:
                     gain += weights.skill_wished
+        return gain
+
+    def _tie(self, person: int, number: int) -> int:
+        """Say by how much the cost falls by whom they meet there, and by their having been there before."""
         there = self.shift[self.model.openings[number].meeting]
-        gain += weights.pair * sum(other in there for other in self.ties.together.get(person, ()))
-        return gain + self.ties.stay * ((person, number) in self.ties.before)
+        met = sum(other in there for other in self.ties.together.get(person, ()))
+        return self.model.weights.pair * met + self.ties.stay * ((person, number) in self.ties.before)
 
     def _needs(self, number: int) -> int:
         weights, left = self.model.weights, self.left[number]
