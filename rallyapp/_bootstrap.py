@@ -26,7 +26,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 OLDEST = (3, 11)
 
 # What can be imported once a lock file is installed; the way to tell a developer's own environment.
-RUN_TIME = ("PySide6", "click", "qasync", "sqlcipher3", "sqlite_utils", "typst", "tzdata")
+RUN_TIME = ("PySide6", "click", "numpy", "qasync", "sqlcipher3", "sqlite_utils", "typst", "tzdata")
 TESTS = ("hypothesis", "importlinter", "mypy", "pypdf", "pytest", "pytest_cov", "pytest_timeout", "pytestqt")
 
 # Which imports and which further lock files a lock file stands for. The tests' lock is a superset of the
@@ -262,9 +262,9 @@ def _make(home: str, lock: str) -> None:
     if stamp and not keeps:
         say("RallyApp's parts have changed: setting it up again in {}.".format(where))
     elif lock == "requirements.lock":
-        say("First run: setting RallyApp up in {} (about 130 MB to fetch, once).".format(where))
+        say("First run: setting RallyApp up in {} (about 150 MB to fetch, once).".format(where))
     else:
-        say("First run: setting RallyApp and its tests up in {} (about 160 MB to fetch, once).".format(where))
+        say("First run: setting RallyApp and its tests up in {} (about 180 MB to fetch, once).".format(where))
     if keeps:
         write_stamp(home, {})
     else:

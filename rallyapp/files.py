@@ -15,6 +15,26 @@ def is_pdf(head: bytes) -> bool:
     return head.startswith(b"%PDF")
 
 
+def check_target(target: Path, *, ours: Callable[[bytes], bool], what: str, open_plan: Path | None = None) -> None:
+    """Refuse a name under which ``write_whole`` would not write: worth asking before long work.
+
+    The arguments are those of ``write_whole``. Raises UserError with a sentence.
+    """
+    try:
+        if target.is_dir():
+            raise UserError(f"\u201c{target.name}\u201d is a folder: give the name of a file.")
+        if target.exists() and not target.is_file():  # /dev/null would be replaced, a pipe would wait for ever
+            raise UserError(f"\u201c{target.name}\u201d is not a file: give the name of one.")
+        if target.exists():
+            same = open_plan is not None and target.samefile(open_plan)
+            if same or not _is_ours(target, ours):
+                raise UserError(f"\u201c{target.name}\u201d is there already and is no {what}: it was left alone.")
+        if not target.parent.is_dir():
+            raise UserError(f"There is no folder \u201c{target.parent}\u201d.")
+    except OSError as error:
+        raise UserError(f"\u201c{target.name}\u201d could not be written: {error.strerror}.") from None
+
+
 def write_whole(
     target: Path,
     data: bytes,
@@ -31,17 +51,8 @@ def write_whole(
     into, because closing it again would take away its locks. A ``private`` file may be read by its owner
     only. Raises UserError with a sentence.
     """
+    check_target(target, ours=ours, what=what, open_plan=open_plan)
     try:
-        if target.is_dir():
-            raise UserError(f"\u201c{target.name}\u201d is a folder: give the name of a file.")
-        if target.exists() and not target.is_file():  # /dev/null would be replaced, a pipe would wait for ever
-            raise UserError(f"\u201c{target.name}\u201d is not a file: give the name of one.")
-        if target.exists():
-            same = open_plan is not None and target.samefile(open_plan)
-            if same or not _is_ours(target, ours):
-                raise UserError(f"\u201c{target.name}\u201d is there already and is no {what}: it was left alone.")
-        if not target.parent.is_dir():
-            raise UserError(f"There is no folder \u201c{target.parent}\u201d.")
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".new", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:

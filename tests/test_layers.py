@@ -26,7 +26,7 @@ def loaded():
     return {name.partition(".")[0] for name in ended.stdout.split()}
 
 
-@pytest.mark.parametrize("package", ["PySide6", "shiboken6", "qasync", "sqlite_utils", "numpy"])
+@pytest.mark.parametrize("package", ["PySide6", "shiboken6", "qasync", "sqlite_utils", "numpy", "highspy"])
 def test_the_command_line_does_not_load(loaded, package):
     assert "rallyapp" in loaded
     assert package not in loaded

@@ -1,14 +1,15 @@
 """The command line: everything that a plan needs on a machine without a screen.
 
 ``shell`` opens plans and says what went wrong in one sentence; ``plans`` makes, loads and copies plan files;
-``look`` reports; ``rota`` fills and prints. Exit codes: 0 fine, 1 problems found, 2 could not be done.
+``look`` reports; ``rota`` fills and prints; ``cover`` finds somebody for a shift; ``solve`` builds the rota of a
+problem file. Exit codes: 0 fine, 1 problems found, 2 could not be done.
 """
 
 from __future__ import annotations
 
 import sys
 
-from rallyapp.cli import look, plans, rota
+from rallyapp.cli import cover, look, plans, rota, solve
 from rallyapp.cli.shell import Rally, run
 
 rally = Rally(
@@ -28,7 +29,9 @@ rally = Rally(
             look.info,
             look.check,
             rota.fill,
+            cover.cover,
             rota.print_,
+            solve.solve,
             plans.export,
             plans.load,
             look.undo,

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from rallyapp.rota.model import Bools, Ints, Model, Opening
+from rallyapp.rota.model import Bools, Ints, Model, Opening, among, columns_of
 
 Place = tuple[int, int]
 """A person (position) on an opening (position)."""
@@ -45,45 +45,61 @@ class Paired(Protocol):
 
 def cost_of(model: Model, rota: Iterable[Place]) -> Cost:
     """Count what a rota costs. It must keep the hard rules; see ``broken``."""
-    places = set(rota)
-    who, what = columns_of(places)
+    return count(model, *columns_of(set(rota)))
+
+
+def count(model: Model, who: Ints, what: Ints) -> Cost:
+    """Count what a rota costs whose places are given as people and openings; none twice."""
     weights = model.weights
     heads = np.bincount(what, minlength=len(model.openings))
     least, wished, priority = model.needs
     short = np.maximum(0, least - heads)
     wish = np.maximum(0, np.maximum(0, wished - heads) - short)
-    skill_least = skill_wished = 0
-    number, skill, low, high = model.skill_needs
-    if len(number):
-        have = np.zeros(len(number), dtype=np.int64)
-        for each in np.unique(skill).tolist():
-            holding = np.bincount(what[model.holds[who, each]], minlength=len(model.openings))
-            here = skill == each
-            have[here] = holding[number[here]]
-        lack = np.maximum(0, low - have)
-        skill_least = int((weights.skill_least * priority[number] * lack).sum())
-        skill_wished = int((weights.skill_wished * (np.maximum(0, high - have) - lack)).sum())
+    number, _, low, high = model.skill_needs
+    have = holding(model, who, what)
+    lack = np.maximum(0, low - have)
     shifts = np.bincount(who, minlength=len(model.people))
     may, price = prices_of(model, who, what)
-    met = _meetings(model, places)
     return Cost(
         least=int((weights.least * priority * short).sum()),
-        skill_least=skill_least,
+        skill_least=int((weights.skill_least * priority[number] * lack).sum()),
         wished=int((weights.wished * priority * wish).sum()),
-        skill_wished=skill_wished,
+        skill_wished=int((weights.skill_wished * (np.maximum(0, high - have) - lack)).sum()),
         places=int(price[may].sum()),
         fair=int((weights.fair * (model.prior * shifts + shifts * (shifts - 1) // 2)).sum()),
-        together=sum(weights.pair for a, b in model.together if not met.get(a, set()) & met.get(b, set())),
-        changes=0
-        if model.previous is None
-        else weights.drop * len(model.previous - places) + weights.add * len(places - model.previous),
+        together=weights.pair * _alone(model, who, what),
+        changes=_changes(model, who, what),
     )
 
 
-def columns_of(places: Iterable[Place]) -> tuple[Ints, Ints]:
-    """Give the people and the openings of places, in order."""
-    table = np.array(sorted(places), dtype=np.int64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
+def holding(model: Model, who: Ints, what: Ints) -> Ints:
+    """Give how many of the heads hold the skill, for each of the model's ``skill_needs``."""
+    number, skill, _, _ = model.skill_needs
+    have = np.zeros(len(number), dtype=np.int64)
+    for each in np.unique(skill).tolist():
+        of_skill = np.bincount(what[model.holds[who, each]], minlength=len(model.openings))
+        here = skill == each
+        have[here] = of_skill[number[here]]
+    return have
+
+
+def _changes(model: Model, who: Ints, what: Ints) -> int:
+    if model.previous is None:
+        return 0
+    many = len(model.openings)
+    before = model.before[0] * many + model.before[1]
+    now = np.sort(who * many + what)
+    at = np.minimum(np.searchsorted(before, now), max(0, len(before) - 1))
+    kept = int((before[at] == now).sum()) if len(before) else 0
+    return model.weights.drop * (len(before) - kept) + model.weights.add * (len(who) - kept)
+
+
+def _alone(model: Model, who: Ints, what: Ints) -> int:
+    """Count the pairs that don't meet."""
+    if not model.together:
+        return 0
+    met = _meetings(model, who, what)
+    return sum(not met.get(a, set()) & met.get(b, set()) for a, b in model.together)
 
 
 def prices_of(model: Model, who: Ints, what: Ints) -> tuple[Bools, Ints]:
@@ -101,13 +117,12 @@ def prices_of(model: Model, who: Ints, what: Ints) -> tuple[Bools, Ints]:
     return may, price
 
 
-def _meetings(model: Model, places: Iterable[Place]) -> dict[int, set[str]]:
+def _meetings(model: Model, who: Ints, what: Ints) -> dict[int, set[str]]:
     """List the meetings of everybody who is in a pair."""
-    paired = {person for pair in (*model.together, *model.apart) for person in pair}
+    here = among(len(model.people), {person for pair in (*model.together, *model.apart) for person in pair})[who]
     met: dict[int, set[str]] = {}
-    for person, opening in places:
-        if person in paired:
-            met.setdefault(person, set()).add(model.openings[opening].meeting)
+    for person, opening in zip(who[here].tolist(), what[here].tolist(), strict=True):
+        met.setdefault(person, set()).add(model.openings[opening].meeting)
     return met
 
 
@@ -135,7 +150,7 @@ def broken(model: Model, rota: Iterable[Place]) -> Iterator[str]:
     for members, most in model.caps:
         if sum(heads[number] for number in members) > most:
             yield f"More than {most} heads on {', '.join(model.openings[number].id for number in members)}"
-    met = _meetings(model, places)
+    met = _meetings(model, who, what)
     for a, b in model.apart:
         if met.get(a, set()) & met.get(b, set()):
             yield f"{model.people[a]} and {model.people[b]} are to be kept apart"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rallyapp.rota.model import Bools, Ints
+from rallyapp.rota.model import Bools, Ints, among
 from rallyapp.rota.table import Table
 
 Floats = NDArray[np.float64]
@@ -221,7 +221,7 @@ class Limits:
             step += 1
         if not pairs:
             return
-        marked = np.isin(self.what, np.fromiter(pairs, dtype=np.int64))
+        marked = among(many, pairs)[self.what]
         columns = np.flatnonzero(marked)
         by_person: dict[int, list[int]] = defaultdict(list)
         for column in columns.tolist():

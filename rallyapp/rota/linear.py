@@ -54,7 +54,7 @@ class Clock:
 class Linear:
     """Columns from 0 to ``upper`` at a ``cost``; rows (``starts``, ``column``, ``value``) between low and high.
 
-    The first ``whole`` columns are whole numbers in the end. ``ahead`` columns may be fixed at their upper limit.
+    The first ``whole`` columns are whole numbers in the end.
     """
 
     cost: Floats
@@ -215,7 +215,7 @@ def _solver(linear: Linear, clock: Clock) -> highspy.Highs:
     lp.row_lower_, lp.row_upper_ = linear.low, linear.high
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = linear.starts, linear.column, linear.value
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)  # the same answer every time
     solver.setOptionValue("time_limit", max(0.01, clock.left))
@@ -234,4 +234,4 @@ def _solver(linear: Linear, clock: Clock) -> highspy.Highs:
 
 def up(bound: float) -> int:
     """Give the least whole number that a bound allows, with room for the rounding of long sums."""
-    return math.ceil(bound - 1e-6 * max(1.0, abs(bound)) ** 0.5 - 1e-4)
+    return math.ceil(bound - 1e-6 * math.sqrt(max(1.0, abs(bound))) - 1e-4)

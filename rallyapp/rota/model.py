@@ -8,9 +8,10 @@ travel, rest, minutes).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -21,6 +22,20 @@ Bools = NDArray[np.bool_]
 
 #: More minutes than anybody has: "no limit".
 ENDLESS = 1 << 40
+
+
+def columns_of(places: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """Give the people and the openings of places, in order."""
+    table = np.fromiter(chain.from_iterable(places), dtype=np.int64).reshape(-1, 2)
+    table = table[np.lexsort((table[:, 1], table[:, 0]))]
+    return table[:, 0].copy(), table[:, 1].copy()
+
+
+def among(many: int, chosen: Iterable[int] | Ints) -> Bools:
+    """Say of each of so many positions whether it is chosen."""
+    found = np.zeros(many, dtype=np.bool_)
+    found[chosen if isinstance(chosen, np.ndarray) else np.fromiter(chosen, dtype=np.int64)] = True
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,8 @@ class Model:
     between any; ``min_rest`` (minutes) counts between shifts of different days. ``spent`` is what people do
     already on a day outside this problem. ``pinned`` stay; ``barred`` never come about; ``previous`` is the rota
     from which changes are charged (C8). ``apart`` are never at one meeting, ``together`` wish to be (C7).
-    ``caps`` are openings that together take at most so many heads.
+    ``caps`` are openings that together take at most so many heads. ``lost_near`` are the openings at which people
+    of ``previous`` may be missing now, where that is known.
     """
 
     people: tuple[str, ...]
@@ -109,6 +125,7 @@ class Model:
     caps: tuple[tuple[tuple[int, ...], int], ...] = ()
     spent: Mapping[tuple[int, int], int] = field(default_factory=dict)
     travel_always: bool = False
+    lost_near: tuple[int, ...] | None = None
 
     @cached_property
     def times(self) -> Ints:
@@ -127,6 +144,11 @@ class Model:
         """Rows of opening, skill, least and wished: one column for each skill that some heads must have."""
         rows = [(number, *skill) for number, each in enumerate(self.openings) for skill in each.skills]
         return np.array(rows, dtype=np.int64).reshape(-1, 4).T.copy()
+
+    @cached_property
+    def before(self) -> tuple[Ints, Ints]:
+        """The people and the openings of the previous rota, in order."""
+        return columns_of(self.previous or ())
 
     def clash(self, a: Ints, b: Ints) -> Bools:
         """Say of openings, pairwise, whether one person may not do both (H4): overlap, travel or rest."""

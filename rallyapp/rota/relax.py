@@ -13,11 +13,11 @@ import numpy as np
 from rallyapp.rota.cost import cost_of
 from rallyapp.rota.limits import Limits, runs
 from rallyapp.rota.linear import INFINITE, Floats, Linear
-from rallyapp.rota.model import Bools, Ints
+from rallyapp.rota.model import Bools, Ints, among
 from rallyapp.rota.table import Table
 
 
-class Rows:
+class _Rows:
     """Rows of a matrix as they come: entries, and a lower and an upper limit each."""
 
     def __init__(self) -> None:
@@ -48,22 +48,17 @@ class Rows:
         self.many += len(lower)
 
     def linear(self, cost: Floats, upper: Floats, whole: int) -> Linear:
-        """Put them together with the columns."""
+        """Put them together with the columns. They are handed over: at 45,000 people there is no room for two."""
         row = np.concatenate(self.row) if self.row else np.zeros(0, dtype=np.int64)
         order = np.argsort(row, kind="stable")
         starts = np.zeros(self.many + 1, dtype=np.int64)
         np.cumsum(np.bincount(row, minlength=self.many), out=starts[1:])
         none = [np.zeros(0)]
-        return Linear(
-            cost=cost,
-            upper=upper,
-            starts=starts,
-            column=np.concatenate(self.column or [row])[order],
-            value=np.concatenate(self.value or none)[order],
-            low=np.concatenate(self.lower or none),
-            high=np.concatenate(self.upper or none),
-            whole=whole,
-        )
+        column, value = np.concatenate(self.column or [row])[order], np.concatenate(self.value or none)[order]
+        low, high = np.concatenate(self.lower or none), np.concatenate(self.upper or none)
+        for each in (self.row, self.column, self.value, self.lower, self.upper):
+            each.clear()
+        return Linear(cost, upper, starts, column, value, low, high, whole)
 
 
 class Programme:
@@ -83,7 +78,7 @@ class Programme:
         price = table.price[chosen] + model.weights.fair * (model.prior[self.who] + raised[self.who])
         self._new(price.astype(np.float64), np.ones(len(self.who)))
         self.x = self.columns
-        self.rows = Rows()
+        self.rows = _Rows()
         self._needs()
         self.person_at = np.searchsorted(self.who, np.arange(len(model.people) + 1))
         self._people()
@@ -146,7 +141,9 @@ class Programme:
         if over:
             value[-1] = -1.0
         limit = INFINITE if over is None else float(wished)
-        self.rows.block(np.zeros(len(column), dtype=np.int64), column, value, np.array([float(wished)]), np.array([limit]))
+        self.rows.block(
+            np.zeros(len(column), dtype=np.int64), column, value, np.array([float(wished)]), np.array([limit])
+        )
 
     def _people(self) -> None:
         """What one person can do, and the rising price of each further shift (C6)."""
@@ -202,7 +199,9 @@ class Programme:
         table = self.table
         at_a, at_b = self._meetings(a), self._meetings(b)
         for meeting in at_a.keys() & at_b.keys():
-            members = [m for n, bundle in enumerate(table.bundles) if table.meeting[n] == meeting for m in bundle.members]
+            members = [
+                m for n, bundle in enumerate(table.bundles) if table.meeting[n] == meeting for m in bundle.members
+            ]
             if len({table.model.openings[member].meeting for member in members}) > 1:
                 continue
             columns = [*at_a[meeting], *at_b[meeting]]
@@ -226,7 +225,7 @@ class Programme:
         table = self.table
         for members, most in table.model.caps:
             here = {table.bundle_of[member] for member in members if member in table.bundle_of}
-            columns = np.flatnonzero(np.isin(self.what, list(here))).tolist()
+            columns = np.flatnonzero(among(len(table.bundles), here)[self.what]).tolist()
             left = most - sum(len(table.heads.get(member, ())) for member in members)
             if len(columns) > left:
                 self.rows.add(columns, [1.0] * len(columns), -INFINITE, float(max(0, left)))

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 import numpy as np
 
 from rallyapp.rota.cost import Place
-from rallyapp.rota.linear import Clock, relax
+from rallyapp.rota.linear import Clock, Floats, relax
 from rallyapp.rota.model import Model
 from rallyapp.rota.relax import Programme
 from rallyapp.rota.rounding import round_off
+from rallyapp.rota.spread import spread
 from rallyapp.rota.table import Table
+
+
+def chosen_of(table: Table, values: Floats) -> dict[int, list[int]]:
+    """Give the people whom whole-number values choose, by bundle."""
+    chosen: dict[int, list[int]] = defaultdict(list)
+    for column in np.flatnonzero(values[: len(table.who)] > 0.5).tolist():
+        chosen[int(table.what[column])].append(int(table.who[column]))
+    return chosen
 
 
 class Standing:
@@ -56,22 +66,31 @@ class Standing:
             (person, number) for person in people for number in self.of_person.get(person, ()) if number not in inside
         ]
 
-    def settle(self, openings: Collection[int], clock: Clock, *, single: bool = True, seed: int = 1) -> bool:
-        """Fill some openings as well as can be while all else stays; False where the time was too short."""
-        table = Table(
-            self.model, self.around(openings), only=openings, single=openings if single else (), pins=False
-        )
+    def settle(self, openings: Collection[int], clock: Clock, *, seed: int = 1) -> bool:
+        """Fill some openings, told apart, as well as can be while all else stays; False if the time was too short."""
+        return self._again(openings, clock, single=openings, seed=seed) is not None
+
+    def improve(self, openings: Collection[int], clock: Clock, *, seed: int = 1) -> bool:
+        """Do the same for many openings: merged first, then those told apart at which that costs more."""
+        single: set[int] = set()
+        for _ in range(8):
+            dearer = self._again(openings, clock, single=single, seed=seed)
+            if dearer is None or not dearer - single:
+                return dearer is not None or bool(single)
+            single |= dearer
+        return True
+
+    def _again(self, openings: Collection[int], clock: Clock, *, single: Collection[int], seed: int) -> set[int] | None:
+        """Settle some openings, and name those that it would pay to tell apart; None if the time was too short."""
+        table = Table(self.model, self.around(openings), only=openings, single=single, pins=False)
         linear = Programme(table).linear()
         relaxed = relax(linear, clock)
         if not relaxed.finished:
-            return False
+            return None
         answer = round_off(linear, relaxed, clock, seed=seed)
         if answer.values is None:
-            return False
-        taken = np.flatnonzero(answer.values[: linear.whole] > 0.5)
-        chosen = [
-            (int(table.who[column]), table.bundles[table.what[column]].members[0]) for column in taken.tolist()
-        ]
+            return None
+        found = spread(table, chosen_of(table, answer.values))
         inside = set(openings)
-        self.replace(openings, [*chosen, *(pin for pin in self.model.pinned if pin[1] in inside)])
-        return True
+        self.replace(openings, [*found.places, *(pin for pin in self.model.pinned if pin[1] in inside)])
+        return {member for dearer in found.dearer for each in dearer for member in table.bundles[each].members}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from rallyapp.rota.linear import INFINITE, NEAR, Bools, Clock, Floats, Linear, Relaxed, Whole, up, whole
+from rallyapp.rota.linear import INFINITE, NEAR, Clock, Floats, Linear, Relaxed, Whole, up, whole
+from rallyapp.rota.model import Bools
 
 #: A programme with more free columns than this is not tried to be proven.
 PROVABLE = 30_000
 
 
-def round_off(linear: Linear, relaxed: Relaxed, clock: Clock, *, offset: int = 0, seed: int = 1, prove: bool = True) -> Whole:
+def round_off(
+    linear: Linear, relaxed: Relaxed, clock: Clock, *, offset: int = 0, seed: int = 1, prove: bool = True
+) -> Whole:
     """Find the best whole-number values, and the bound (both without ``offset``, which makes costs whole).
 
     Without an answer before the time is up the values are None.

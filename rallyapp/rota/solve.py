@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import importlib.util
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
-from rallyapp.rota.cost import Place, cost_of
+from rallyapp.rota.cost import Place, cost_of, count
 from rallyapp.rota.greedy import greedy
 from rallyapp.rota.improve import improve
 from rallyapp.rota.linear import Clock, relax, up
+from rallyapp.rota.mend import mend
 from rallyapp.rota.model import Model
 from rallyapp.rota.relax import Programme
-from rallyapp.rota.repair import Standing
+from rallyapp.rota.repair import Standing, chosen_of
 from rallyapp.rota.rounding import round_off
 from rallyapp.rota.spread import spread
 from rallyapp.rota.table import Table
@@ -31,6 +29,9 @@ Progress = Callable[["int | None", int, float], None]
 
 #: With more columns than this the openings are told apart where that pays, but the whole is not solved again.
 AGAIN = 60_000
+
+#: So few people's rota is solved as a whole as fast as it is mended.
+AT_ONCE = 150
 
 #: Seconds to keep back for the quick rota, for each column: in case the time is too short for the better one.
 KEPT_BACK = 12e-6
@@ -63,11 +64,21 @@ def solve(
     seed: int = 1,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
+    prove: bool | None = None,
 ) -> Rota:
     """Find the best rota within so many seconds, or until ``stop`` says so; always a legal one.
 
-    The same model and seed give the same rota (while the time is not cut short).
+    The same model and seed give the same rota (while the time is not cut short). A rota that people dropped out
+    of (``model.lost_near``) is mended around the places that they left, at once and without a bound, unless
+    ``prove`` asks for the whole; a hospital's is always solved whole.
     """
+    if prove is None:
+        prove = len(model.people) <= AT_ONCE
+    if not prove and can_prove() and model.previous is not None and model.lost_near is not None:
+        clock = Clock(time.perf_counter() + time_limit, stop)
+        who, what = mend(model, clock, seed=seed)
+        cost = count(model, who, what).all
+        return Rota(tuple(zip(who.tolist(), what.tolist(), strict=True)), cost, 0, clock.seconds)
     return _Search(model, Clock(time.perf_counter() + time_limit, stop), seed, progress).run()
 
 
@@ -83,11 +94,9 @@ class _Search:
             self._by_proof()
         if self.best is None:
             self._keep(greedy(self.model))
-        assert self.best is not None
         if not can_prove():
-            self._keep(improve(self.model, self.best, self.clock.until, self.seed, self.clock.stop))
-        assert self.best is not None and self.cost is not None
-        return Rota(self.best, self.cost, self.bound, self.clock.seconds)
+            self._keep(improve(self.model, self.best or (), self.clock.until, self.seed, self.clock.stop))
+        return Rota(self.best or (), self.cost or 0, self.bound, self.clock.seconds)
 
     def _by_proof(self) -> None:
         single: set[int] = set()
@@ -110,10 +119,7 @@ class _Search:
         self._raise(answer.bound + constant)
         if answer.values is None:
             return set()
-        chosen: dict[int, list[int]] = defaultdict(list)
-        for column in np.flatnonzero(answer.values[: linear.whole] > 0.5).tolist():
-            chosen[int(table.what[column])].append(int(table.who[column]))
-        found = spread(table, chosen)
+        found = spread(table, chosen_of(table, answer.values))
         self._keep((*found.places, *table.held))
         if not found.dearer or self.cost == self.bound:
             return set()

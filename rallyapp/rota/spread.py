@@ -179,7 +179,10 @@ class _Meeting:
             skills: dict[int, list[tuple[int, int]]] = defaultdict(list)
             for number in self.table.bundles[bundle].members:
                 left, priority = self.left[number], self.model.openings[number].priority
-                levels += [(weights.least * priority, left.least), (weights.wished * priority, left.wished - left.least)]
+                levels += [
+                    (weights.least * priority, left.least),
+                    (weights.wished * priority, left.wished - left.least),
+                ]
                 for skill, least, wished in left.skills:
                     skills[skill] += [(weights.skill_least * priority, least), (weights.skill_wished, wished - least)]
             found += _missing(levels, len(people))
@@ -226,9 +229,9 @@ class _Meeting:
                 if member != self.at[person] and self._try({person: member}):
                     return True
             for other in people[n + 1 :]:
-                if other in self.at and self.at[other] != self.at[person]:
-                    if self._try({person: self.at[other], other: self.at[person]}):
-                        return True
+                there = self.at.get(other, self.at[person])
+                if there != self.at[person] and self._try({person: there, other: self.at[person]}):
+                    return True
         return False
 
     def _try(self, moves: Mapping[int, int]) -> bool:
@@ -242,7 +245,7 @@ class _Meeting:
             if lost < self.loss:
                 self.loss = lost
                 return True
-        for person, number in before.items():
+        for person in before:
             if person in self.at:
                 self._take(person)
         for person, number in before.items():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rallyapp.rota.cost import Place
-from rallyapp.rota.model import Bools, Ints, Model
+from rallyapp.rota.model import Bools, Ints, Model, among
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Table:
         self.bundles = self._bundles()
         self.meeting = self._meetings()
         self.bundle_of = {member: n for n, bundle in enumerate(self.bundles) for member in bundle.members}
-        self._columns(None if people is None else np.array(sorted(people), dtype=np.int64))
+        self._columns(None if people is None else among(len(model.people), people))
 
     def _left(self, number: int) -> Left:
         opening, people = self.model.openings[number], self.heads.get(number, ())
@@ -135,7 +135,7 @@ class Table:
         opening = self.model.openings[number]
         return (opening.day, opening.start, opening.end, opening.spot, number)
 
-    def _columns(self, people: Ints | None) -> None:
+    def _columns(self, people: Bools | None) -> None:
         model = self.model
         who, what, price = [], [], []
         for number, bundle in enumerate(self.bundles):
@@ -143,7 +143,7 @@ class Table:
                 continue
             able, cost = model.offers.of(model.openings[bundle.members[0]])
             if people is not None:
-                there = np.isin(able, people, assume_unique=True)
+                there = people[able]
                 able, cost = able[there], cost[there]
             who.append(able)
             what.append(np.full(len(able), number, dtype=np.int64))
@@ -162,14 +162,14 @@ class Table:
         order = order[np.lexsort((self.what[order], self.who[order]))]
         self.who, self.what, self.price = self.who[order], self.what[order], self.price[order]
         if model.previous is not None:
-            self._changes(model.previous)
+            self._changes()
 
     def _fits(self) -> Bools:
         """Say which columns go together with the held places and what is left of people's minutes."""
         model = self.model
         fits = np.ones(len(self.who), dtype=np.bool_)
         if self.spent:
-            busy = np.isin(self.who, np.fromiter({person for person, _ in self.spent}, dtype=np.int64))
+            busy = among(len(model.people), {person for person, _ in self.spent})[self.who]
             for column in np.flatnonzero(busy).tolist():
                 person, number = int(self.who[column]), int(self.what[column])
                 bundle = self.bundles[number]
@@ -185,15 +185,17 @@ class Table:
             if number in self.bundle_of:
                 bars[person].add(number)
         if bars:
-            for column in np.flatnonzero(np.isin(self.who, np.fromiter(bars, dtype=np.int64))).tolist():
+            for column in np.flatnonzero(among(len(model.people), bars)[self.who]).tolist():
                 fits[column] &= not bars[int(self.who[column])].issuperset(self.bundles[self.what[column]].members)
         return fits
 
-    def _changes(self, previous: frozenset[Place]) -> None:
+    def _changes(self) -> None:
         """Charge what is new and credit what stays (C8), as if everybody could stay at the very same opening."""
         weights = self.model.weights
         self.price = self.price + weights.add
-        stay = {(person, number) for person, number in previous if number in self.bundle_of}
+        before, at = self.model.before
+        here = among(len(self.model.openings), self.bundle_of)[at]
+        stay = zip(before[here].tolist(), at[here].tolist(), strict=True)
         key = self.who * len(self.bundles) + self.what
         for person, number in stay:
             place = np.searchsorted(key, person * len(self.bundles) + self.bundle_of[number])
@@ -204,7 +206,7 @@ class Table:
         """Give the minutes that people have left on a day each."""
         left = self.model.day_limit[person].copy()
         if self.spent:
-            busy = np.isin(person, np.fromiter({each for each, _ in self.spent}, dtype=np.int64))
+            busy = among(len(self.model.people), {each for each, _ in self.spent})[person]
             for place in np.flatnonzero(busy).tolist():
                 left[place] -= self.spent.get((int(person[place]), int(day[place])), 0)
         return left

@@ -1,0 +1,193 @@
+"""The command that builds a rota from a problem file, for programs that bring their own people and shifts."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar
+
+import click
+
+from rallyapp.cli.shell import fail
+from rallyapp.files import check_target, write_whole
+
+if TYPE_CHECKING:
+    from rallyapp.rota.model import Model
+
+T = TypeVar("T")
+
+LONGEST = 24 * 3600.0  # seconds
+MOST_WORKERS = 64
+GRACE = 2.0  # seconds that a builder gets to hear that it is to stop
+
+
+def _seconds(context: click.Context, option: click.Parameter, value: float) -> float:
+    if not 0 < value <= LONGEST:  # which "nan" is not either
+        raise click.BadParameter(f"{value:g} is not more than 0 and at most {LONGEST:,.0f} seconds.", context, option)
+    return value
+
+
+@click.command(short_help="Build the best rota for a problem file.")
+@click.option("--in", "source", metavar="FILE", help="The rota problem (JSON); else it is read from standard input.")
+@click.option(
+    "--out",
+    "target",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where the rota goes; else standard output.",
+)
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=float,
+    default=60.0,
+    show_default=True,
+    callback=_seconds,
+    help="Take the best rota found by then.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    show_default=True,
+    help="Where luck starts: the same seed gives the same rota.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=1,
+    show_default=True,
+    expose_value=False,
+    help="How many processors it may use; one is all that it needs, so more give the same rota.",
+)
+@click.option(
+    "--prove",
+    is_flag=True,
+    help="Where people dropped out: solve the whole again for a bound, instead of mending around their places.",
+)
+def solve(source: str | None, target: Path | None, time_limit: float, seed: int, prove: bool) -> None:
+    """Build the best rota for a problem file, with a bound that proves how good it is.
+
+    The problem is one JSON object and so is the answer: the rota, its cost, the bound (no rota costs less), whether
+    it is proven best, every gap with its reason, and the seconds that building it took. Progress goes to standard error, a JSON
+    object a line. A rota with gaps is an answer too: it leaves with 0.
+    """
+    if target is not None:
+        check_target(target, ours=_is_rota, what="rota")
+    with contextlib.ExitStack() as open_files:
+        stream = _opened(source, open_files)
+        # Before the clock starts, and only now: what loads a solver is no part of a mistyped name's wait.
+        from rallyapp.rota.reading import gather, read
+
+        _load_solvers()
+        try:
+            data = gather(stream)
+        except OSError as error:
+            fail(f"The rota problem can't be read: {error.strerror}.")
+    model = read(data)
+    del data
+    answer = _stoppable(lambda stop: _answer(model, time_limit, seed, prove, stop))
+    text = json.dumps(answer) + "\n"
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(target, text.encode(), ours=_is_rota, what="rota", private=True)
+
+
+def _is_rota(head: bytes) -> bool:
+    return head.startswith(b'{"rota": ')
+
+
+def _opened(source: str | None, open_files: contextlib.ExitStack) -> BinaryIO:
+    """Open what the problem is read from."""
+    if source not in (None, "-"):
+        assert source is not None
+        name = Path(source).name[:60] or source
+        try:
+            return open_files.enter_context(open(source, "rb"))
+        except FileNotFoundError:
+            fail(f"There is no file \u201c{source}\u201d.")
+        except IsADirectoryError:
+            fail(f"\u201c{name}\u201d is a folder: give the name of a rota problem's file.")
+        except (OSError, ValueError) as error:
+            fail(f"\u201c{name}\u201d can't be read: {getattr(error, 'strerror', None) or error}.")
+    if sys.stdin is None or sys.stdin.isatty():
+        fail("Give a rota problem, with --in FILE or on standard input.")
+    return sys.stdin.buffer
+
+
+def _load_solvers() -> None:
+    import rallyapp.rota.explain
+    import rallyapp.rota.solve  # noqa: F401
+
+    with contextlib.suppress(ImportError):  # there is none for some systems; the builder has another way there
+        import highspy  # noqa: F401
+
+
+def _answer(model: Model, time_limit: float, seed: int, prove: bool, stop: Callable[[], bool]) -> dict[str, Any]:
+    from rallyapp.rota.explain import explain
+    from rallyapp.rota.solve import solve as build
+
+    found = build(model, time_limit=time_limit, seed=seed, progress=_tell, stop=stop, prove=prove or None)
+    gaps = [
+        {
+            "shift": model.openings[gap.opening].id,
+            "need": "heads" if gap.skill is None else model.skills[gap.skill],
+            "missing": gap.missing,
+            "why": gap.why.as_json(model),
+        }
+        for gap in explain(model, found.places)
+    ]
+    return {
+        "rota": [[model.people[person], model.openings[opening].id] for person, opening in found.places],
+        "cost": found.cost,
+        "bound": found.bound,
+        "optimal": found.optimal,
+        "gaps": gaps,
+        "seconds": round(found.seconds, 6),
+    }
+
+
+def _tell(cost: int | None, bound: int, seconds: float) -> None:
+    with contextlib.suppress(OSError):  # that nobody listens is no reason to stop
+        click.echo(json.dumps({"cost": cost, "bound": bound, "seconds": round(seconds, 3)}), err=True)
+
+
+def _stoppable(work: Callable[[Callable[[], bool]], T]) -> T:
+    """Do something long in a thread of its own, so that Ctrl+C is heard while a solver computes.
+
+    ``work`` is given a function that says whether to stop. KeyboardInterrupt comes out once it has.
+    """
+    stopped = threading.Event()
+    outcome: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(work(stopped.is_set))
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    try:
+        threading.Thread(target=run, daemon=True).start()
+        while not wait([outcome], 0.2).done:  # Windows hears Ctrl+C only between two waits
+            pass
+    except KeyboardInterrupt:
+        stopped.set()
+        with contextlib.suppress(KeyboardInterrupt):
+            wait([outcome], GRACE)
+        if not outcome.done():
+            _leave()
+        raise
+    return outcome.result()
+
+
+def _leave() -> NoReturn:
+    """End at once: an orderly end would take the solver's memory away while it still computes."""
+    click.echo("Stopped.", err=True)
+    os._exit(130)

@@ -1,0 +1,265 @@
+"""Who may take a place of a plan, looked at by itself, and at what price: all of a place's people at once.
+
+It says what ``eligibility.may`` says of each of them, in arrays, since a national plan has millions of answers.
+Those who are on other shifts already are few, and ``may`` itself is asked about them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from rallyapp.domain.eligibility import Book, Spot, by_night, may
+from rallyapp.domain.ids import PersonId, ShiftId, SiteId
+from rallyapp.domain.people import Availability, Cover, Level, Liking, Person, Preference, Skill, Standing
+from rallyapp.domain.pickets import Role, Shift
+from rallyapp.domain.places import Site, metres_between
+from rallyapp.domain.plan import Plan
+from rallyapp.domain.times import merged, real_minutes
+from rallyapp.rota.model import ENDLESS, Bools, Ints, Opening
+
+SKILLS: tuple[Skill, ...] = tuple(Skill)
+_BEGIN = datetime(1970, 1, 1)
+
+# What a choice costs beside a wished head (60 and more) and a further shift (6 for each that one has already).
+NEUTRAL, DISLIKES = 3, 20
+IF_NEED_BE = 12
+RESERVE = 30
+STRANGER = 20  # a partner's own people elsewhere than on a stall, and others on one
+SPARE_SKILL = 5
+ROAMING = 10  # an official without a workplace at a picket: after those who work there
+MOST_KILOMETRES = 40
+_RARE = (Skill.SUPERVISOR, Skill.FIRST_AID, Skill.CHIEF_STEWARD)
+
+
+def on_the_wall(when: datetime) -> int:
+    """Give a wall-clock time in minutes, as clocks show it; only for comparing with others of its kind."""
+    return (when - _BEGIN) // timedelta(minutes=1)
+
+
+def elapsed(when: datetime) -> int:
+    """Give a wall-clock time in minutes that really pass, clock changes included."""
+    return real_minutes(_BEGIN, when)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a bundle of openings asks for: shifts of one place and time, a role, and a skill that all must have."""
+
+    shifts: tuple[Shift, ...]
+    role: Role
+    skill: Skill | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Stretches of people's time side by side: whose, from and to (minutes on the wall)."""
+
+    who: Ints
+    starts: Ints
+    ends: Ints
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, datetime, datetime]]) -> _Spans:
+        """Put rows of a position, a start and an end side by side."""
+        listed = list(rows)
+        times = np.array([(starts, ends) for _, starts, ends in listed], dtype="datetime64[m]").reshape(-1, 2)
+        starts, ends = times.astype(np.int64).T.copy()
+        return cls(np.array([who for who, _, _ in listed], dtype=np.int64), starts, ends)
+
+    def touching(self, start: int, end: int, around: int = 0) -> Ints:
+        """List whose stretches have some minute in that time, once widened by so many minutes on both sides."""
+        found: Ints = self.who[(self.starts - around < end) & (start < self.ends + around)]
+        return found
+
+    def holding(self, start: int, end: int) -> Ints:
+        """List whose stretches hold all of that time."""
+        found: Ints = self.who[(self.starts <= start) & (end <= self.ends)]
+        return found
+
+
+class Candidates:
+    """The people of a plan as the builder asks them; an ``Offers`` of the model.
+
+    ``book`` holds what is fixed; ``rows`` who has a row on which shift already, and can't get a second one.
+    """
+
+    def __init__(
+        self, plan: Plan, book: Book, people: Sequence[Person], rows: Mapping[PersonId, frozenset[ShiftId]]
+    ) -> None:
+        """Read the people's time, skills, places and wishes once."""
+        self.plan = plan
+        self.book = book
+        self.people = people
+        self.rows = rows
+        self.who = {person.id: number for number, person in enumerate(people)}
+        self.asked: dict[tuple[object, ...], Asked] = {}
+        self._known: dict[tuple[object, ...], tuple[Ints, Ints]] = {}
+        self._free: dict[tuple[datetime, datetime], tuple[Bools, Ints]] = {}
+        self._kilometres: dict[Spot, Ints] = {}
+        self._read_people()
+        self._read_time()
+        self._read_places()
+
+    def _read_people(self) -> None:
+        people = self.people
+        self.holds = np.zeros((len(people), len(SKILLS)), dtype=np.bool_)
+        for number, person in enumerate(people):
+            for skill in self.book.skills_of(person.id):
+                self.holds[number, SKILLS.index(skill)] = True
+        self.day_limit = _limits(person.max_minutes_day for person in people)
+        self.total_limit = _limits(person.max_minutes_total for person in people)
+        self.here = np.array([not person.left for person in people], dtype=np.bool_)
+        self.adult = np.array([person.adult for person in people], dtype=np.bool_)
+        self.partner = np.array([person.standing is Standing.PARTNER for person in people], dtype=np.bool_)
+        self.in_dispute = np.array(
+            [person.standing in (Standing.MEMBER, Standing.OFFICIAL) for person in people], dtype=np.bool_
+        )
+        self.price = np.array([RESERVE * person.reserve for person in people], dtype=np.int64)
+        self.busy = np.array([bool(self.book.shifts_of(person.id)) for person in people], dtype=np.bool_)
+
+    def _read_time(self) -> None:
+        who, plan = self.who, self.plan
+        offers = [each for each in plan.all(Availability) if each.person_id in who]
+        offered = defaultdict(list)
+        for offer in offers:
+            if offer.level is not Level.NOT:
+                offered[who[offer.person_id]].append(offer.span)
+        # Offers that touch are one: somebody free 08:00-09:00 and 09:00-10:00 is free 08:00-10:00.
+        self.offered = _Spans.of((n, span.start, span.end) for n, spans in offered.items() for span in merged(spans))
+        self.freely = _Spans.of((who[o.person_id], o.starts, o.ends) for o in offers if o.level is Level.FREE)
+        self.ruled_out = _Spans.of((who[o.person_id], o.starts, o.ends) for o in offers if o.level is Level.NOT)
+        duties = [each for each in plan.all(Cover) if each.kind.blocks and each.person_id in who]
+        self.duties = _Spans.of((who[duty.person_id], duty.starts, duty.ends) for duty in duties)
+        nights = [duty for duty in duties if by_night(duty.span)]
+        self.nights = _Spans.of((who[duty.person_id], duty.starts, duty.ends) for duty in nights)
+        self.nights_end = np.array([elapsed(duty.ends) for duty in nights], dtype=np.int64)
+
+    def _read_places(self) -> None:
+        at_site: dict[SiteId, list[int]] = defaultdict(list)
+        unbound = []
+        for number, person in enumerate(self.people):
+            workplaces = self.book.workplaces_of(person)
+            for site_id in workplaces:
+                at_site[site_id].append(number)
+            if not workplaces:
+                unbound.append(number)
+        self.at_site = {site_id: np.array(who, dtype=np.int64) for site_id, who in at_site.items()}
+        self.everybody = np.arange(len(self.people), dtype=np.int64)
+        standings = {number: self.people[number].standing for number in unbound}
+        # A union official may picket anywhere, but one who has a workplace is asked there.
+        self.roaming = np.array([n for n in unbound if standings[n] is Standing.OFFICIAL], dtype=np.int64)
+        self.free_to_come = np.array([n for n in unbound if standings[n] is not Standing.PARTNER], dtype=np.int64)
+        self.likings: dict[tuple[SiteId, Liking], list[int]] = defaultdict(list)
+        for preference in self.plan.all(Preference):
+            if preference.person_id in self.who:
+                self.likings[preference.site_id, preference.liking].append(self.who[preference.person_id])
+
+    # ------------------------------------------------------------------------------------------ who may
+    def of(self, opening: Opening) -> tuple[Ints, Ints]:
+        """Give the people (positions, ascending) who may take an opening, and their prices."""
+        known = self._known.get(opening.bundle)
+        if known is None:
+            asked = self.asked[opening.bundle]
+            who = self._who(asked)
+            known = self._known[opening.bundle] = (who, self._prices(asked, who))
+        return known
+
+    def near(self, shift: Shift, role: Role) -> Ints:
+        """List whom a builder asks at all (positions, ascending): at a picket, those who work there.
+
+        Others may come to another workplace's picket as supporters or standbys, but by their own choice.
+        """
+        site_id = self.book.spot(shift).site_id
+        if shift.picket_id is None or site_id is None:
+            return self.everybody
+        more = self.free_to_come if role is Role.SUPPORTER else self.roaming
+        return np.sort(np.concatenate((self.at_site.get(site_id, more[:0]), more)))
+
+    def _who(self, asked: Asked) -> Ints:
+        shift = asked.shifts[0]
+        who = self.near(shift, asked.role)
+        free, _ = self._time(shift.starts, shift.ends)
+        minutes = shift.span.minutes
+        fit = self.here[who] & free[who] & (minutes <= self.day_limit[who]) & (minutes <= self.total_limit[who])
+        if asked.role.official_picket:
+            fit &= self.in_dispute[who]
+        if asked.role.steward:
+            fit &= self.adult[who]
+        for skill in (asked.role.skill, asked.skill):
+            if skill is not None:
+                fit &= self.holds[who, SKILLS.index(skill)]
+        site_id = self.book.spot(shift).site_id
+        if site_id is not None and (never := self.likings.get((site_id, Liking.NEVER))):
+            fit &= ~np.isin(who, never)
+        who = who[fit]
+        busy = self.busy[who]
+        if busy.any():
+            still = ~busy
+            still[busy] = [self._may(self.people[number], asked) for number in who[busy].tolist()]
+            who = who[still]
+        return who
+
+    def _may(self, person: Person, asked: Asked) -> bool:
+        """Ask of somebody who is on other shifts: on one of the bundle on which they have no row themselves."""
+        taken = self.rows.get(person.id, frozenset())
+        shift = next((each for each in asked.shifts if each.id not in taken), None)
+        return shift is not None and may(person, shift, self.book, role=asked.role, skill=asked.skill)
+
+    def _time(self, starts: datetime, ends: datetime) -> tuple[Bools, Ints]:
+        """Say of everybody whether they offered that time and work leaves it to them, and what it costs."""
+        known = self._free.get((starts, ends))
+        if known is not None:
+            return known
+        start, end = on_the_wall(starts), on_the_wall(ends)
+        free = np.zeros(len(self.people), dtype=np.bool_)
+        free[self.offered.holding(start, end)] = True
+        free[self.ruled_out.touching(start, end)] = False
+        free[self.duties.touching(start, end, self.book.settings.duty_buffer)] = False
+        rest = elapsed(starts) - self.nights_end
+        free[self.nights.who[(self.nights.ends <= start) & (rest < self.book.settings.min_rest)]] = False
+        price = np.full(len(self.people), IF_NEED_BE, dtype=np.int64)
+        price[self.freely.touching(start, end)] = 0
+        self._free[starts, ends] = free, price
+        return free, price
+
+    # --------------------------------------------------------------------------------------- at what price
+    def _prices(self, asked: Asked, who: Ints) -> Ints:
+        shift = asked.shifts[0]
+        spot = self.book.spot(shift)
+        price = self.price[who] + self._time(shift.starts, shift.ends)[1][who] + self._distance(spot)[who]
+        price += STRANGER * (self.partner[who] != (asked.role is Role.STALL))
+        if shift.picket_id is not None and asked.role is not Role.SUPPORTER:
+            price += ROAMING * np.isin(who, self.roaming)
+        if asked.role.skill is None:  # those with a rare skill are kept for the roles that need it
+            spare = [SKILLS.index(skill) for skill in _RARE if skill is not asked.skill]
+            price += SPARE_SKILL * self.holds[who][:, spare].any(axis=1)
+        if spot.site_id is not None:
+            price += NEUTRAL
+            price -= NEUTRAL * np.isin(who, self.likings.get((spot.site_id, Liking.LIKES), []))
+            price += (DISLIKES - NEUTRAL) * np.isin(who, self.likings.get((spot.site_id, Liking.DISLIKES), []))
+        return price
+
+    def _distance(self, spot: Spot) -> Ints:
+        """Give the kilometres from everybody's nearest workplace to a spot; 0 where one of the two is not known."""
+        known = self._kilometres.get(spot)
+        if known is None:
+            known = np.full(len(self.people), MOST_KILOMETRES, dtype=np.int64)
+            placed = np.zeros(len(self.people), dtype=np.bool_)
+            for site_id, who in self.at_site.items():
+                site = self.plan.find(Site, site_id)
+                if site is not None and site.lat is not None and site.lon is not None and spot.position is not None:
+                    metres = metres_between((site.lat, site.lon), spot.position)
+                    known[who] = np.minimum(known[who], metres // 1000)
+                    placed[who] = True
+            known[~placed] = 0
+            self._kilometres[spot] = known
+        return known
+
+
+def _limits(limits: Iterable[int | None]) -> Ints:
+    return np.array([ENDLESS if limit is None else limit for limit in limits], dtype=np.int64)

@@ -1,0 +1,132 @@
+"""People dropped out: mend the rota around the places that they left, and let all others stand where they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from rallyapp.rota.cost import holding, prices_of
+from rallyapp.rota.linear import Clock
+from rallyapp.rota.model import Bools, Ints, Model, among, columns_of
+from rallyapp.rota.repair import Standing
+from rallyapp.rota.state import State
+
+
+def mend(model: Model, clock: Clock, *, seed: int = 1) -> tuple[Ints, Ints]:
+    """Give the previous rota with the sites settled anew near which people were lost (``model.lost_near``).
+
+    What of the previous rota is not possible any more is dropped. Where a minimum stays unfilled, the places
+    elsewhere of those who could take it are settled together with it.
+    """
+    return _Mending(model, clock, seed).run()
+
+
+class _Mending:
+    def __init__(self, model: Model, clock: Clock, seed: int) -> None:
+        self.model, self.clock, self.seed = model, clock, seed
+        previous = columns_of(set(model.pinned) | (model.previous or set())) if model.pinned else model.before
+        self.who, self.what = _possible(model, *previous)
+        self.by_place: dict[tuple[int, int], list[int]] = defaultdict(list)  # openings by spot and day
+        for number, opening in enumerate(model.openings):
+            self.by_place[opening.spot, opening.day].append(number)
+
+    def run(self) -> tuple[Ints, Ints]:
+        """Mend spot by spot."""
+        model = self.model
+        wished = self._short(least=False)
+        near = [number for number in model.lost_near or () if wished[number]]
+        for spot in sorted({model.openings[number].spot for number in near}):
+            openings = [number for number, opening in enumerate(model.openings) if opening.spot == spot]
+            self._settle(openings)
+            unmet = [number for number in np.flatnonzero(self._short(least=True)).tolist() if number in set(openings)]
+            wider = self._wider(spot, unmet)
+            if wider:
+                self._settle(wider)
+        return self.who, self.what
+
+    def _short(self, *, least: bool) -> Bools:
+        """Say of each opening whether heads, or heads with a skill, are fewer than wished (or than the least)."""
+        model = self.model
+        heads = np.bincount(self.what, minlength=len(model.openings))
+        short: Bools = heads < model.needs[0 if least else 1]
+        number, _, low, high = model.skill_needs
+        short[number[holding(model, self.who, self.what) < (low if least else high)]] = True
+        return short
+
+    def _wider(self, spot: int, unmet: list[int]) -> list[int]:
+        """Give the openings around these and around where those are, elsewhere, who could take them."""
+        model = self.model
+        places: set[tuple[int, int]] = set()
+        for number in unmet:
+            opening = model.openings[number]
+            able = among(len(model.people), model.offers.of(opening)[0])
+            there = model.times[3][self.what]
+            here = np.flatnonzero(able[self.who] & (there != spot))
+            here = here[model.clash(self.what[here], np.full(len(here), number))]
+            wanted = [skill for skill, _, _ in opening.skills]
+            here = here[model.holds[self.who[here]][:, wanted].any(axis=1)] if wanted else here
+            if len(here):
+                places.add((spot, opening.day))
+                places.update((model.openings[n].spot, model.openings[n].day) for n in self.what[here].tolist())
+        return sorted(number for place in places for number in self.by_place[place])
+
+    def _settle(self, openings: list[int]) -> None:
+        """Settle some openings anew, looking only at the people who could take them and their partners."""
+        model = self.model
+        near = np.zeros(len(model.people), dtype=np.bool_)
+        for number in {model.openings[number].bundle: number for number in openings}.values():
+            near[model.offers.of(model.openings[number])[0]] = True
+        pairs = (*model.together, *model.apart)
+        near[[other for a, b in pairs for one, other in ((a, b), (b, a)) if near[one]]] = True
+        mine = among(len(model.openings), openings)[self.what] | near[self.who]
+        standing = Standing(model, zip(self.who[mine].tolist(), self.what[mine].tolist(), strict=True))
+        if standing.improve(openings, self.clock, seed=self.seed):
+            who, what = columns_of(standing.places)
+            self.who, self.what = np.concatenate([self.who[~mine], who]), np.concatenate([self.what[~mine], what])
+            order = np.lexsort((self.what, self.who))
+            self.who, self.what = self.who[order], self.what[order]
+
+
+def _possible(model: Model, who: Ints, what: Ints) -> tuple[Ints, Ints]:
+    """Drop what breaks a hard rule."""
+    may, _ = prices_of(model, who, what)
+    if model.barred:
+        barred = [place in model.barred for place in zip(who.tolist(), what.tolist(), strict=True)]
+        may &= ~np.array(barred, dtype=np.bool_)
+    who, what = who[may], what[may]
+    if not _clashing(model, who, what) and not model.caps and not model.apart:
+        return who, what
+    state = State(model)
+    for person, number in zip(who.tolist(), what.tolist(), strict=True):
+        if state.may(person, number):
+            state.add(person, number)
+    return columns_of(state.places())
+
+
+def _clashing(model: Model, who: Ints, what: Ints) -> bool:
+    """Say whether any of it is more than one person can do, or than an opening takes."""
+    if not len(who):
+        return False
+    most = np.array([each.most for each in model.openings])
+    if (np.bincount(what, minlength=len(most)) > most).any():
+        return True
+    start, end, day, _ = model.times
+    minutes = (end - start)[what]
+    for step in range(1, int(np.bincount(who).max())):
+        pair = np.flatnonzero(who[step:] == who[:-step])
+        if model.clash(what[pair], what[pair + step]).any():
+            return True
+    total = np.bincount(who, weights=minutes, minlength=len(model.people))
+    for each, spent in model.spent_in_all.items():
+        total[each] += spent
+    if (total > model.total_limit)[who].any():
+        return True
+    order = np.lexsort((day[what], who))
+    person, date, minutes = who[order], day[what][order], minutes[order]
+    edge = np.flatnonzero(np.append(True, (person[1:] != person[:-1]) | (date[1:] != date[:-1])))
+    daily = np.add.reduceat(minutes, edge)
+    if model.spent:
+        keys = zip(person[edge].tolist(), date[edge].tolist(), strict=True)
+        daily = daily + np.array([model.spent.get(key, 0) for key in keys], dtype=np.int64)
+    return bool((daily > model.day_limit[person[edge]]).any())
