@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rallyapp.rota.model import Bools, Ints, among
+from rallyapp.rota.model import Bools, Ints, among, runs
 from rallyapp.rota.table import Table
 
 Floats = NDArray[np.float64]
@@ -232,14 +232,6 @@ class Limits:
                 near[one] = {other for other in mine if int(self.what[other]) in pairs[int(self.what[one])]}
         for clique in cliques(near):
             self.loose.add(clique, 1.0)
-
-
-def runs(first: Ints, size: Ints) -> Ints:
-    """Give first, first + 1, ... for each first, so many as its size, one after the other."""
-    total = int(size.sum())
-    offset = np.repeat(np.cumsum(size) - size, size)
-    found: Ints = np.repeat(first, size) + (np.arange(total) - offset)
-    return found
 
 
 def cliques(near: dict[int, set[int]]) -> list[list[int]]:

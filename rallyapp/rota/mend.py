@@ -16,8 +16,8 @@ from rallyapp.rota.state import State
 def mend(model: Model, clock: Clock, *, seed: int = 1) -> tuple[Ints, Ints]:
     """Give the previous rota with the sites settled anew near which people were lost (``model.lost_near``).
 
-    What of the previous rota is not possible any more is dropped. Where a minimum stays unfilled, the places
-    elsewhere of those who could take it are settled together with it.
+    What of the previous rota is not possible any more is dropped. Where a minimum stays unfilled, or
+    somebody had to be moved, the places elsewhere of those who could take it are settled together with it.
     """
     return _Mending(model, clock, seed).run()
 
@@ -34,28 +34,41 @@ class _Mending:
     def run(self) -> tuple[Ints, Ints]:
         """Mend spot by spot."""
         model = self.model
-        wished = self._short(least=False)
+        wished = self._short()
         near = [number for number in model.lost_near or () if wished[number]]
         for spot in sorted({model.openings[number].spot for number in near}):
             openings = [number for number, opening in enumerate(model.openings) if opening.spot == spot]
+            before = set(zip(self.who.tolist(), self.what.tolist(), strict=True))
             self._settle(openings)
-            unmet = [number for number in np.flatnonzero(self._short(least=True)).tolist() if number in set(openings)]
-            wider = self._wider(spot, unmet)
+            after = set(zip(self.who.tolist(), self.what.tolist(), strict=True))
+            unmet = self._unmet() & set(openings)
+            if before - after:  # somebody had to be moved: perhaps it would have been cheaper to ask elsewhere
+                unmet.update(number for _, number in after - before)
+            wider = self._wider(spot, sorted(unmet))
             if wider:
                 self._settle(wider)
         return self.who, self.what
 
-    def _short(self, *, least: bool) -> Bools:
-        """Say of each opening whether heads, or heads with a skill, are fewer than wished (or than the least)."""
+    def _short(self) -> Bools:
+        """Say of each opening whether heads, or heads with a skill, are fewer than wished."""
         model = self.model
         heads = np.bincount(self.what, minlength=len(model.openings))
-        short: Bools = heads < model.needs[0 if least else 1]
-        number, _, low, high = model.skill_needs
-        short[number[holding(model, self.who, self.what) < (low if least else high)]] = True
+        short: Bools = heads < model.needs[1]
+        number, _, _, high = model.skill_needs
+        short[number[holding(model, self.who, self.what) < high]] = True
         return short
 
+    def _unmet(self) -> set[int]:
+        """Give the openings with fewer than the least heads, or of a skill that somebody took away."""
+        model = self.model
+        heads = np.bincount(self.what, minlength=len(model.openings))
+        number, skill, low, _ = model.skill_needs
+        taken = model.holds[list(model.gone)].any(axis=0)[skill] if model.gone else np.ones(len(skill), dtype=np.bool_)
+        lacking = number[taken & (holding(model, self.who, self.what) < low)]
+        return {*np.flatnonzero(heads < model.needs[0]).tolist(), *lacking.tolist()}
+
     def _wider(self, spot: int, unmet: list[int]) -> list[int]:
-        """Give the openings around these and around where those are, elsewhere, who could take them."""
+        """Give the openings around these, and around all that those do who could take them but are elsewhere then."""
         model = self.model
         places: set[tuple[int, int]] = set()
         for number in unmet:
@@ -64,11 +77,10 @@ class _Mending:
             there = model.times[3][self.what]
             here = np.flatnonzero(able[self.who] & (there != spot))
             here = here[model.clash(self.what[here], np.full(len(here), number))]
-            wanted = [skill for skill, _, _ in opening.skills]
-            here = here[model.holds[self.who[here]][:, wanted].any(axis=1)] if wanted else here
             if len(here):
                 places.add((spot, opening.day))
-                places.update((model.openings[n].spot, model.openings[n].day) for n in self.what[here].tolist())
+                theirs = self.what[among(len(model.people), self.who[here])[self.who]]
+                places.update((model.openings[n].spot, model.openings[n].day) for n in theirs.tolist())
         return sorted(number for place in places for number in self.by_place[place])
 
     def _settle(self, openings: list[int]) -> None:

@@ -38,6 +38,14 @@ def among(many: int, chosen: Iterable[int] | Ints) -> Bools:
     return found
 
 
+def runs(first: Ints, size: Ints) -> Ints:
+    """Give first, first + 1, ... for each first, so many as its size, one after the other."""
+    total = int(size.sum())
+    offset = np.repeat(np.cumsum(size) - size, size)
+    found: Ints = np.repeat(first, size) + (np.arange(total) - offset)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """So many people wanted at one shift: at least, as wished, at most.
@@ -102,8 +110,8 @@ class Model:
     between any; ``min_rest`` (minutes) counts between shifts of different days. ``spent`` is what people do
     already on a day outside this problem. ``pinned`` stay; ``barred`` never come about; ``previous`` is the rota
     from which changes are charged (C8). ``apart`` are never at one meeting, ``together`` wish to be (C7).
-    ``caps`` are openings that together take at most so many heads. ``lost_near`` are the openings at which people
-    of ``previous`` may be missing now, where that is known.
+    ``caps`` are openings that together take at most so many heads. ``gone`` are people who dropped out of
+    ``previous``, and ``lost_near`` the openings at which they may be missing, where that is known.
     """
 
     people: tuple[str, ...]
@@ -125,6 +133,7 @@ class Model:
     caps: tuple[tuple[tuple[int, ...], int], ...] = ()
     spent: Mapping[tuple[int, int], int] = field(default_factory=dict)
     travel_always: bool = False
+    gone: tuple[int, ...] = ()
     lost_near: tuple[int, ...] | None = None
 
     @cached_property

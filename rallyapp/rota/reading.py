@@ -168,10 +168,12 @@ def of_json(problem: Any) -> Model:
         together=tuple(_pairs(problem, people)),
         pinned=tuple(id_pairs(problem, "pinned", people, shifts)),
         previous=None if previous is None else frozenset(id_pairs(problem, "previous", people, shifts)),
-        lost_near=_lost_near(problem, people, reach, openings),
+        gone=(gone := _gone(problem, people)) or (),
+        lost_near=None if gone is None else _lost_near(gone, reach, openings),
     )
     _refuse_dear(model, prices)
     check_pins(model, offers)
+    _ = model.times, model.needs, model.skill_needs, model.before  # worked out while reading, not while mending
     return model
 
 
@@ -349,19 +351,22 @@ def _reach(people: Rows, sites: Rows, at: tuple[Ints, Ints], crowd: Crowd) -> tu
     return reach, dislikes
 
 
-def _lost_near(
-    problem: Mapping[str, Any], people: Rows, reach: list[Ints], openings: tuple[Opening, ...]
-) -> tuple[int, ...] | None:
-    """List the openings at the sites of those who dropped out; None where the problem doesn't say who did."""
+def _gone(problem: Mapping[str, Any], people: Rows) -> tuple[int, ...] | None:
+    """List those who dropped out; None where the problem doesn't say."""
     gone = problem.get("gone")
     if gone is None:
         return None
     if type(gone) is not list or not all_of(gone, str):
-        refuse(f"The rota problem’s “gone” must be a list of volunteers’ ids, not {shown(gone)}.")
+        refuse(f"The rota problem\u2019s \u201cgone\u201d must be a list of volunteers\u2019 ids, not {shown(gone)}.")
     for id in gone:
         if id not in people.number:
-            refuse(f"The rota problem names {shown(id)} in “gone”, and there is no volunteer of that id.")
-    who = np.array([people.number[id] for id in gone], dtype=np.int64)
+            refuse(f"The rota problem names {shown(id)} in \u201cgone\u201d, and there is no volunteer of that id.")
+    return tuple(people.number[id] for id in gone)
+
+
+def _lost_near(gone: tuple[int, ...], reach: list[Ints], openings: tuple[Opening, ...]) -> tuple[int, ...]:
+    """List the openings at the sites to which those who dropped out could be sent."""
+    who = np.array(gone, dtype=np.int64)
     spots = {spot for spot, there in enumerate(reach) if np.isin(who, there).any()}
     return tuple(number for number, opening in enumerate(openings) if opening.spot in spots)
 

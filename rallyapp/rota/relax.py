@@ -11,9 +11,9 @@ from collections import defaultdict
 import numpy as np
 
 from rallyapp.rota.cost import cost_of
-from rallyapp.rota.limits import Limits, runs
+from rallyapp.rota.limits import Limits
 from rallyapp.rota.linear import INFINITE, Floats, Linear
-from rallyapp.rota.model import Bools, Ints, among
+from rallyapp.rota.model import Bools, Ints, among, runs
 from rallyapp.rota.table import Table
 
 

@@ -8,13 +8,13 @@ a bound of the merged problem is one of the whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from rallyapp.rota.cost import Place
-from rallyapp.rota.model import Bools, Ints, Model, among
+from rallyapp.rota.model import Bools, Ints, Model, among, columns_of, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Table:
 
     ``held`` places are fixed: the pinned ones and whatever else the caller wants to leave as it is. With
     ``only`` the table holds these openings alone; held places elsewhere still take their people's time.
-    ``single`` openings are not merged with others; with ``people`` only these have columns.
+    ``single`` openings are not merged with others.
     """
 
     def __init__(
@@ -58,7 +58,6 @@ class Table:
         *,
         only: Collection[int] | None = None,
         single: Collection[int] = (),
-        people: Collection[int] | None = None,
         pins: bool = True,
     ) -> None:
         self.model = model
@@ -69,8 +68,7 @@ class Table:
         self._single = set(single)
         for members, _ in model.caps:
             self._single.update(members)
-        self.spent: dict[tuple[int, int], int] = dict(model.spent)
-        self.spent_in_all: dict[int, int] = dict(model.spent_in_all)
+        spent: dict[tuple[int, int], int] = dict(model.spent)
         self.prior: dict[int, int] = defaultdict(int)
         self.mine: dict[int, list[int]] = defaultdict(list)
         heads: dict[int, list[int]] = defaultdict(list)
@@ -79,15 +77,14 @@ class Table:
             heads[number].append(person)
             self.mine[person].append(number)
             self.prior[person] += 1
-            key = (person, opening.day)
-            self.spent[key] = self.spent.get(key, 0) + opening.minutes
-            self.spent_in_all[person] = self.spent_in_all.get(person, 0) + opening.minutes
+            spent[person, opening.day] = spent.get((person, opening.day), 0) + opening.minutes
+        self._spent = _Spent(spent, len(model.people))
         self.heads = heads
         self.left = {number: self._left(number) for number in self.openings}
         self.bundles = self._bundles()
         self.meeting = self._meetings()
         self.bundle_of = {member: n for n, bundle in enumerate(self.bundles) for member in bundle.members}
-        self._columns(None if people is None else among(len(model.people), people))
+        self._columns()
 
     def _left(self, number: int) -> Left:
         opening, people = self.model.openings[number], self.heads.get(number, ())
@@ -135,16 +132,13 @@ class Table:
         opening = self.model.openings[number]
         return (opening.day, opening.start, opening.end, opening.spot, number)
 
-    def _columns(self, people: Bools | None) -> None:
+    def _columns(self) -> None:
         model = self.model
         who, what, price = [], [], []
         for number, bundle in enumerate(self.bundles):
             if not any(self.left[member].most for member in bundle.members):
                 continue
             able, cost = model.offers.of(model.openings[bundle.members[0]])
-            if people is not None:
-                there = people[able]
-                able, cost = able[there], cost[there]
             who.append(able)
             what.append(np.full(len(able), number, dtype=np.int64))
             price.append(cost)
@@ -167,19 +161,10 @@ class Table:
     def _fits(self) -> Bools:
         """Say which columns go together with the held places and what is left of people's minutes."""
         model = self.model
-        fits = np.ones(len(self.who), dtype=np.bool_)
-        if self.spent:
-            busy = among(len(model.people), {person for person, _ in self.spent})[self.who]
-            for column in np.flatnonzero(busy).tolist():
-                person, number = int(self.who[column]), int(self.what[column])
-                bundle = self.bundles[number]
-                left = min(
-                    int(model.day_limit[person]) - self.spent.get((person, bundle.day), 0),
-                    int(model.total_limit[person]) - self.spent_in_all.get(person, 0),
-                )
-                mine = np.array(self.mine.get(person, ()), dtype=np.int64)
-                clash = model.clash(mine, np.full(len(mine), bundle.members[0])).any()
-                fits[column] = left >= bundle.minutes and not clash
+        day = self.day[self.what]
+        fits = np.minimum(self.day_left(self.who, day), self.all_left(self.who)) >= self.minutes[self.what]
+        if self.held:
+            fits &= ~self._clashes()
         bars: dict[int, set[int]] = defaultdict(set)
         for person, number in model.barred:
             if number in self.bundle_of:
@@ -189,32 +174,59 @@ class Table:
                 fits[column] &= not bars[int(self.who[column])].issuperset(self.bundles[self.what[column]].members)
         return fits
 
+    def _clashes(self) -> Bools:
+        """Say which columns their people can't do beside what they are held for."""
+        held, at = columns_of(self.held)
+        first = np.searchsorted(held, np.arange(len(self.model.people) + 1))
+        many = np.diff(first)[self.who]
+        column = np.repeat(np.arange(len(self.who)), many)
+        other = at[runs(first[self.who], many)]
+        clash = self.model.clash(other, self.first[self.what[column]])
+        return among(len(self.who), column[clash])
+
     def _changes(self) -> None:
         """Charge what is new and credit what stays (C8), as if everybody could stay at the very same opening."""
         weights = self.model.weights
         self.price = self.price + weights.add
         before, at = self.model.before
         here = among(len(self.model.openings), self.bundle_of)[at]
-        stay = zip(before[here].tolist(), at[here].tolist(), strict=True)
+        bundle = np.array([self.bundle_of[number] for number in at[here].tolist()], dtype=np.int64)
+        stay = before[here] * len(self.bundles) + bundle
         key = self.who * len(self.bundles) + self.what
-        for person, number in stay:
-            place = np.searchsorted(key, person * len(self.bundles) + self.bundle_of[number])
-            if place < len(key) and key[place] == person * len(self.bundles) + self.bundle_of[number]:
-                self.price[place] -= weights.add + weights.drop
+        place = np.minimum(np.searchsorted(key, stay), max(0, len(key) - 1))
+        if len(key):
+            np.subtract.at(self.price, place[key[place] == stay], weights.add + weights.drop)
 
     def day_left(self, person: Ints, day: Ints) -> Ints:
         """Give the minutes that people have left on a day each."""
-        left = self.model.day_limit[person].copy()
-        if self.spent:
-            busy = among(len(self.model.people), {each for each, _ in self.spent})[person]
-            for place in np.flatnonzero(busy).tolist():
-                left[place] -= self.spent.get((int(person[place]), int(day[place])), 0)
+        left: Ints = self.model.day_limit[person] - self._spent.on(person, day)
         return left
 
     def all_left(self, person: Ints) -> Ints:
         """Give the minutes that people have left over all days."""
-        spent = np.zeros(len(self.model.people), dtype=np.int64)
-        if self.spent_in_all:
-            spent[list(self.spent_in_all)] = list(self.spent_in_all.values())
-        left: Ints = self.model.total_limit[person] - spent[person]
+        left: Ints = self.model.total_limit[person] - self._spent.in_all[person]
         return left
+
+
+class _Spent:
+    """The minutes that people are held for already, by day and in all."""
+
+    def __init__(self, spent: Mapping[tuple[int, int], int], people: int) -> None:
+        rows = np.array([(*key, minutes) for key, minutes in spent.items()], dtype=np.int64).reshape(-1, 3)
+        self.days = np.unique(rows[:, 1])
+        key = rows[:, 0] * (len(self.days) + 1) + np.searchsorted(self.days, rows[:, 1])
+        order = np.argsort(key)
+        self.key, self.minutes = key[order], rows[order, 2]
+        self.in_all = np.zeros(people, dtype=np.int64)
+        np.add.at(self.in_all, rows[:, 0], rows[:, 2])
+
+    def on(self, person: Ints, day: Ints) -> Ints:
+        """Give the minutes of people on a day each."""
+        if not len(self.key):
+            return np.zeros(len(person), dtype=np.int64)
+        number = np.minimum(np.searchsorted(self.days, day), len(self.days) - 1)
+        key = person * (len(self.days) + 1) + number
+        at = np.minimum(np.searchsorted(self.key, key), len(self.key) - 1)
+        same = (self.key[at] == key) & (self.days[number] == day)
+        found: Ints = np.where(same, self.minutes[at], 0)
+        return found
