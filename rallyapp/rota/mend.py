@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from rallyapp.rota.cost import holding, prices_of
+from rallyapp.rota.cost import Place, holding, prices_of
 from rallyapp.rota.linear import Clock
 from rallyapp.rota.model import Bools, Ints, Model, among, columns_of
 from rallyapp.rota.repair import Standing
@@ -38,9 +38,9 @@ class _Mending:
         near = [number for number in model.lost_near or () if wished[number]]
         for spot in sorted({model.openings[number].spot for number in near}):
             openings = [number for number, opening in enumerate(model.openings) if opening.spot == spot]
-            before = set(zip(self.who.tolist(), self.what.tolist(), strict=True))
+            before = self._on(openings)
             self._settle(openings)
-            after = set(zip(self.who.tolist(), self.what.tolist(), strict=True))
+            after = self._on(openings)
             unmet = self._unmet() & set(openings)
             if before - after:  # somebody had to be moved: perhaps it would have been cheaper to ask elsewhere
                 unmet.update(number for _, number in after - before)
@@ -58,13 +58,18 @@ class _Mending:
         short[number[holding(model, self.who, self.what) < high]] = True
         return short
 
+    def _on(self, openings: list[int]) -> set[Place]:
+        here = among(len(self.model.openings), openings)[self.what]
+        return set(zip(self.who[here].tolist(), self.what[here].tolist(), strict=True))
+
     def _unmet(self) -> set[int]:
         """Give the openings with fewer than the least heads, or of a skill that somebody took away."""
         model = self.model
         heads = np.bincount(self.what, minlength=len(model.openings))
         number, skill, low, _ = model.skill_needs
-        taken = model.holds[list(model.gone)].any(axis=0)[skill] if model.gone else np.ones(len(skill), dtype=np.bool_)
-        lacking = number[taken & (holding(model, self.who, self.what) < low)]
+        gone = model.gone or range(len(model.people))
+        taken = np.flatnonzero(np.bincount(np.nonzero(model.holds[list(gone)])[1], minlength=len(model.skills)))
+        lacking = number[np.isin(skill, taken) & (holding(model, self.who, self.what) < low)]
         return {*np.flatnonzero(heads < model.needs[0]).tolist(), *lacking.tolist()}
 
     def _wider(self, spot: int, unmet: list[int]) -> list[int]:
