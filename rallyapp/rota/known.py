@@ -6,7 +6,7 @@ others it says in which order they are worth asking.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -115,7 +115,9 @@ class Known:
                     self._shifts[day].append(shift)
                 for need in self.plan.of(Need, "shift_id", shift.id):
                     self._wanted[shift.starts.date()].update(each for each in (need.role.skill, need.skill) if each)
+        self.heads: Counter[tuple[ShiftId, Role]] = Counter()
         for each in self.plan.all(Assignment):
+            self.heads[each.shift_id, each.role] += each.state.counts
             if each.state.counts and each.presence is Presence.PRESENT:
                 self._there[each.shift_id].add(each.person_id)
 
