@@ -161,6 +161,8 @@ class Changes:
     def _swapped(self) -> Iterator[Change]:
         holds = self.model.holds
         for person, other in self._leaving:
+            if not self.lineup.needed(person, other):
+                continue
             tight = [
                 skill
                 for skill, least in self.lineup.needs(other)

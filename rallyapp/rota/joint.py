@@ -15,7 +15,7 @@ from rallyapp.rota.problem import PlanProblem
 from rallyapp.rota.proof import Need, Proof, at_one_time
 from rallyapp.rota.proof_lp import together
 
-MOST_NAMES = 8
+MOST_NAMES = MOST_SHIFTS = 8
 
 
 class Joint:
@@ -47,19 +47,24 @@ class Joint:
         return min(found, key=lambda proof: proof.size, default=None)
 
     def _said(self, proof: Proof) -> str:
-        wanted = [self._wanted(need) for need in proof.needs]
-        where = [self._where(need) for need in proof.needs]
-        if len(set(wanted)) == 1:
-            verb = "each need" if len(where) > 1 else "needs"
-            needs = f"{listed(where)} {verb} {wanted[0]}"
+        wanted: dict[Shift, list[str]] = {}
+        for need in proof.needs:
+            wanted.setdefault(self.problem.places[need.opening].shift, []).append(self._wanted(need))
+        days = {shift.starts.date() for shift in wanted}
+        where = [self._where(shift, day=len(days) > 1) for shift in wanted]
+        asked = [" and ".join(what) for what in wanted.values()]
+        if len(set(asked)) == 1:
+            needs = f"{listed(where, MOST_SHIFTS)} {'each need' if len(where) > 1 else 'needs'} {asked[0]}"
         else:
-            needs = listed([f"{there} needs {what}" for there, what in zip(where, wanted, strict=True)])
+            each = [f"{there} needs {what}" for there, what in zip(where, asked, strict=True)]
+            needs = "; ".join((*each[:MOST_SHIFTS], *(["and others"] if len(each) > MOST_SHIFTS else [])))
         names = sorted(self.problem.people[person].name for person in proof.people)
         who = f"only {listed(names, MOST_NAMES)} could be there" if names else "nobody could be there"
         stays = "1 place stays empty" if proof.short == 1 else f"{proof.short} places stay empty"
+        on = f"{day_words(min(days))}: " if len(days) == 1 else ""
         if proof.one_time:
-            return f"{needs}; nobody can be on two of them, and {who}: {stays}"
-        return f"{needs}, and {who}: with their other shifts, walks, rest and hours, {stays}"
+            return f"{on}{needs}; nobody can have two of these places, and {who}: {stays}"
+        return f"{on}{needs}, and {who}: with their other shifts, walks, rest and hours, {stays}"
 
     def _wanted(self, need: Need) -> str:
         place = self.problem.places[need.opening]
@@ -70,9 +75,9 @@ class Joint:
         fixed = any(row.shift_id == place.shift.id and row.role is place.role for row in self.problem.kept)
         return said.replace(" ", " more ", 1) if fixed else said
 
-    def _where(self, need: Need) -> str:
-        shift = self.problem.places[need.opening].shift
-        return f"{self.problem.plan.place_words(shift)}, {day_words(shift.starts.date())} {shift.words}"
+    def _where(self, shift: Shift, *, day: bool) -> str:
+        when = f"{day_words(shift.starts.date())} {shift.words}" if day else shift.words
+        return f"{self.problem.plan.place_words(shift)}, {when}"
 
 
 def listed(parts: Sequence[str], most: int | None = None) -> str:

@@ -40,6 +40,7 @@ class Lineup:
         self._by_day: dict[int, Ints] = {}
         self._may: dict[int, frozenset[int]] = {}
         self._idle: dict[int, list[int]] = {}
+        self._sharing: dict[tuple[int, int | None], Ints] = {}
         self._leasts: dict[int | None, Ints] = {}
         known: dict[tuple[object, ...], int] = {}
         #: Openings of one bundle have one number here.
@@ -82,10 +83,22 @@ class Lineup:
         """List the openings of the meeting that an opening belongs to, itself among them."""
         return self._meetings[self.model.openings[number].meeting]
 
-    def clashing(self, number: int, others: Ints) -> Ints:
-        """Give those of other openings that nobody can do beside this one (H4)."""
-        others = others[others != number]
-        return others[self.model.clash(others, np.full(len(others), number))]
+    def sharing(self, number: int, skill: int | None) -> Ints:
+        """Give the openings that want the same skill (None: heads) of some of the same people at the same time.
+
+        Openings of one bundle are told the same, and each itself among them: who is barred from one makes no odds.
+        """
+        key = self._bundles[number], skill
+        found = self._sharing.get(key)
+        if found is None:
+            others = np.flatnonzero(self.leasts(skill) > 0)
+            others = others[self.model.clash(others, np.full(len(others), number))]
+            asked = np.zeros(len(self.model.people), dtype=np.bool_)
+            asked[self.who(number, skill)] = True
+            _, first, which = np.unique(self.bundle[others], return_index=True, return_inverse=True)
+            shares = np.array([asked[self.who(each)].any() for each in others[first].tolist()], dtype=np.bool_)
+            found = self._sharing[key] = others[shares[which]] if len(others) else others
+        return found
 
     def offered(self, number: int, skill: int | None = None) -> Ints:
         """Give the people (ascending) whom the offers and no bar keep from an opening; of a skill, if one is given."""

@@ -89,8 +89,13 @@ class Mends:
         """Give changes for a gap, the easiest first; ``against`` is what speaks against those one would ask."""
         there = {row.person_id for row in self._rows(shift.id)}
         welcome = {who: why for who, why in against.items() if not self.apart.get(who, set()) & there}
-        few_first = sorted(welcome, key=lambda who: (len(self.book.shifts_of(who)), who))
-        people = [self.plan.get(Person, who) for who in few_first]
+        site_id = self.book.spot(shift).site_id
+
+        def order(person: Person) -> tuple[bool, bool, int, str]:
+            from_elsewhere = site_id is not None and site_id not in self.book.workplaces_of(person)
+            return from_elsewhere, person.reserve, len(self.book.shifts_of(person.id)), person.id
+
+        people = sorted((self.plan.get(Person, who) for who in welcome), key=order)
 
         def kept_by(*whys: Why) -> Iterator[tuple[Person, Sequence[Reason]]]:
             found = ((p, r) for p in people if (r := welcome[p.id]) and all(each.why in whys for each in r))

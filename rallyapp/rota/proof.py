@@ -135,13 +135,10 @@ def _beside(lineup: Lineup, number: int, skill: int | None) -> list[int]:
     """List openings, nearest first, that want the same and share people, and of which nobody can do two."""
     model = lineup.model
     mine = model.openings[number]
-    asked = np.zeros(len(model.people), dtype=np.bool_)
-    asked[lineup.who(number, skill)] = True
-    clashing = lineup.clashing(number, np.flatnonzero(lineup.leasts(skill) > 0))
-    bundles, first, which = np.unique(lineup.bundle[clashing], return_index=True, return_inverse=True)
-    shares = np.array([asked[lineup.who(each)].any() for each in clashing[first].tolist()], dtype=np.bool_)
     order: list[tuple[bool, bool, bool, int]] = []
-    for each in clashing[shares[which]].tolist() if len(bundles) else ():
+    for each in lineup.sharing(number, skill).tolist():
+        if each == number:
+            continue
         other = model.openings[each]
         same_time = (other.start, other.end) == (mine.start, mine.end)
         order.append((other.bundle != mine.bundle, not same_time, other.spot != mine.spot, each))

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from itertools import islice
 from typing import Final
 
@@ -24,9 +23,11 @@ from rallyapp.rota.proof import Need, Proof, at_one_time
 
 #: How far the search goes before it gives up: rounds, and columns of the programme. From some round on it takes
 #: in all that it could miss rather than what it does miss.
-ROUNDS: Final = 16
+ROUNDS: Final = 14
 PATIENCE: Final = 4
 WIDEST: Final = 1000
+#: So many searches are made for one rota: where more is open than that, reasons by the dozen help nobody.
+SEARCHES: Final = 100
 #: Whole people are only asked for where there are at most so many columns; beyond, parts of people count as people,
 #: which may leave an opening in a proof that it could do without.
 WIDEST_WHOLE: Final = 150
@@ -39,19 +40,21 @@ class Prover:
         self.lineup = lineup
         self._patterns = Patterns(lineup)
         self._found: list[Proof] = []
+        self._searches = 0
 
     def joint(self, number: int, skill: int | None) -> Proof | None:
         """Prove that an opening can't have its least of a skill (None: of heads) together with others, or give None.
 
         What stands side by side at one time is plainer than anything else. None if nothing is proven: it could,
-        or that was too much to look through, or HiGHS is not installed here.
+        or that was too much to look through (also after many others), or HiGHS is not installed here.
         """
         simple = self._at_one_time(number, skill)
         if simple is not None and len({self.lineup.model.openings[each].bundle for each in simple.openings}) == 1:
             return simple
         goal = Need(number, skill, self.lineup.least(number, skill))
         other = self._known(goal)
-        if other is None:
+        if other is None and self._searches < SEARCHES:
+            self._searches += 1
             other = together(self.lineup, number, skill, self._patterns)
             if other is not None:
                 self._found.append(other)
@@ -63,7 +66,7 @@ class Prover:
         if simple is None or not (self.lineup.model.apart or self.lineup.model.caps) or not _has_highs():
             return simple
         search = _Search(self.lineup, Need(number, skill, self.lineup.least(number, skill)), self._patterns)
-        return simple if search.irreducible(simple.needs) else None
+        return replace(simple, short=search.short(simple.needs, ())) if search.irreducible(simple.needs) else None
 
     def _known(self, goal: Need) -> Proof | None:
         """Give a proof found before that this need is part of, or that holds as well with it for its twin."""
@@ -71,8 +74,10 @@ class Prover:
             if goal in proof.needs:
                 return proof
         for proof in self._found:
+            if proof.fixed or goal.opening in proof.openings:
+                continue
             for need in proof.needs:
-                if self._twins(need, goal) and not any(each.opening == goal.opening for each in proof.needs):
+                if self._twins(need, goal):
                     needs = [goal if each == need else each for each in proof.needs]
                     return replace(proof, needs=tuple(sorted(needs, key=_order)))
         return None
@@ -95,8 +100,12 @@ def together(lineup: Lineup, number: int, skill: int | None, patterns: Patterns 
 
 
 def _has_highs() -> bool:
-    """Say whether HiGHS is installed: there is none for some systems."""
-    return find_spec("highspy") is not None
+    """Say whether HiGHS is here: there is none for some systems."""
+    try:
+        import highspy  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 def _order(need: Need) -> tuple[int, int]:
@@ -321,9 +330,10 @@ class _Search:
             needs = self._shrunk(wanted, pins)
         if not needs:
             return None
-        for pin in sorted(pins):
-            if fewer := self._shrunk(needs, pins - {pin}):
-                pins, needs = pins - {pin}, fewer
+        asked = {person for need in needs for person in self.lineup.who(need.opening, need.skill).tolist()}
+        for fewer in ({pin for pin in pins if pin[0] in asked}, *(pins - {pin} for pin in sorted(pins))):
+            if (left := pins & fewer) != pins and not self._possible(needs, left)[0]:
+                pins = left
         return self._stated(needs, pins)
 
     def _shrunk(self, wanted: Sequence[Need], pins: set[Place]) -> list[Need]:
@@ -378,13 +388,17 @@ class _Search:
         priced = {need for need, price in zip(programme.needs, prices.tolist(), strict=True) if price > TINY}
         return [need for need in needs if need in priced]
 
+    def short(self, needs: Sequence[Need], pins: Iterable[Place]) -> int:
+        """Count the places that must stay open of needs that can't be met together."""
+        programme = self._programme(needs, pins)
+        answer = programme.solve(goal=None, whole=len(programme.person) <= WIDEST_WHOLE)
+        return 1 if answer is None else max(1, int(np.ceil(answer.short - TINY)))
+
     def _stated(self, needs: Sequence[Need], pins: Iterable[Place]) -> Proof:
         lineup = self.lineup
-        programme = self._programme(needs, pins)
-        total = programme.solve(goal=None, whole=len(programme.person) <= WIDEST_WHOLE)
         return Proof(
             needs=tuple(sorted(needs, key=_order)),
             people=tuple(sorted({p for need in needs for p in lineup.who(need.opening, need.skill).tolist()})),
-            short=1 if total is None else max(1, int(np.ceil(total.short - TINY))),
+            short=self.short(needs, pins),
             fixed=tuple(sorted(pins)),
         )
