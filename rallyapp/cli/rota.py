@@ -24,9 +24,8 @@ from rallyapp.cli.shell import (
     plan_file,
     progress,
 )
+from rallyapp.cli.solve import _seconds, _stoppable
 from rallyapp.domain.ids import PrintRunId, RallyId, SiteId, new_id
-from rallyapp.domain.people import Person
-from rallyapp.domain.pickets import Assignment, Shift
 from rallyapp.domain.places import Site, Venue
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.tells import PrintRun
@@ -71,91 +70,78 @@ def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId
     return found
 
 
-@click.command(short_help="Put people on the shifts that are short.")
+@click.command(short_help="Propose people for the shifts that are short, or put them on.")
 @plan_file
 @one_day
 @one_site
-@click.option("--apply/--dry-run", "apply", default=True, help="Write the proposal (as one edit), or only show it.")
+@click.option("--rally", "rally", metavar="TEXT", help="Only a rally's posts and stalls: a word of its title.")
+@click.option("--apply/--dry-run", "apply", default=False, help="Write the proposal as one edit; else only show it.")
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=float,
+    default=60.0,
+    show_default=True,
+    callback=_seconds,
+    help="Take the best rota found by then.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Where luck starts, between equals."
+)
 @passphrase_file
 @as_json
-def fill(plan: Path, day: str | None, site: str | None, apply: bool, passphrase_file: str | None, json_: bool) -> int:
-    """Put people on the shifts that are short, as one change that can be undone.
+def fill(
+    plan: Path,
+    day: str | None,
+    site: str | None,
+    rally: str | None,
+    apply: bool,
+    time_limit: float,
+    seed: int,
+    passphrase_file: str | None,
+    json_: bool,
+) -> int:
+    """Propose the best rota for the shifts that are short: who is added, who is taken back, what stays open and why.
 
-    Nobody is moved or taken off, and only people against whom nothing speaks are asked. Leaves with 1 where
-    gaps remain, and says why.
+    Nothing is written without --apply, which makes it one change that can be undone. Whom somebody asked, confirmed
+    or pinned, or put there by hand, stays; only what an earlier fill proposed may move. Only people against whom
+    nothing speaks are put on a shift. Leaves with 1 where gaps remain.
     """
+    from rallyapp.cli import proposal as show
     from rallyapp.rota.fill import fill as propose
     from rallyapp.rota.fill import shifts_in
 
     with opened(plan, passphrase_file) as store:
         on, places = _date(store, day, "FROM shift"), _sites(store, site, venues=True)
+        chosen = None if rally is None else _rally(store, rally, None)
         version = store.version
         whole = store.plan()
-        shifts = shifts_in(whole, sites=places, on=on)
+        shifts = shifts_in(whole, sites=places, on=on, rally=chosen)
         with progress("Filling", 100) as tell:
-            proposal = propose(whole, shifts, progress=lambda done, total: tell(100 * done // max(total, 1)))
-        if apply and proposal.added:
-            many = f"{len(proposal.added)} {'place' if len(proposal.added) == 1 else 'places'}"
-            with store.edit(f"Fill rota: {many}") as edit:
+            found = _stoppable(
+                lambda stop: propose(
+                    whole,
+                    shifts,
+                    progress=lambda done, total: tell(100 * done // total),
+                    time_limit=time_limit,
+                    seed=seed,
+                    stop=stop,
+                )
+            )
+        if apply and found.any:
+            with store.edit(found.label) as edit:
                 since = [each.operation for each in store.changes_since(version)]
                 if any(each.id != edit.operation.id and each.kind != "note" for each in since):
                     fail("Somebody changed the plan while the rota was being filled: nothing was written. Try again.")
-                edit.save_all(proposal.added)
-    gaps = [
-        {
-            "shift": gap.shift_id,
-            "where": whole.place_words(shift := whole.get(Shift, gap.shift_id)),
-            "when": f"{day_words(shift.starts.date())} {shift.words}",
-            "role": str(gap.role),
-            "missing": gap.missing,
-            "why": {str(why): count for why, count in gap.reasons.items()},
-            "words": gap.words,
-        }
-        for gap in proposal.gaps
-    ]
+                for gone in found.dropped:
+                    edit.delete(gone)
+                edit.save_all(found.saved)
     if json_:
-        answer(
-            {
-                "plan": str(plan),
-                "applied": apply and bool(proposal.added),
-                "shifts": proposal.shifts,
-                "kept": proposal.kept,
-                "added": [_assignment(whole, each) for each in proposal.added],
-                "gaps": gaps,
-            }
-        )
-        return FOUND if gaps else FINE
-    verb = "Filled" if apply else "Would fill"
-    places = "place" if len(proposal.added) == 1 else "places"
-    over = "1 shift" if proposal.shifts == 1 else f"{proposal.shifts:,} shifts"
-    kept = f"{proposal.kept:,} {'was' if proposal.kept == 1 else 'were'} filled before"
-    echo(f"{verb} {len(proposal.added):,} {places} on {over}; {kept}.")
-    for gap in gaps[:50]:
-        echo(f"  {gap['where']}, {gap['when']}: {gap['words']}")
-    if len(gaps) > 50:
-        echo(f"  \u2026 and {len(gaps) - 50:,} more gaps; --json lists them all")
-    if not whole.count(Person):
-        echo(
-            "There is nobody in this plan yet. Put people in with \u201crallyapp export\u201d, an editor and "
-            "\u201crallyapp load\u201d."
-        )
-    if not shifts:
-        echo("There is no shift to fill there.")
-    elif not gaps:
-        echo("Every shift has the people that it needs.")
-    if apply and proposal.added:
-        echo("\u201crallyapp undo\u201d takes it back.")
-    return FOUND if gaps else FINE
-
-
-def _assignment(whole: Any, each: Assignment) -> dict[str, str]:
-    shift = whole.get(Shift, each.shift_id)
-    return {
-        "person": whole.name_of(each.person_id),
-        "role": str(each.role),
-        "where": whole.place_words(shift),
-        "when": f"{day_words(shift.starts.date())} {shift.words}",
-    }
+        answer({"plan": str(plan), "applied": apply and found.any, **show.as_json(whole, found)})
+    else:
+        for line in show.lines(whole, found, applied=apply):
+            echo(line)
+    return FOUND if found.gaps else FINE
 
 
 # ------------------------------------------------------------------------------------------------- print

@@ -232,7 +232,7 @@ def _duties(person: Person, shift: Shift, book: Book) -> Iterator[Reason]:
                 why=Why.DUTY,
                 sentence=f"{person.name}: {cover.kind} {span_words(cover.starts, cover.ends)}{near}",
             )
-        elif timedelta(0) <= shift.starts - cover.ends < nearly_rested and _by_night(cover.span):
+        elif timedelta(0) <= shift.starts - cover.ends < nearly_rested and by_night(cover.span):
             gap = gap_minutes(cover.span, shift.span)
             if gap < book.settings.min_rest:
                 yield Reason(
@@ -242,7 +242,7 @@ def _duties(person: Person, shift: Shift, book: Book) -> Iterator[Reason]:
                 )
 
 
-def _by_night(span: Span) -> bool:
+def by_night(span: Span) -> bool:
     """Say whether a duty takes somebody's sleep: it has minutes between midnight and 05:00."""
     return any(
         Span(start, start + timedelta(hours=5)).overlaps(span)

@@ -10,17 +10,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import numpy as np
 
 from rallyapp.domain.eligibility import Book, Spot, by_night, may
 from rallyapp.domain.ids import PersonId, ShiftId, SiteId
 from rallyapp.domain.people import Availability, Cover, Level, Liking, Person, Preference, Skill, Standing
-from rallyapp.domain.pickets import Role, Shift
+from rallyapp.domain.pickets import Picket, Role, Shift
 from rallyapp.domain.places import Site, metres_between
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.times import merged, real_minutes
 from rallyapp.rota.model import ENDLESS, Bools, Ints, Opening
+
+T = TypeVar("T", int, Ints)
 
 SKILLS: tuple[Skill, ...] = tuple(Skill)
 _BEGIN = datetime(1970, 1, 1)
@@ -46,13 +49,26 @@ def elapsed(when: datetime) -> int:
     return real_minutes(_BEGIN, when)
 
 
+# In a national plan not everybody is asked for everything. All of England could steward a rally: of thousands, so
+# many are asked for each head wished, and no fewer than the least. And officials may picket at every entrance: those
+# without a workplace are asked at so many sites, those that they like first.
+THOUSANDS = 5000
+ASKED_EACH, ASKED_LEAST = 5, 40
+MOST_SITES = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a bundle of openings asks for: shifts of one place and time, a role, and a skill that all must have."""
+    """What a bundle of openings asks for: shifts of one place and time, a role, and a skill that all must have.
+
+    ``wished`` counts its heads, and ``proposed`` are people (positions) whom the last rota put there.
+    """
 
     shifts: tuple[Shift, ...]
     role: Role
     skill: Skill | None
+    wished: int = 0
+    proposed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +166,33 @@ class Candidates:
                 unbound.append(number)
         self.at_site = {site_id: np.array(who, dtype=np.int64) for site_id, who in at_site.items()}
         self.everybody = np.arange(len(self.people), dtype=np.int64)
-        standings = {number: self.people[number].standing for number in unbound}
-        # A union official may picket anywhere, but one who has a workplace is asked there.
-        self.roaming = np.array([n for n in unbound if standings[n] is Standing.OFFICIAL], dtype=np.int64)
-        self.free_to_come = np.array([n for n in unbound if standings[n] is not Standing.PARTNER], dtype=np.int64)
         self.likings: dict[tuple[SiteId, Liking], list[int]] = defaultdict(list)
         for preference in self.plan.all(Preference):
             if preference.person_id in self.who:
                 self.likings[preference.site_id, preference.liking].append(self.who[preference.person_id])
+        standings = {number: self.people[number].standing for number in unbound}
+        # A union official may picket anywhere, but one who has a workplace is asked there.
+        self.roaming = np.array([n for n in unbound if standings[n] is Standing.OFFICIAL], dtype=np.int64)
+        self.free_to_come = np.array([n for n in unbound if standings[n] is not Standing.PARTNER], dtype=np.int64)
+        self.comes_to = self._sites_of(unbound)
+
+    def _sites_of(self, unbound: Sequence[int]) -> dict[SiteId, Ints]:
+        """Say at which sites people without a workplace are asked: everywhere, while those are few."""
+        sites = sorted({self.plan.site_of(picket).id for picket in self.plan.all(Picket)})
+        if len(sites) <= MOST_SITES:
+            return {site_id: np.array(unbound, dtype=np.int64) for site_id in sites}
+        likes: dict[int, list[SiteId]] = defaultdict(list)
+        for site_id in sites:
+            for number in self.likings.get((site_id, Liking.LIKES), ()):
+                likes[number].append(site_id)
+        found: dict[SiteId, list[int]] = defaultdict(list)
+        for number in unbound:
+            # The others are spread over the people, as even as dice: who that is must not hang on their names.
+            first = _dice(number, 0) % len(sites)
+            others = (*sites[first:], *sites[:first])
+            for site_id in list(dict.fromkeys((*likes[number], *others)))[:MOST_SITES]:
+                found[site_id].append(number)
+        return {site_id: np.array(who, dtype=np.int64) for site_id, who in found.items()}
 
     # ------------------------------------------------------------------------------------------ who may
     def of(self, opening: Opening) -> tuple[Ints, Ints]:
@@ -166,18 +201,31 @@ class Candidates:
         if known is None:
             asked = self.asked[opening.bundle]
             who = self._who(asked)
-            known = self._known[opening.bundle] = (who, self._prices(asked, who))
+            known = self._known[opening.bundle] = self._enough(opening, asked, who, self._prices(asked, who))
         return known
 
-    def near(self, shift: Shift, role: Role) -> Ints:
+    def _enough(self, opening: Opening, asked: Asked, who: Ints, price: Ints) -> tuple[Ints, Ints]:
+        """Leave it, in a plan of thousands, at those of the best prices, and at others at each place."""
+        most = max(ASKED_LEAST, ASKED_EACH * asked.wished)
+        if len(self.people) <= THOUSANDS or len(who) <= most:
+            return who, price
+        dice = _dice(who, opening.spot)
+        again = ~np.isin(who, list(asked.proposed))
+        kept = np.sort(np.lexsort((dice, price, again))[:most])
+        return who[kept], price[kept]
+
+    def near(self, shift: Shift, role: Role, *, all_over: bool = False) -> Ints:
         """List whom a builder asks at all (positions, ascending): at a picket, those who work there.
 
-        Others may come to another workplace's picket as supporters or standbys, but by their own choice.
+        Others may come to another workplace's picket as supporters or standbys, but by their own choice. Of those
+        without a workplace, the ones who are asked there, or all of them (``all_over``).
         """
         site_id = self.book.spot(shift).site_id
         if shift.picket_id is None or site_id is None:
             return self.everybody
         more = self.free_to_come if role is Role.SUPPORTER else self.roaming
+        if not all_over:
+            more = np.intersect1d(more, self.comes_to.get(site_id, more[:0]))
         return np.sort(np.concatenate((self.at_site.get(site_id, more[:0]), more)))
 
     def _who(self, asked: Asked) -> Ints:
@@ -259,6 +307,11 @@ class Candidates:
             known[~placed] = 0
             self._kilometres[spot] = known
         return known
+
+
+def _dice(who: T, spot: int) -> T:
+    """Give somebody a number that looks thrown, and is the same every time."""
+    return (who * 2_654_435_761 + spot * 40_503_917) % (1 << 32)
 
 
 def _limits(limits: Iterable[int | None]) -> Ints:

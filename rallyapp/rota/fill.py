@@ -1,65 +1,100 @@
-"""Fill the shifts that are short with people against whom nothing speaks: legal, fair and quick, not yet the best.
+"""Fill the shifts that are short as well as it can be done, and say how good that is and why what is open is open.
 
-Two rounds: first every shift's least, the hardest places first, then what is wished. People are chosen by how
-much they do already, and those with a rare skill are kept for the roles that need it.
+What people were told, did themselves or somebody pinned stays; only the builder's own unspoken proposals move, and
+those only where that is worth it.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from heapq import heapify, heappop
+from math import ceil
+from typing import TYPE_CHECKING
 
 from rallyapp import carried
-from rallyapp.domain import law, stand_down
-from rallyapp.domain.eligibility import Book, may, why_not
-from rallyapp.domain.ids import AssignmentId, EntranceId, PersonId, ShiftId, SiteId, StrikeDayId, new_id
-from rallyapp.domain.people import Availability, Level, Liking, Pair, Person, Preference, Skill, Standing
-from rallyapp.domain.pickets import Assignment, Need, Origin, Picket, Role, Shift
-from rallyapp.domain.places import Entrance
+from rallyapp.domain import stand_down
+from rallyapp.domain.ids import AssignmentId, RallyId, ShiftId, SiteId, StrikeDayId, new_id
+from rallyapp.domain.pickets import Assignment, Origin, Shift
 from rallyapp.domain.plan import Plan
-from rallyapp.domain.situation import counted_words, day_of, need_words
+from rallyapp.domain.rallies import Rally
+from rallyapp.domain.situation import day_of, need_words
+from rallyapp.domain.stalls import Stall
 
+if TYPE_CHECKING:  # a window that only shows a rota loads no numbers and no solver
+    from rallyapp.rota.problem import PlanProblem
+    from rallyapp.rota.reasons import Explanation, Gap, Reasons
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """Places of one role on one shift that nobody could fill, and how many people each reason keeps away."""
-
-    shift_id: ShiftId
-    role: Role
-    missing: int
-    reasons: Mapping[str, int]  # a Why, or one of the words that only a builder needs
-    nobody: str = "nobody else is in the plan"
-    wanted: str = ""  # the role in the word of that day's law, with the skill that the need asks for
-
-    @property
-    def words(self) -> str:
-        """The gap in words: "1 picket supervisor short (4 are kept by work, 2 are not free)"."""
-        most_first = sorted(self.reasons.items(), key=lambda part: -part[1])
-        said = ", ".join(f"{count} {why if count == 1 else _of_many(why)}" for why, count in most_first)
-        short = counted_words(self.missing, self.wanted or self.role)
-        return f"{short} short ({said or self.nobody})"
-
-
-_MANY = {"is": "are", "has": "have", "lacks": "lack", "works": "work"}
-
-
-def _of_many(why: str) -> str:
-    """Say of many people what a reason says of one: "are not free"."""
-    verb, _, rest = why.partition(" ")
-    return f"{_MANY.get(verb, verb)} {rest}"
+SECONDS = 60.0
+_BUILT, _SOLVED = 10, 95  # per cent
+_ASK_AGAIN = 0.1  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What a fill would write: new assignments, the number of places they and the kept ones fill, and the gaps."""
+    """What a fill would change: assignments to save and to delete; what stays; and the gaps that remain.
 
-    added: tuple[Assignment, ...]
+    ``added`` are new, and ``changed`` were there in another role (by their old id). ``dropped`` were proposals of
+    the builder that the new rota has no place for; ``moved`` names those of them whose person is among the added
+    instead. ``kept`` stay as they are. ``cost`` is the rota's, ``bound`` one below which no rota can be.
+    """
+
     shifts: int
-    kept: int
+    added: tuple[Assignment, ...]
+    changed: tuple[Assignment, ...]
+    dropped: tuple[Assignment, ...]
+    kept: tuple[Assignment, ...]
     gaps: tuple[Gap, ...]
+    cost: int
+    bound: int
+    _why: Reasons = field(repr=False, compare=False)
+
+    @property
+    def saved(self) -> tuple[Assignment, ...]:
+        """What is to be saved, once the dropped ones are deleted."""
+        return (*self.added, *self.changed)
+
+    @property
+    def any(self) -> bool:
+        """Say whether there is anything to write."""
+        return bool(self.added or self.changed or self.dropped)
+
+    @property
+    def moved(self) -> Mapping[AssignmentId, tuple[Assignment, ...]]:
+        """Give the dropped assignments whose person was added elsewhere, with where."""
+        new: dict[str, list[Assignment]] = {}
+        for each in self.added:
+            new.setdefault(each.person_id, []).append(each)
+        return {each.id: tuple(new[each.person_id]) for each in self.dropped if each.person_id in new}
+
+    @property
+    def label(self) -> str:
+        """Name the edit that writes it: "Fill rota: 12 places"."""
+        count, gone = len(self.saved), len(self.dropped)
+        parts = [f"{count:,} {'place' if count == 1 else 'places'}"] if count or not gone else []
+        parts += [f"{gone:,} taken back"] if gone else []
+        return f"Fill rota: {', '.join(parts)}"
+
+    @property
+    def sentence(self) -> str:
+        """Say how good the rota is proven to be."""
+        return how_good(self.cost, self.bound)
+
+    def why(self, gap: Gap) -> Explanation:
+        """Explain one of the gaps; it takes a moment, so only what is looked at is explained."""
+        return self._why.explain(gap)
+
+
+def how_good(cost: int, bound: int) -> str:
+    """Say in words how much better a rota could be, rounded up: "no rota can be more than 0.4 % better"."""
+    if cost <= bound:
+        return "No better rota exists."
+    if bound <= 0:
+        return "It is not proven how good this rota is; more time may find a better one."
+    per_mille = ceil(1000 * (cost - bound) / cost)
+    words = f"{per_mille / 10:.1f}" if per_mille < 100 else f"{ceil(per_mille / 10)}"
+    return f"No rota can be more than {words} % better than this one."
 
 
 def shifts_in(
@@ -68,10 +103,11 @@ def shifts_in(
     days: Collection[StrikeDayId] | None = None,
     sites: Collection[SiteId] | None = None,
     on: date | None = None,
+    rally: RallyId | None = None,
 ) -> tuple[Shift, ...]:
     """List the shifts that go ahead, of these strike days, at these sites, starting on that date, by time.
 
-    All where None. A rally's shifts belong to its strike days and to no site.
+    All where None. A rally's shifts, at its posts and its stalls, belong to its strike days and to no site.
     """
     found = []
     for shift in plan.all(Shift):
@@ -83,8 +119,17 @@ def shifts_in(
             continue
         if sites is not None and plan.place_of(plan.host(shift)).id not in sites:
             continue
+        if rally is not None and _rally_of(plan, shift) != rally:
+            continue
         found.append(shift)
     return tuple(sorted(found, key=lambda shift: (shift.starts, shift.id)))
+
+
+def _rally_of(plan: Plan, shift: Shift) -> RallyId | None:
+    host = plan.host(shift)
+    if isinstance(host, Stall):
+        return host.rally_id
+    return host.id if isinstance(host, Rally) else None
 
 
 def fill(
@@ -93,251 +138,131 @@ def fill(
     *,
     make_id: Callable[[], str] = new_id,
     progress: Callable[[int, int], None] | None = None,
+    time_limit: float = SECONDS,
+    seed: int = 1,
+    stop: Callable[[], bool] | None = None,
 ) -> Proposal:
-    """Propose people for the shifts that are short; what is there stays, whoever put it there.
+    """Propose the best rota of these shifts that can be found in so many seconds, or until ``stop`` says so.
 
-    ``progress`` is told how many of how many places were tried. The same plan gives the same people.
+    ``progress`` is told how many of a hundred parts are done; what it raises ends the filling. The same plan gives
+    the same people while the time is not cut short.
     """
-    return _Filling(plan, tuple(shifts), make_id, progress).run()
+    from rallyapp.rota.problem import of_plan
+    from rallyapp.rota.reasons import Reasons
+    from rallyapp.rota.solve import solve
+
+    watch = _Watch(progress, stop, time_limit)
+    watch.tell(0)
+    problem = of_plan(plan, shifts)
+    watch.tell(_BUILT)
+    rota = solve(
+        problem.model,
+        time_limit=time_limit,
+        seed=seed,
+        progress=watch.solving,
+        stop=watch.stopped,
+    )
+    watch.check()
+    watch.tell(_SOLVED)
+    added, changed, dropped, stays = _changes(problem, rota.places, make_id)
+    rows = (*problem.kept, *stays, *changed, *added)
+    proposal = Proposal(
+        shifts=len(problem.shifts),
+        added=added,
+        changed=changed,
+        dropped=dropped,
+        kept=(*problem.kept, *stays),
+        gaps=tuple(_gaps(problem, rows)),
+        cost=rota.cost,
+        bound=rota.bound,
+        _why=Reasons(problem, rota.places, rows),
+    )
+    watch.tell(100)
+    return proposal
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One need of one shift, with how many it still lacks."""
-
-    shift: Shift
-    need: Need
-    hardness: tuple[int, ...]
-
-
-_LIKINGS: Mapping[Liking | None, int] = {Liking.LIKES: -60, Liking.DISLIKES: 180}
-
-
-class _Filling:
-    def __init__(
-        self,
-        plan: Plan,
-        shifts: tuple[Shift, ...],
-        make_id: Callable[[], str],
-        progress: Callable[[int, int], None] | None,
-    ) -> None:
-        self.plan = plan
-        self.shifts = shifts
-        self.book = Book(plan)
-        self.make_id = make_id
-        self.progress = progress
-        self.added: list[Assignment] = []
-        self.heads: Counter[tuple[ShiftId, Role]] = Counter()
-        self.on: dict[ShiftId, set[PersonId]] = defaultdict(set)
-        self.gone: set[tuple[PersonId, ShiftId]] = set()  # a person stands on a shift once, also who has withdrawn
-        self.minutes: Counter[PersonId] = Counter()
-        for assignment in plan.all(Assignment):
-            if assignment.state.counts:
-                self.heads[assignment.shift_id, assignment.role] += 1
-                self.on[assignment.shift_id].add(assignment.person_id)
-            else:
-                self.gone.add((assignment.person_id, assignment.shift_id))
-        self.beside = self._beside()
-        self.people = sorted(plan.all(Person), key=lambda person: person.id)
-        for person in self.people:
-            if minutes := self.book.minutes_of(person.id):
-                self.minutes[person.id] = minutes
-        self.offers = self._offers()
-        self.likings = {
-            (preference.person_id, preference.site_id): preference.liking for preference in plan.all(Preference)
-        }
-        self.apart: dict[PersonId, set[PersonId]] = defaultdict(set)
-        for pair in plan.all(Pair):
-            if pair.apart:
-                self.apart[pair.person_id].add(pair.other_id)
-                self.apart[pair.other_id].add(pair.person_id)
-        self.at_site: dict[SiteId, list[Person]] = defaultdict(list)
-        for person in self.people:
-            for site_id in self.book.workplaces_of(person):
-                self.at_site[site_id].append(person)
-        # A union official may picket anywhere, but one who has a workplace is asked there.
-        self.roaming = [
-            person
-            for person in self.people
-            if person.standing is Standing.OFFICIAL and not self.book.workplaces_of(person)
-        ]
-        self.free_to_come = [
-            person
-            for person in self.people
-            if person.standing is not Standing.PARTNER and not self.book.workplaces_of(person)
-        ]
-        self.asked: dict[tuple[object, ...], list[tuple[int, Person]]] = {}
-
-    def _offers(self) -> dict[date, dict[PersonId, list[Availability]]]:
-        """Group what people offered by calendar day: a shift only asks those who offered something that day."""
-        found: dict[date, dict[PersonId, list[Availability]]] = defaultdict(lambda: defaultdict(list))
-        for offer in self.plan.all(Availability):
-            if offer.level is not Level.NOT:
-                for day in offer.span.days():
-                    found[day][offer.person_id].append(offer)
-        return found
-
-    def _beside(self) -> dict[ShiftId, tuple[int, tuple[Shift, ...]]]:
-        """Give each picket shift the most official pickets of its entrance, and the shifts there at that time."""
-        there: dict[EntranceId, list[Shift]] = defaultdict(list)
-        for shift in self.plan.all(Shift):
-            if shift.picket_id and stand_down.of_shift(self.plan, shift).on:
-                there[self.plan.get(Picket, shift.picket_id).entrance_id].append(shift)
-        found: dict[ShiftId, tuple[int, tuple[Shift, ...]]] = {}
-        for entrance_id, shifts in there.items():
-            # An entrance's own figure may be lower than the Code's six, never raise it.
-            most = min(self.plan.get(Entrance, entrance_id).official_max, law.official_maximum(carried.law()))
-            shifts.sort(key=lambda shift: shift.starts)
-            for place, shift in enumerate(shifts):
-                found.setdefault(shift.id, (most, (shift,)))
-                for other in shifts[place + 1 :]:
-                    if other.starts >= shift.ends:
-                        break
-                    found[shift.id] = (most, (*found[shift.id][1], other))
-                    found[other.id] = (most, (*found.get(other.id, (most, (other,)))[1], shift))
-        return found
-
-    def _full(self, shift: Shift, role: Role) -> bool:
-        """Say whether one more would be an official picket too many at the entrance at some time (L4: six)."""
-        if not role.official_picket or shift.id not in self.beside:
-            return False
-        most, shifts = self.beside[shift.id]
-        heads = {each.id: sum(self.heads[each.id, role] for role in (Role.SUPERVISOR, Role.PICKET)) for each in shifts}
-        moments = [max(each.starts, shift.starts) for each in shifts]
-        return any(
-            sum(heads[each.id] for each in shifts if each.starts <= moment < each.ends) >= most for moment in moments
-        )
-
-    def run(self) -> Proposal:
-        kept = sum(len(self.on[shift.id]) for shift in self.shifts)
-        places = [
-            _Place(shift, need, self._hardness(shift, need))
-            for shift in self.shifts
-            for need in self.plan.of(Need, "shift_id", shift.id)
-        ]
-        # Between equals by id: a plan that was exported and loaded again has its records in another order.
-        places.sort(key=lambda place: (place.hardness, place.shift.id, place.need.role, place.need.id))
-        total = 2 * len(places)
-        for round_, target in enumerate(("least", "wished")):
-            for done, place in enumerate(places):
-                self._fill(place, getattr(place.need, target))
-                if self.progress and done % 50 == 0:
-                    self.progress(round_ * len(places) + done, total)
-        if self.progress:
-            self.progress(total, total)
-        gaps = [gap for place in places if (gap := self._gap(place)) is not None]
-        gaps.sort(key=lambda gap: (self.plan.get(Shift, gap.shift_id).starts, gap.shift_id, gap.role))
-        return Proposal(added=tuple(self.added), shifts=len(self.shifts), kept=kept, gaps=tuple(gaps))
-
-    def _hardness(self, shift: Shift, need: Need) -> tuple[int, ...]:
-        """Put what must not fail first, then roles that need a skill, then where few people could come."""
-        skilled = 0 if need.role.skill or need.skill else 1
-        return (-shift.priority, skilled, len(self._could(shift, need)), shift.starts.toordinal())
-
-    def _could(self, shift: Shift, need: Need) -> list[tuple[int, Person]]:
-        """List those worth asking, each with a price: who offered some of that time, of the site for a picket."""
-        starts, ends, skill = shift.starts, shift.ends, need.role.skill
-        site_id = self.book.spot(shift).site_id
-        key = (site_id, shift.picket_id is None, starts, ends, need.role, need.skill)
-        if key not in self.asked:
-            offered = self.offers.get(starts.date(), {})
-            self.asked[key] = [
-                (self._price(person, offers, site_id, need), person)
-                for person in self._near(shift, need.role)
-                if (skill is None or skill in self.book.skills_of(person.id))
-                and (offers := [o for o in offered.get(person.id, ()) if o.ends > starts and o.starts < ends])
-            ]
-        return self.asked[key]
-
-    def _near(self, shift: Shift, role: Role) -> list[Person]:
-        site_id = self.book.spot(shift).site_id
-        if shift.picket_id is None or site_id is None:
-            return self.people
-        return self.at_site[site_id] + (self.free_to_come if role is Role.SUPPORTER else self.roaming)
-
-    def _fill(self, place: _Place, target: int) -> None:
-        shift, need = place.shift, place.need
-        lacking = target - self.heads[shift.id, need.role]
-        if lacking <= 0 or self._full(shift, need.role):
-            return
-        there = self.on[shift.id]
-        could = [
-            (price + self.minutes[person.id], person.id, person)
-            for price, person in self._could(shift, need)
-            if person.id not in there and (person.id, shift.id) not in self.gone
-        ]
-        heapify(could)
-        while could and lacking and not self._full(shift, need.role):
-            person = heappop(could)[2]
-            if self.apart[person.id] & there:
-                continue
-            if may(person, shift, self.book, role=need.role, skill=need.skill):
-                self._put(person, shift, need.role)
-                lacking -= 1
-
-    def _price(self, person: Person, offers: list[Availability], site_id: SiteId | None, need: Need) -> int:
-        """Price a choice in minutes of work, beside what the person does already: what it costs elsewhere."""
-        price = 0
-        spare = self.book.skills_of(person.id) - {need.role.skill, need.skill}
-        if need.role.skill is None and spare & {Skill.SUPERVISOR, Skill.FIRST_AID, Skill.CHIEF_STEWARD}:
-            price += 120
-        if all(offer.level is Level.IF_NEED_BE for offer in offers):
-            price += 240
-        if person.reserve:
-            price += 480
-        if (person.standing is Standing.PARTNER) != (need.role is Role.STALL):
-            price += 360
-        liking = self.likings.get((person.id, site_id)) if site_id is not None else None
-        return price + _LIKINGS.get(liking, 0)
-
-    def _put(self, person: Person, shift: Shift, role: Role) -> None:
-        self.book.put(person.id, shift.id)
-        self.on[shift.id].add(person.id)
-        self.heads[shift.id, role] += 1
-        self.minutes[person.id] += shift.span.minutes
-        self.added.append(
-            Assignment(
-                id=AssignmentId(self.make_id()),
-                shift_id=shift.id,
-                person_id=person.id,
-                role=role,
-                origin=Origin.BUILDER,
+def _changes(
+    problem: PlanProblem, places: Iterable[tuple[int, int]], make_id: Callable[[], str]
+) -> tuple[tuple[Assignment, ...], ...]:
+    """Tell a rota as what is added, changed, dropped and stays; somebody stands on a shift in one row only."""
+    loose = {(row.person_id, row.shift_id): row for row in (*problem.movable.values(), *problem.stale)}
+    added, changed, stays = [], [], []
+    by_time = sorted(places, key=lambda place: (place[1], problem.people[place[0]].id))
+    for person, number in by_time:
+        place, who = problem.places[number], problem.people[person].id
+        row = loose.pop((who, place.shift.id), None)
+        if row is None:
+            added.append(
+                Assignment(
+                    id=AssignmentId(make_id()),
+                    shift_id=place.shift.id,
+                    person_id=who,
+                    role=place.role,
+                    origin=Origin.BUILDER,
+                )
             )
-        )
+        elif row.role is place.role:
+            stays.append(row)
+        else:
+            changed.append(replace(row, role=place.role))
+    dropped = sorted(loose.values(), key=lambda row: (problem.plan.get(Shift, row.shift_id).starts, row.id))
+    return tuple(added), tuple(changed), tuple(dropped), tuple(stays)
 
-    def _gap(self, place: _Place) -> Gap | None:
-        shift, need = place.shift, place.need
-        missing = need.least - self.heads[shift.id, need.role]
-        if missing <= 0:
-            return None
-        there = self.on[shift.id]
-        people = [person for person in self._near(shift, need.role) if person.id not in there]
-        nobody = "nobody else works there" if len(self.people) > len(there) else "nobody else is in the plan"
-        if need.role.skill is not None:
-            if people:
-                nobody = f"nobody else there is down for {need.role.skill}"
-            people = [person for person in people if need.role.skill in self.book.skills_of(person.id)]
-        reasons: Counter[str] = Counter()
-        for person in people:
-            reasons[self._against(person, shift, need)] += 1
-        return Gap(
-            shift_id=shift.id,
-            role=need.role,
-            missing=missing,
-            reasons=dict(reasons),
-            nobody=nobody,
-            wanted=need_words(self.plan, carried.law(), shift, need),
-        )
 
-    def _against(self, person: Person, shift: Shift, need: Need) -> str:
-        """Say what keeps a person off a shift: the first reason there is."""
-        against = why_not(person, shift, self.book, role=need.role, skill=need.skill)
-        if against:
-            return against[0].why
-        if (person.id, shift.id) in self.gone:
-            return "has withdrawn from it"
-        if self.apart[person.id] & self.on[shift.id]:
-            return "must be kept apart from somebody there"
-        if self._full(shift, need.role):
-            return f"would be more than {self.beside[shift.id][0]} official pickets at the entrance"
-        return "could be asked"  # only one of several needs for the same role
+def _gaps(problem: PlanProblem, rows: Iterable[Assignment]) -> Iterator[Gap]:
+    """List the needs whose least is not met, by time; whoever has a need's skill counts for it, as in the checks."""
+    from rallyapp.rota.reasons import Gap
+
+    there: dict[ShiftId, list[Assignment]] = {}
+    for row in rows:
+        there.setdefault(row.shift_id, []).append(row)
+    for place in problem.places:
+        on = [row.person_id for row in there.get(place.shift.id, ()) if row.role is place.role]
+        for need in place.needs:
+            have = sum(need.skill is None or need.skill in problem.book.skills_of(who) for who in on)
+            if need.least > have:
+                yield Gap(
+                    shift_id=place.shift.id,
+                    role=need.role,
+                    skill=need.skill,
+                    missing=need.least - have,
+                    wanted=need_words(problem.plan, carried.law(), place.shift, need),
+                )
+
+
+class _Watch:
+    """Tells how far it is, and hears from whoever is told that it is to stop, in whichever thread that is said."""
+
+    def __init__(
+        self, progress: Callable[[int, int], None] | None, stop: Callable[[], bool] | None, time_limit: float
+    ) -> None:
+        self.progress, self.stop, self.time_limit = progress, stop, time_limit
+        self.done = 0
+        self.raised: BaseException | None = None
+        self.began = self.told = time.monotonic()
+
+    def tell(self, per_cent: int) -> None:
+        """Tell how much is done; never less than before."""
+        self.done = max(self.done, per_cent)
+        if self.progress is not None:
+            self.progress(self.done, 100)
+
+    def solving(self, *_: object) -> None:
+        """Tell how much of the time is gone; nothing may be raised through the solver."""
+        self.told = time.monotonic()
+        gone = min(1.0, (self.told - self.began) / self.time_limit)
+        try:
+            self.tell(int(_BUILT + (_SOLVED - _BUILT) * gone))
+        except BaseException as raised:
+            self.raised = raised
+
+    def stopped(self) -> bool:
+        """Say whether the solver is to stop; whoever waits is asked now and then, however long a step takes."""
+        if time.monotonic() - self.told > _ASK_AGAIN and self.raised is None:
+            self.solving()
+        return self.raised is not None or (self.stop is not None and self.stop())
+
+    def check(self) -> None:
+        """Raise what was raised while the solver ran."""
+        if self.raised is not None:
+            raise self.raised

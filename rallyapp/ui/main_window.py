@@ -357,19 +357,21 @@ class MainWindow(QMainWindow):
         try:
             await asyncio.sleep(_PAINT)
             version = store.version
-            proposal = await in_thread(_proposed, picture.plan(), told)
+            proposal, example = await in_thread(_proposed, picture.plan(), told)
             if store.version != version:
                 raise UserError(
                     "The plan was changed while the rota was being filled: nothing was written. Fill it again."
                 )
-            if not proposal.added:
-                self.messages.news(_nothing_to_fill(proposal))
+            if not proposal.any:
+                self.messages.news(_nothing_to_fill(proposal, example))
                 return
-            count = len(proposal.added)
+            count = len(proposal.saved)
             self.messages.working(f"Writing {count:,} {'place' if count == 1 else 'places'}\u2026")
             await asyncio.sleep(_PAINT)
-            with store.edit(f"Fill rota: {count:,} {'place' if count == 1 else 'places'}") as edit:
-                edit.save_all(proposal.added)
+            with store.edit(proposal.label) as edit:
+                for gone in proposal.dropped:
+                    edit.delete(gone)
+                edit.save_all(proposal.saved)
             done = edit.operation.id
             self.messages.news(_filled(proposal), "Undo", lambda: self._tried(self.undo)(done), about=done)
         except Cancelled:
@@ -515,8 +517,10 @@ def _made(name: str, path: Path, told: Progress) -> None:
     Store.create(path, records, label=f"Demo: {name}", progress=lambda done: told(half + done, 2 * half)).close()
 
 
-def _proposed(plan: Plan, told: Progress) -> Proposal:
-    return fill(plan, shifts_in(plan), progress=told)
+def _proposed(plan: Plan, told: Progress) -> tuple[Proposal, str]:
+    """Build the rota, and explain its first gap while that keeps nobody waiting."""
+    proposal = fill(plan, shifts_in(plan), progress=told)
+    return proposal, proposal.why(proposal.gaps[0]).words if proposal.gaps else ""
 
 
 def _write_pdf(path: Path, data: bytes, plan: Path) -> None:
@@ -550,17 +554,20 @@ def _rally_pdf(part: Plan, rally: RallyId, now: datetime, version: int) -> bytes
 
 
 def _filled(proposal: Proposal) -> str:
-    count, missing = len(proposal.added), sum(gap.missing for gap in proposal.gaps)
-    said = f"Filled {count:,} {'place' if count == 1 else 'places'}. "
+    count, gone = len(proposal.saved), len(proposal.dropped)
+    missing = sum(gap.missing for gap in proposal.gaps)
+    said = f"Filled {count:,} {'place' if count == 1 else 'places'}"
+    if gone:
+        said += f" and took {gone:,} earlier {'proposal' if gone == 1 else 'proposals'} back"
     if not missing:
-        return said + "Every shift has the people that it needs."
-    return said + f"{missing:,} {'place is' if missing == 1 else 'places are'} still empty: nobody else can come."
+        return f"{said}. Every shift has the people that it needs. {proposal.sentence}"
+    return f"{said}. {missing:,} {'place is' if missing == 1 else 'places are'} still empty. {proposal.sentence}"
 
 
-def _nothing_to_fill(proposal: Proposal) -> str:
+def _nothing_to_fill(proposal: Proposal, example: str) -> str:
     if not proposal.gaps:
         return "There is nothing to fill: every shift has the people that it needs."
-    return f"Nobody could be added. For example: {proposal.gaps[0].words}."
+    return f"Nobody could be added. For example: {example}."
 
 
 def _cut(label: str, longest: int = 60) -> str:

@@ -6,13 +6,14 @@ READING = (
     ("check",),
     ("check", "--json"),
     ("history",),
-    ("fill", "--dry-run"),
+    ("fill",),
+    ("fill", "--json"),
     ("export", "--to", "out.json"),
     ("print", "rota", "--to", "out.pdf"),
     ("print", "rally-plan", "--to", "out.pdf"),
     ("backup", "--to", "copy.rally"),
 )
-WRITING = (("fill",), ("fill", "--json"), ("undo",), ("redo",))
+WRITING = (("fill", "--apply"), ("fill", "--apply", "--json"), ("undo",), ("redo",))
 ALL = READING + WRITING
 
 

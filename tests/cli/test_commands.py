@@ -6,13 +6,14 @@ import os
 import re
 import stat
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from rallyapp.cli import rally
 from rallyapp.demos import DEMOS
-from rallyapp.domain.people import Person
+from rallyapp.domain.people import Cover, CoverKind, Person
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Shift
 from rallyapp.domain.places import Site
 from rallyapp.store import Store, queries
@@ -131,10 +132,11 @@ def test_check_judges_deadlines_as_on_a_day(rallyapp, plan):
 
 # ------------------------------------------------------------------------------------------------- fill
 def test_fill_puts_people_on_every_short_shift_as_one_edit(rallyapp, epsom):
-    told = rallyapp("fill", epsom)
+    told = rallyapp("fill", epsom, "--apply")
     assert (told.code, told.err) == (0, "")
-    assert "Every shift has the people that it needs." in told.out
-    assert "undo" in told.out
+    assert told.out.startswith("Filled 324 places on 54 shifts; 0 were filled before.\n")
+    assert "Every shift has the people that it needs.\nNo better rota exists.\n" in told.out
+    assert told.out.endswith("\u201crallyapp undo\u201d takes it back.\n")
     with Store.open(epsom) as store:
         assert [each.kind for each in store.history()] == ["edit", "made"]
         assert len(store.all(Assignment)) == 324
@@ -143,26 +145,50 @@ def test_fill_puts_people_on_every_short_shift_as_one_edit(rallyapp, epsom):
 
 
 def test_fill_answers_as_json(rallyapp, epsom):
-    told = rallyapp("fill", epsom, "--json")
+    told = rallyapp("fill", epsom, "--apply", "--json")
     assert told.code == 0
-    assert set(told.json) == {"plan", "applied", "shifts", "kept", "added", "gaps"}
+    assert set(told.json) == {
+        *("plan", "applied", "shifts", "kept", "added", "changed", "dropped", "gaps", "cost", "bound", "how_good"),
+    }
     assert told.json["applied"] is True
     assert told.json["gaps"] == []
+    assert told.json["cost"] == told.json["bound"]
     assert set(told.json["added"][0]) == {"person", "role", "where", "when"}
-    again = rallyapp("fill", epsom, "--json")
+    again = rallyapp("fill", epsom, "--apply", "--json")
     assert (again.code, again.json["applied"], again.json["added"]) == (0, False, [])
     assert again.json["kept"] == len(told.json["added"])
     with Store.open(epsom) as store:
         assert len(store.history()) == 2, "an empty filling is an edit in the history"
+    words = rallyapp("fill", epsom, "--apply").out
+    assert words == (
+        "Nothing to change on 54 shifts; 324 were filled before.\nEvery shift has the people that it needs.\n"
+    )
 
 
-def test_a_dry_run_writes_nothing(rallyapp, folder, epsom):
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_without_apply_nothing_is_written(rallyapp, folder, epsom, options):
     with untouched(folder):
-        told = rallyapp("fill", epsom, "--dry-run")
+        told = rallyapp("fill", epsom, *options)
         assert told.code == 0
-        assert "Would fill 324 places" in told.out
-        assert "undo" not in told.out
-        assert rallyapp("fill", epsom, "--dry-run", "--json").json["applied"] is False
+        assert told.out.startswith("Would fill 324 places")
+        assert told.out.endswith("Nothing is written yet: --apply writes it.\n")
+        assert rallyapp("fill", epsom, *options, "--json").json["applied"] is False
+
+
+def test_the_proposal_says_who_comes_where(rallyapp, epsom):
+    lines = rallyapp("fill", epsom, "--day", "26/4/2016", "--site", "epsom").out.splitlines()
+    told = rallyapp("fill", epsom, "--day", "26/4/2016", "--site", "epsom", "--json").json
+    added = [line for line in lines if line.startswith("  + ")]
+    assert len(added) == len(told["added"]) > 0
+    for each in told["added"]:
+        assert f"  + {each['person']}, {each['role']}, {each['where']}, {each['when']}" in added
+    assert [line.rpartition(" ")[2] for line in added] == sorted(line.rpartition(" ")[2] for line in added)
+
+
+def test_a_long_proposal_is_cut(rallyapp, epsom):
+    out = rallyapp("fill", epsom).out
+    assert out.count("\n  + ") == 200
+    assert "  \u2026 and 124 more changes; --json lists them all\n" in out
 
 
 def test_fill_one_day_and_one_site(rallyapp, epsom):
@@ -171,6 +197,48 @@ def test_fill_one_day_and_one_site(rallyapp, epsom):
     assert told.json["added"]
     assert {each["when"][:14] for each in told.json["added"]} == {"Tue 26 Apr 201"}
     assert all("Epsom" in each["where"] for each in told.json["added"])
+
+
+def test_fill_one_rally(rallyapp, plan, epsom):
+    told = rallyapp("fill", plan, "--rally", "rally", "--json").json
+    assert told["shifts"] > 0
+    assert {each["role"] for each in told["added"]} <= {
+        *("steward", "chief steward", "first aider", "MC", "stall volunteer"),
+    }
+    assert "no rally" in one_sentence(rallyapp("fill", epsom, "--rally", "rally"))
+    assert "No rally" in one_sentence(rallyapp("fill", plan, "--rally", "nowhere"))
+
+
+@pytest.mark.parametrize("options", [["--time-limit", "0"], ["--seed", "-1"], ["--time-limit", "nan"]])
+def test_limits_are_checked(rallyapp, folder, epsom, options):
+    with untouched(folder):
+        assert options[0] in one_sentence(rallyapp("fill", epsom, *options))
+
+
+def test_what_work_overtakes_is_taken_back_in_the_same_edit(rallyapp, epsom):
+    rallyapp("fill", epsom, "--apply")
+    with Store.open(epsom) as store:
+        first = min(store.all(Shift), key=lambda shift: (shift.starts, shift.id))
+        row = store.where(Assignment, shift_id=first.id)[0]
+        name = store.get(Person, row.person_id).name
+        with store.edit("Call to emergency cover") as edit:
+            edit.save(
+                Cover(
+                    id="new",
+                    person_id=row.person_id,
+                    kind=CoverKind.EMERGENCY_COVER,
+                    starts=first.starts - timedelta(hours=1),
+                    ends=first.ends,
+                )
+            )
+    told = rallyapp("fill", epsom, "--apply")
+    assert f"  \u2212 {name}, {row.role}, " in told.out
+    assert "took 1 earlier proposal back" in told.out
+    with Store.open(epsom) as store:
+        assert store.find(Assignment, row.id) is None
+        assert next(each.label for each in store.history()).endswith("1 taken back")
+        assert store.undo() is not None
+        assert store.get(Assignment, row.id) == row
 
 
 def test_fill_says_which_days_and_sites_there_are(rallyapp, folder, epsom):
@@ -190,12 +258,18 @@ def test_gaps_are_told_with_reasons_and_leave_one(rallyapp, epsom):
     told = rallyapp("fill", epsom, "--json")
     assert told.code == 1
     gap = next(each for each in told.json["gaps"] if each["role"] == "standby")
-    assert set(gap) == {"shift", "where", "when", "role", "missing", "why", "words"}
+    assert set(gap) == {
+        *("shift", "where", "when", "role", "skill", "missing", "why", "words", "joint", "changes"),
+    }
     assert gap["missing"] > 0
     assert gap["why"]
-    words = rallyapp("fill", epsom, "--dry-run")
+    assert gap["changes"]
+    words = rallyapp("fill", epsom)
     assert words.code == 1
     assert gap["words"] in words.out
+    for each in gap["changes"]:
+        assert each["person"] in each["words"]
+        assert f"    would help: {each['words']}\n" in words.out
 
 
 def test_fill_is_refused_when_somebody_writes_meanwhile(rallyapp, epsom, monkeypatch):
@@ -212,7 +286,7 @@ def test_fill_is_refused_when_somebody_writes_meanwhile(rallyapp, epsom, monkeyp
 
     with monkeypatch.context() as patch:
         patch.setattr(filling, "fill", interrupted)
-        assert "Somebody changed the plan" in one_sentence(rallyapp("fill", epsom))
+        assert "Somebody changed the plan" in one_sentence(rallyapp("fill", epsom, "--apply"))
     with Store.open(epsom) as store:
         assert store.all(Assignment) == ()
         assert next(each.label for each in store.history()) == "Meanwhile"
@@ -228,18 +302,18 @@ def test_fill_is_refused_when_somebody_writes_at_the_last_moment(rallyapp, epsom
 
     with monkeypatch.context() as patch:
         patch.setattr(Store, "edit", late)
-        assert "Somebody changed the plan" in one_sentence(rallyapp("fill", epsom))
+        assert "Somebody changed the plan" in one_sentence(rallyapp("fill", epsom, "--apply"))
     with Store.open(epsom) as store:
         assert store.all(Assignment) == ()
 
 
 def test_fill_passes_over_who_withdrew(rallyapp, epsom):
     """Who has withdrawn from a shift is in the plan with it already: they are not put on it again."""
-    assert rallyapp("fill", epsom).code == 0
+    assert rallyapp("fill", epsom, "--apply").code == 0
     with Store.open(epsom) as store, store.edit("Withdraw") as edit:
         gone = [each for each in store.all(Assignment) if each.role == "picket"][:20]
         edit.save_all(replace(each, state=AssignmentState.WITHDRAWN) for each in gone)
-    told = rallyapp("fill", epsom)
+    told = rallyapp("fill", epsom, "--apply")
     assert told.code in (0, 1), told
     with Store.open(epsom) as store:
         assert all(store.get(Assignment, each.id).state is AssignmentState.WITHDRAWN for each in gone)
@@ -321,7 +395,7 @@ def test_load_says_which_record_is_there_twice_in_meaning(rallyapp, folder, demo
 def test_undo_redo_and_history(rallyapp, epsom):
     assert rallyapp("undo", epsom).code == 1
     assert rallyapp("redo", epsom).out == "Nothing to redo.\n"
-    rallyapp("fill", epsom)
+    rallyapp("fill", epsom, "--apply")
     undone = rallyapp("undo", epsom)
     assert (undone.code, undone.out) == (0, "Undone: Fill rota: 324 places (324 rows).\n")
     assert rallyapp("info", epsom, "--json").json["counts"].get("assignment") is None
@@ -394,9 +468,7 @@ def test_a_strike_of_two_days_is_filled_and_printed_a_day_at_a_time(rallyapp, fo
         rallyapp("new", path, "--union", "BMA", "--site", "RHM01", "--day", "2027-02-24 07:00-2027-02-26 07:00").code
         == 0
     )
-    every, one = (
-        rallyapp("fill", path, *more, "--dry-run", "--json").json["shifts"] for more in ([], ["--day", "25/2/2027"])
-    )
+    every, one = (rallyapp("fill", path, *more, "--json").json["shifts"] for more in ([], ["--day", "25/2/2027"]))
     assert (every, one) == (6, 3)
     for more, pages in (([], 2), (["--day", "2027-02-24"], 1)):
         assert f", {pages} page" in rallyapp("print", path, "rota", "--to", folder / "r.pdf", *more).out
@@ -407,7 +479,7 @@ def test_a_strike_of_two_days_is_filled_and_printed_a_day_at_a_time(rallyapp, fo
 
 def test_versions_go_on_when_a_printed_plan_is_loaded_into_a_new_file(rallyapp, folder, plan):
     """Else the sheet on the wall would have the higher number, and the new one would say that nothing has changed."""
-    rallyapp("fill", plan)
+    rallyapp("fill", plan, "--apply")
     assert rallyapp("print", plan, "rota", "--to", folder / "r.pdf", "--json").json["version"] == 2
     rallyapp("export", plan, "--to", folder / "s.json")
     assert rallyapp("load", folder / "s.json", folder / "again.rally").code == 0

@@ -162,7 +162,7 @@ def locked(plan):
 def test_a_plan_to_which_another_program_writes(rallyapp, locked, out, command):
     before = locked.read_bytes()
     answer = rallyapp(*on(locked, command, out))
-    if command in (("fill",), ("fill", "--json")) or command[0] == "print":
+    if "--apply" in command or command[0] == "print":
         assert "Another window or program is writing" in one_sentence(answer)
         assert list(out.iterdir()) == []
     else:
@@ -171,7 +171,7 @@ def test_a_plan_to_which_another_program_writes(rallyapp, locked, out, command):
 
 
 def test_undo_and_redo_of_a_plan_to_which_another_program_writes(rallyapp, plan):
-    rallyapp("fill", plan)
+    rallyapp("fill", plan, "--apply")
     for command in ("undo", "redo"):
         other = driver.connect(str(plan), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -181,7 +181,7 @@ def test_undo_and_redo_of_a_plan_to_which_another_program_writes(rallyapp, plan)
 
 
 def test_the_real_program_waits_some_seconds_and_no_more(locked):
-    assert "try again in a moment" in one_sentence(program("fill", str(locked)))
+    assert "try again in a moment" in one_sentence(program("fill", str(locked), "--apply"))
 
 
 def test_while_a_window_has_it_open_everything_works(rallyapp, plan, out):

@@ -38,7 +38,7 @@ NAMES = [
 def test_a_plan_of_any_name(rallyapp, folder, demos, name, monkeypatch):
     monkeypatch.chdir(folder)
     shutil.copy(demos / "southampton-2015.rally", name)
-    for command in (["info"], ["info", "--json"], ["fill"], ["undo"], ["history", "--json"]):
+    for command in (["info"], ["info", "--json"], ["fill", "--apply"], ["undo"], ["history", "--json"]):
         told = rallyapp(command[0], name, *command[1:])
         assert (told.code, told.err) == (0, ""), told
         if "--json" in command:
@@ -144,7 +144,7 @@ def test_a_full_disk(rallyapp, small_disk, demos, leave):
     shutil.copy(demos / "epsom-st-helier-2016.rally", plan)
     fill_up(small_disk, leave)
     for command in (
-        ["fill", plan],
+        ["fill", plan, "--apply"],
         ["export", plan, "--to", small_disk / "x.json"],
         ["print", plan, "rota", "--to", small_disk / "x.pdf"],
         ["backup", plan],
@@ -169,7 +169,7 @@ def test_a_quota(demos, folder, epsom, most):
 
     for command in (
         ["demo", "southampton-2015", "x.rally"],
-        ["fill", "e.rally"],
+        ["fill", "e.rally", "--apply"],
         ["export", "e.rally", "--to", "x.json"],
         ["print", "e.rally", "rota", "--to", "x.pdf"],
         ["backup", "e.rally"],

@@ -40,8 +40,8 @@ def test_a_plan_is_made_encrypted(rallyapp, folder, demos, words, command):
     [
         ["info"],
         ["check"],
-        ["fill"],
-        ["fill", "--json"],
+        ["fill", "--apply"],
+        ["fill", "--apply", "--json"],
         ["undo"],
         ["redo"],
         ["history"],
@@ -140,7 +140,7 @@ def test_the_passphrase_is_asked_for_and_not_shown(secret):
 
 def test_there_are_three_tries(secret):
     with untouched(secret.parent):
-        terminal = Terminal("fill", "secret.rally", cwd=secret.parent)
+        terminal = Terminal("fill", "--apply", "secret.rally", cwd=secret.parent)
         for n in range(3):
             terminal.until("Passphrase of secret.rally")
             terminal.types(f"guess {n}")
@@ -153,7 +153,7 @@ def test_there_are_three_tries(secret):
 
 def test_ctrl_c_at_the_passphrase(secret):
     with untouched(secret.parent):
-        terminal = Terminal("fill", "secret.rally", cwd=secret.parent)
+        terminal = Terminal("fill", "--apply", "secret.rally", cwd=secret.parent)
         terminal.until("Passphrase")
         terminal.interrupt()
         told = terminal.answers()

@@ -50,7 +50,7 @@ def test_from_a_demo_to_paper_and_back(rallyapp, tmp_path):
     assert before["counts"]["red"] == 0
     assert any(problem["code"] == "short" for problem in before["problems"]) or before["counts"]["amber"]
 
-    assert "Every shift has the people that it needs." in rallyapp("fill", "s.rally")
+    assert "Every shift has the people that it needs." in rallyapp("fill", "--apply", "s.rally")
     after = json.loads(rallyapp("check", "s.rally", "--json"))
     assert after["counts"]["red"] == 0
     assert not [problem["sentence"] for problem in after["problems"] if problem["sentence"].endswith("short")]
@@ -80,7 +80,7 @@ def test_a_second_print_says_what_has_changed_and_the_paper_says_names(rallyapp,
     pypdf = pytest.importorskip("pypdf")
     rallyapp("demo", "southampton-2015", "s.rally")
     rallyapp("print", "s.rally", "rota", "--to", "1.pdf")
-    rallyapp("fill", "s.rally")
+    rallyapp("fill", "--apply", "s.rally")
     rallyapp("print", "s.rally", "rota", "--to", "2.pdf")
     one, two = (" ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / f"{n}.pdf").pages) for n in (1, 2))
     assert "Southampton General" in one
@@ -122,7 +122,7 @@ def test_a_real_dispute_from_nothing(rallyapp, tmp_path):
     (tmp_path / "p.json").write_text(json.dumps(plan))
     assert "records" in rallyapp("load", "p.json", "q.rally")
 
-    told = json.loads(rallyapp("fill", "q.rally", "--json"))
+    told = json.loads(rallyapp("fill", "q.rally", "--apply", "--json"))
     assert told["gaps"] == []
     assert {each["person"] for each in told["added"]} == {f"{given} {family}" for given, family in names}
     found = json.loads(rallyapp("check", "q.rally", "--json", "--today", "2015-12-01"))

@@ -1,6 +1,7 @@
 """The window as somebody uses it: a real plan, a real store, the real loop."""
 
 import os
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from rallyapp.demos import DEMOS
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay, StrikeState
-from rallyapp.domain.pickets import Assignment
+from rallyapp.domain.people import Cover, CoverKind
+from rallyapp.domain.pickets import Assignment, Origin, Shift
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.tells import PrintRun
 from rallyapp.store import Store
@@ -116,6 +118,32 @@ def test_fill_then_undo_and_redo_from_the_menu(window, person, overview):
     person.waits()
     assert len(window.store.all(Assignment)) == count
     assert person.reads.startswith("Done again: Fill rota")
+
+
+def test_filling_again_takes_back_whom_work_has_called(window, person, overview):
+    window.fill_rota()
+    person.waits()
+    assert "No better rota exists." in person.reads
+    row = next(each for each in window.store.all(Assignment) if each.origin is Origin.BUILDER)
+    shift = window.store.get(Shift, row.shift_id)
+    with window.store.edit("Call to emergency cover") as edit:
+        edit.save(
+            Cover(
+                id="c",
+                person_id=row.person_id,
+                kind=CoverKind.RECALLED,
+                verified_by="duty office",
+                starts=shift.starts,
+                ends=shift.ends,
+            )
+        )
+    window.fill_rota()
+    person.waits()
+    assert re.match(r"Filled \d+ places? and took \d+ earlier proposals? back\. ", person.reads)
+    assert window.store.find(Assignment, row.id) is None
+    window.undo_action.trigger()
+    person.waits()
+    assert window.store.get(Assignment, row.id) == row
 
 
 def test_the_strips_undo_takes_the_fill_back(window, person, overview, qtbot):
