@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from rallyapp.domain.people import Person
-from rallyapp.domain.pickets import Assignment, Shift
+from rallyapp.domain.pickets import Assignment, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.times import day_words
 from rallyapp.rota.fill import Proposal
 
 MOST_LINES = 200
 MOST_GAPS = 50
+_SIGNS = ("+", "~", "\u2212")
 
 
 def as_json(plan: Plan, proposal: Proposal) -> dict[str, Any]:
@@ -68,16 +70,21 @@ def lines(plan: Plan, proposal: Proposal, *, applied: bool) -> Iterator[str]:
     changes = [*_changes(plan, proposal)]
     yield from changes[:MOST_LINES]
     if len(changes) > MOST_LINES:
-        yield f"  \u2026 and {len(changes) - MOST_LINES:,} more changes; --json lists them all"
+        yield f"  \u2026 and {len(changes) - MOST_LINES:,} more lines; --json lists them all"
+    if proposal.gaps:
+        yield ""
+        yield f"{len(proposal.gaps):,} {'gap' if len(proposal.gaps) == 1 else 'gaps'}:"
     for gap in proposal.gaps[:MOST_GAPS]:
         shift, why = plan.get(Shift, gap.shift_id), proposal.why(gap)
-        yield f"  {plan.place_words(shift)}, {_when(shift)}: {why.words}"
+        yield f"  {_when(shift)}  {plan.place_words(shift)}: {why.words}"
         if why.joint:
-            yield f"    together: {why.joint}"
+            yield f"      together: {why.joint}"
         for mend in why.mends:
-            yield f"    would help: {mend.words}"
+            yield f"      would help: {mend.words}"
     if len(proposal.gaps) > MOST_GAPS:
         yield f"  \u2026 and {len(proposal.gaps) - MOST_GAPS:,} more gaps; --json lists them all"
+    if changes or proposal.gaps:
+        yield ""
     if not plan.count(Person):
         yield (
             "There is nobody in this plan yet. Put people in with \u201crallyapp export\u201d, an editor and "
@@ -111,17 +118,24 @@ def _sum(proposal: Proposal, *, applied: bool) -> str:
 
 
 def _changes(plan: Plan, proposal: Proposal) -> Iterator[str]:
-    """Say who comes and who goes, by time."""
+    """Say who comes and who goes: by day, shift and role, the names of a role in one line."""
     moved = proposal.moved
     signs = [
         *(("+", each, "") for each in proposal.added),
         *(("~", each, "") for each in proposal.changed),
         *(("\u2212", each, _to(plan, moved.get(each.id, ()))) for each in proposal.dropped),
     ]
-    for sign, each, more in sorted(signs, key=lambda part: _order(plan, part[1])):
-        shift = plan.get(Shift, each.shift_id)
-        where = f"{plan.place_words(shift)}, {_when(shift)}"
-        yield f"  {sign} {plan.name_of(each.person_id)}, {each.role}, {where}{more}"
+    signs.sort(key=lambda part: (*_order(plan, part[1])[:3], _SIGNS.index(part[0]), *_order(plan, part[1])[3:]))
+    day = None
+    for shift_id, on_shift in groupby(signs, key=lambda part: part[1].shift_id):
+        shift = plan.get(Shift, shift_id)
+        if day != (day := shift.starts.date()):
+            yield ""
+            yield day_words(day)
+        yield f"  {shift.words}  {plan.place_words(shift)}"
+        for (sign, role), those in groupby(on_shift, key=lambda part: (part[0], part[1].role)):
+            names = ", ".join(f"{plan.name_of(each.person_id)}{more}" for _, each, more in those)
+            yield f"      {sign} {role}: {names}"
 
 
 def _to(plan: Plan, new: tuple[Assignment, ...]) -> str:
@@ -130,7 +144,8 @@ def _to(plan: Plan, new: tuple[Assignment, ...]) -> str:
 
 def _order(plan: Plan, assignment: Assignment) -> tuple[Any, ...]:
     shift = plan.get(Shift, assignment.shift_id)
-    return shift.starts, plan.place_words(shift), shift.id, assignment.role, plan.name_of(assignment.person_id)
+    role = [*Role].index(assignment.role)
+    return shift.starts, plan.place_words(shift), shift.id, role, plan.name_of(assignment.person_id)
 
 
 def _assignment(plan: Plan, each: Assignment) -> dict[str, str]:

@@ -24,7 +24,7 @@ from rallyapp.cli.shell import (
     plan_file,
     progress,
 )
-from rallyapp.cli.solve import _seconds, _stoppable
+from rallyapp.cli.stopping import seconds, stoppable
 from rallyapp.domain.ids import PrintRunId, RallyId, SiteId, new_id
 from rallyapp.domain.places import Site, Venue
 from rallyapp.domain.rallies import Rally
@@ -82,7 +82,7 @@ def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId
     type=float,
     default=60.0,
     show_default=True,
-    callback=_seconds,
+    callback=seconds,
     help="Take the best rota found by then.",
 )
 @click.option(
@@ -118,7 +118,7 @@ def fill(
         whole = store.plan()
         shifts = shifts_in(whole, sites=places, on=on, rally=chosen)
         with progress("Filling", 100) as tell:
-            found = _stoppable(
+            found = stoppable(
                 lambda stop: propose(
                     whole,
                     shifts,

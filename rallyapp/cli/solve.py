@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from rallyapp.cli.shell import fail
+from rallyapp.cli.stopping import seconds, stoppable
 from rallyapp.files import check_target, write_whole
 
 if TYPE_CHECKING:
     from rallyapp.rota.model import Model
 
-T = TypeVar("T")
-
-LONGEST = 24 * 3600.0  # seconds
 MOST_WORKERS = 64
-GRACE = 2.0  # seconds that a builder gets to hear that it is to stop
-
-
-def _seconds(context: click.Context, option: click.Parameter, value: float) -> float:
-    if not 0 < value <= LONGEST:  # which "nan" is not either
-        raise click.BadParameter(f"{value:g} is not more than 0 and at most {LONGEST:,.0f} seconds.", context, option)
-    return value
 
 
 @click.command(short_help="Build the best rota for a problem file.")
@@ -48,7 +36,7 @@ def _seconds(context: click.Context, option: click.Parameter, value: float) -> f
     type=float,
     default=60.0,
     show_default=True,
-    callback=_seconds,
+    callback=seconds,
     help="Take the best rota found by then.",
 )
 @click.option(
@@ -75,8 +63,8 @@ def solve(source: str | None, target: Path | None, time_limit: float, seed: int,
     """Build the best rota for a problem file, with a bound that proves how good it is.
 
     The problem is one JSON object and so is the answer: the rota, its cost, the bound (no rota costs less), whether
-    it is proven best, every gap with its reason, and the seconds that building it took. Progress goes to standard error, a JSON
-    object a line. A rota with gaps is an answer too: it leaves with 0.
+    it is proven best, every gap with its reason, and the seconds that building it took. Progress goes to standard
+    error, a JSON object a line. A rota with gaps is an answer too: it leaves with 0.
     """
     if target is not None:
         check_target(target, ours=_is_rota, what="rota")
@@ -92,7 +80,7 @@ def solve(source: str | None, target: Path | None, time_limit: float, seed: int,
             fail(f"The rota problem can't be read: {error.strerror}.")
     model = read(data)
     del data
-    answer = _stoppable(lambda stop: _answer(model, time_limit, seed, prove, stop))
+    answer = stoppable(lambda stop: _answer(model, time_limit, seed, prove, stop))
     text = json.dumps(answer) + "\n"
     if target is None:
         click.echo(text, nl=False)
@@ -157,37 +145,3 @@ def _answer(model: Model, time_limit: float, seed: int, prove: bool, stop: Calla
 def _tell(cost: int | None, bound: int, seconds: float) -> None:
     with contextlib.suppress(OSError):  # that nobody listens is no reason to stop
         click.echo(json.dumps({"cost": cost, "bound": bound, "seconds": round(seconds, 3)}), err=True)
-
-
-def _stoppable(work: Callable[[Callable[[], bool]], T]) -> T:
-    """Do something long in a thread of its own, so that Ctrl+C is heard while a solver computes.
-
-    ``work`` is given a function that says whether to stop. KeyboardInterrupt comes out once it has.
-    """
-    stopped = threading.Event()
-    outcome: Future[T] = Future()
-
-    def run() -> None:
-        try:
-            outcome.set_result(work(stopped.is_set))
-        except BaseException as error:
-            outcome.set_exception(error)
-
-    try:
-        threading.Thread(target=run, daemon=True).start()
-        while not wait([outcome], 0.2).done:  # Windows hears Ctrl+C only between two waits
-            pass
-    except KeyboardInterrupt:
-        stopped.set()
-        with contextlib.suppress(KeyboardInterrupt):
-            wait([outcome], GRACE)
-        if not outcome.done():
-            _leave()
-        raise
-    return outcome.result()
-
-
-def _leave() -> NoReturn:
-    """End at once: an orderly end would take the solver's memory away while it still computes."""
-    click.echo("Stopped.", err=True)
-    os._exit(130)

@@ -117,6 +117,7 @@ class Candidates:
         self._known: dict[tuple[object, ...], tuple[Ints, Ints]] = {}
         self._free: dict[tuple[datetime, datetime], tuple[Bools, Ints]] = {}
         self._kilometres: dict[Spot, Ints] = {}
+        self.narrowed = False  # whether somebody who may was not asked, since they are so many
         self._read_people()
         self._read_time()
         self._read_places()
@@ -181,6 +182,7 @@ class Candidates:
         sites = sorted({self.plan.site_of(picket).id for picket in self.plan.all(Picket)})
         if len(sites) <= MOST_SITES:
             return {site_id: np.array(unbound, dtype=np.int64) for site_id in sites}
+        self.narrowed = bool(unbound)
         likes: dict[int, list[SiteId]] = defaultdict(list)
         for site_id in sites:
             for number in self.likings.get((site_id, Liking.LIKES), ()):
@@ -209,6 +211,7 @@ class Candidates:
         most = max(ASKED_LEAST, ASKED_EACH * asked.wished)
         if len(self.people) <= THOUSANDS or len(who) <= most:
             return who, price
+        self.narrowed = True
         dice = _dice(who, opening.spot)
         again = ~np.isin(who, list(asked.proposed))
         kept = np.sort(np.lexsort((dice, price, again))[:most])

@@ -37,7 +37,8 @@ class Proposal:
 
     ``added`` are new, and ``changed`` were there in another role (by their old id). ``dropped`` were proposals of
     the builder that the new rota has no place for; ``moved`` names those of them whose person is among the added
-    instead. ``kept`` stay as they are. ``cost`` is the rota's, ``bound`` one below which no rota can be.
+    instead. ``kept`` stay as they are. ``cost`` is the rota's, ``bound`` one below which no rota of the people
+    asked can be; ``narrowed`` says that the plan was too large to ask everybody for everything.
     """
 
     shifts: int
@@ -48,6 +49,7 @@ class Proposal:
     gaps: tuple[Gap, ...]
     cost: int
     bound: int
+    narrowed: bool
     _why: Reasons = field(repr=False, compare=False)
 
     @property
@@ -79,7 +81,8 @@ class Proposal:
     @property
     def sentence(self) -> str:
         """Say how good the rota is proven to be."""
-        return how_good(self.cost, self.bound)
+        said = how_good(self.cost, self.bound)
+        return f"{said} In a plan this large not everybody was asked for every place." if self.narrowed else said
 
     def why(self, gap: Gap) -> Explanation:
         """Explain one of the gaps; it takes a moment, so only what is looked at is explained."""
@@ -175,6 +178,7 @@ def fill(
         gaps=tuple(_gaps(problem, rows)),
         cost=rota.cost,
         bound=rota.bound,
+        narrowed=problem.candidates.narrowed,
         _why=Reasons(problem, rota.places, rows),
     )
     watch.tell(100)

@@ -178,17 +178,23 @@ def test_without_apply_nothing_is_written(rallyapp, folder, epsom, options):
 def test_the_proposal_says_who_comes_where(rallyapp, epsom):
     lines = rallyapp("fill", epsom, "--day", "26/4/2016", "--site", "epsom").out.splitlines()
     told = rallyapp("fill", epsom, "--day", "26/4/2016", "--site", "epsom", "--json").json
-    added = [line for line in lines if line.startswith("  + ")]
-    assert len(added) == len(told["added"]) > 0
+    assert told["added"]
     for each in told["added"]:
-        assert f"  + {each['person']}, {each['role']}, {each['where']}, {each['when']}" in added
-    assert [line.rpartition(" ")[2] for line in added] == sorted(line.rpartition(" ")[2] for line in added)
+        day, _, times = each["when"].rpartition(" ")
+        under = lines[lines.index(day) + 1 :]  # by day, then shift, then role
+        shift = under[under.index(f"  {times}  {each['where']}") + 1 :]
+        role = next(line for line in shift if line.startswith(f"      + {each['role']}: "))
+        assert each["person"] in role.partition(": ")[2].split(", ")
+    starts = [line for line in lines if line.startswith("  ") and not line.startswith("   ")]
+    assert starts == sorted(starts, key=lambda line: line[:7])
 
 
 def test_a_long_proposal_is_cut(rallyapp, epsom):
     out = rallyapp("fill", epsom).out
-    assert out.count("\n  + ") == 200
-    assert "  \u2026 and 124 more changes; --json lists them all\n" in out
+    told, more, _ = out.partition("  \u2026 and ")
+    assert len(told.splitlines()) == 201  # and the sum above them
+    assert more
+    assert "more lines; --json lists them all\n" in out
 
 
 def test_fill_one_day_and_one_site(rallyapp, epsom):
@@ -232,7 +238,7 @@ def test_what_work_overtakes_is_taken_back_in_the_same_edit(rallyapp, epsom):
                 )
             )
     told = rallyapp("fill", epsom, "--apply")
-    assert f"  \u2212 {name}, {row.role}, " in told.out
+    assert f"      \u2212 {row.role}: {name}\n" in told.out
     assert "took 1 earlier proposal back" in told.out
     with Store.open(epsom) as store:
         assert store.find(Assignment, row.id) is None

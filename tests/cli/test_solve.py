@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from rallyapp.cli.solve import _stoppable
+from rallyapp.cli.stopping import stoppable
 from tests import rota_check
 from tests.cli.asking import PROGRAM, ROOT, one_sentence, program, screenless, untouched
 
@@ -257,7 +257,7 @@ def test_ctrl_c_is_heard_while_a_solver_computes_and_the_solver_hears_of_it():
         heard.append("stop")
 
     with pytest.raises(KeyboardInterrupt):
-        _stoppable(work)
+        stoppable(work)
     assert heard == ["stop"]
 
 
@@ -266,5 +266,5 @@ def test_a_fault_of_the_solver_comes_out_as_it_is():
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        _stoppable(work)
-    assert _stoppable(lambda stop: "answer") == "answer"
+        stoppable(work)
+    assert stoppable(lambda stop: "answer") == "answer"

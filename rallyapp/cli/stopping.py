@@ -1,0 +1,58 @@
+"""Long work that can be stopped: how long it may take, and Ctrl+C while a solver computes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from typing import NoReturn, TypeVar
+
+import click
+
+T = TypeVar("T")
+
+LONGEST = 24 * 3600.0  # seconds
+GRACE = 2.0  # seconds that a builder gets to hear that it is to stop
+
+
+def seconds(context: click.Context, option: click.Parameter, value: float) -> float:
+    """Check a number of seconds that an option gave."""
+    if not 0 < value <= LONGEST:  # which "nan" is not either
+        raise click.BadParameter(f"{value:g} is not more than 0 and at most {LONGEST:,.0f} seconds.", context, option)
+    return value
+
+
+def stoppable(work: Callable[[Callable[[], bool]], T]) -> T:
+    """Do something long in a thread of its own, so that Ctrl+C is heard while a solver computes.
+
+    ``work`` is given a function that says whether to stop. KeyboardInterrupt comes out once it has.
+    """
+    stopped = threading.Event()
+    outcome: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(work(stopped.is_set))
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    try:
+        threading.Thread(target=run, daemon=True).start()
+        while not wait([outcome], 0.2).done:  # Windows hears Ctrl+C only between two waits
+            pass
+    except KeyboardInterrupt:
+        stopped.set()
+        with contextlib.suppress(KeyboardInterrupt):
+            wait([outcome], GRACE)
+        if not outcome.done():
+            _leave()
+        raise
+    return outcome.result()
+
+
+def _leave() -> NoReturn:
+    """End at once: an orderly end would take the solver's memory away while it still computes."""
+    click.echo("Stopped.", err=True)
+    os._exit(130)
