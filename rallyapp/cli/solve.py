@@ -16,7 +16,7 @@ from rallyapp.cli.stopping import seconds, stoppable
 from rallyapp.files import check_target, write_whole
 
 if TYPE_CHECKING:
-    from rallyapp.rota.model import Model
+    from rallyapp.rota.solving.model import Model
 
 MOST_WORKERS = 64
 
@@ -71,7 +71,7 @@ def solve(source: str | None, target: Path | None, time_limit: float, seed: int,
     with contextlib.ExitStack() as open_files:
         stream = _opened(source, open_files)
         # Before the clock starts, and only now: what loads a solver is no part of a mistyped name's wait.
-        from rallyapp.rota.reading import gather, read
+        from rallyapp.rota.problem_file.reading import gather, read
 
         _load_solvers()
         try:
@@ -111,16 +111,14 @@ def _opened(source: str | None, open_files: contextlib.ExitStack) -> BinaryIO:
 
 
 def _load_solvers() -> None:
-    import rallyapp.rota.explain
-    import rallyapp.rota.solve  # noqa: F401
 
     with contextlib.suppress(ImportError):  # there is none for some systems; the builder has another way there
         import highspy  # noqa: F401
 
 
 def _answer(model: Model, time_limit: float, seed: int, prove: bool, stop: Callable[[], bool]) -> dict[str, Any]:
-    from rallyapp.rota.explain import explain
-    from rallyapp.rota.solve import solve as build
+    from rallyapp.rota.solving.solve import solve as build
+    from rallyapp.rota.why.explain import explain
 
     found = build(model, time_limit=time_limit, seed=seed, progress=_tell, stop=stop, prove=prove or None)
     gaps = [

@@ -21,7 +21,7 @@ from rallyapp.domain.pickets import Picket, Role, Shift
 from rallyapp.domain.places import Site, metres_between
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.times import merged, real_minutes
-from rallyapp.rota.model import ENDLESS, Bools, Ints, Opening
+from rallyapp.rota.solving.model import ENDLESS, Bools, Ints, Opening
 
 T = TypeVar("T", int, Ints)
 

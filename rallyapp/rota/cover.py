@@ -20,11 +20,11 @@ from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import KINDS, Record
 from rallyapp.domain.situation import counted_words, day_of, jurisdiction_of, need_words
 from rallyapp.domain.times import day_words
-from rallyapp.rota import cost
-from rallyapp.rota.cost import Place
-from rallyapp.rota.model import Model, Opening, Weights
 from rallyapp.rota.problem import PlanProblem, of_plan
-from rallyapp.rota.solve import solve
+from rallyapp.rota.solving import cost
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.model import Model, Opening, Weights
+from rallyapp.rota.solving.solve import solve
 from rallyapp.rota.suggest import Group, Suggester, Suggestions
 
 # Taking somebody off their place costs more than the dearest wish (60 at 16-fold priority), and far less than the

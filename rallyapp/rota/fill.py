@@ -152,7 +152,7 @@ def fill(
     """
     from rallyapp.rota.problem import of_plan
     from rallyapp.rota.reasons import Reasons
-    from rallyapp.rota.solve import solve
+    from rallyapp.rota.solving.solve import solve
 
     watch = _Watch(progress, stop, time_limit)
     watch.tell(0)

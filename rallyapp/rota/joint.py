@@ -10,10 +10,10 @@ from rallyapp.domain.pickets import Role, Shift
 from rallyapp.domain.situation import counted_words, need_words
 from rallyapp.domain.times import day_words
 from rallyapp.rota.candidates import SKILLS
-from rallyapp.rota.lineup import Lineup
 from rallyapp.rota.problem import PlanProblem
-from rallyapp.rota.proof import Need, Proof, at_one_time
-from rallyapp.rota.proof_lp import together
+from rallyapp.rota.why.lineup import Lineup
+from rallyapp.rota.why.proof import Need, Proof, at_one_time
+from rallyapp.rota.why.proof_lp import together
 
 MOST_NAMES = MOST_SHIFTS = 8
 

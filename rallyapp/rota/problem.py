@@ -32,7 +32,7 @@ from rallyapp.domain.pickets import (
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.plan import Plan
 from rallyapp.rota.candidates import SKILLS, Asked, Candidates, elapsed
-from rallyapp.rota.model import Ints, Model, Opening, Weights
+from rallyapp.rota.solving.model import Ints, Model, Opening, Weights
 
 #: What a plan's priorities count in the model: each step twice as much, so that what must not fail comes first.
 PRIORITIES: Mapping[int, int] = {1: 1, 2: 2, 3: 4, 4: 8, 5: 16}

@@ -44,21 +44,21 @@ class Run:
 
 # ------------------------------------------------------------------------------------------ one process
 def ours(model: Any, limit: float) -> tuple[Any, int]:
-    from rallyapp.rota.solve import solve
+    from rallyapp.rota.solving.solve import solve
 
     found = solve(model, time_limit=limit)
     return found.places, found.bound
 
 
 def quick(model: Any, _: float) -> tuple[Any, int]:
-    from rallyapp.rota.greedy import greedy
+    from rallyapp.rota.solving.greedy import greedy
 
     return greedy(model), 0
 
 
 def search(model: Any, limit: float) -> tuple[Any, int]:
-    from rallyapp.rota.greedy import greedy
-    from rallyapp.rota.improve import improve
+    from rallyapp.rota.solving.greedy import greedy
+    from rallyapp.rota.solving.improve import improve
 
     return improve(model, greedy(model), time.perf_counter() + min(limit, 20)), 0
 
@@ -77,17 +77,17 @@ WAYS: dict[str, Callable[[Any, float], tuple[Any, int]]] = {
     "search": search,
 }
 #: What is imported before the clock starts: no way is to pay for it, and none is to hold what it doesn't use.
-USES = {"ours": "rallyapp.rota.solve", "textbook": "tests.bench.textbook"}
+USES = {"ours": "rallyapp.rota.solving.solve", "textbook": "tests.bench.textbook"}
 
 
 def child(way: str, problem: Path, limit: float) -> None:
     """Build one rota in this process, and print it with what it took."""
     import importlib
 
-    from rallyapp.rota.cost import cost_of
-    from rallyapp.rota.reading import read
+    from rallyapp.rota.problem_file.reading import read
+    from rallyapp.rota.solving.cost import cost_of
 
-    importlib.import_module(USES.get(way, "rallyapp.rota.improve"))
+    importlib.import_module(USES.get(way, "rallyapp.rota.solving.improve"))
     if way == "ours":
         importlib.import_module("highspy")
     model = read(problem.read_bytes())
@@ -118,8 +118,8 @@ def child_no_show(problem: Path, rota: Path) -> None:
     """Let one person after another drop out of a rota; print what mending it took, and what a whole new rota costs."""
     import highspy  # noqa: F401
 
-    from rallyapp.rota.reading import of_json
-    from rallyapp.rota.solve import solve
+    from rallyapp.rota.problem_file.reading import of_json
+    from rallyapp.rota.solving.solve import solve
     from tests import rota_check
 
     given, before = json.loads(problem.read_bytes()), json.loads(rota.read_bytes())

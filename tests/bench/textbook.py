@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.model import Model
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.model import Model
 
 INFINITE = highspy.kHighsInf
 

@@ -9,8 +9,8 @@ from random import Random
 
 import numpy as np
 
-from rallyapp.rota.cost import Place, broken
-from rallyapp.rota.model import ENDLESS, Ints, Model, Opening, Weights
+from rallyapp.rota.solving.cost import Place, broken
+from rallyapp.rota.solving.model import ENDLESS, Ints, Model, Opening, Weights
 
 SKILLS = ("supervisor", "first_aid")
 SPOTS = 3

@@ -9,8 +9,8 @@ from itertools import product
 import numpy as np
 from hypothesis import strategies as st
 
-from rallyapp.rota.cost import Place, broken, cost_of
-from rallyapp.rota.model import Ints, Model, Opening, Weights
+from rallyapp.rota.solving.cost import Place, broken, cost_of
+from rallyapp.rota.solving.model import Ints, Model, Opening, Weights
 
 
 @dataclass(frozen=True)

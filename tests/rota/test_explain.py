@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rallyapp.rota.changes import ASK, COVER, MINUTES, SKILL, SPARE, SWAP, TIME
-from rallyapp.rota.cost import broken
-from rallyapp.rota.explain import changes, explain
-from rallyapp.rota.lineup import Lineup
-from rallyapp.rota.reading import of_json
-from rallyapp.rota.solve import solve
+from rallyapp.rota.problem_file.reading import of_json
+from rallyapp.rota.solving.cost import broken
+from rallyapp.rota.solving.solve import solve
+from rallyapp.rota.why.changes import ASK, COVER, MINUTES, SKILL, SPARE, SWAP, TIME
+from rallyapp.rota.why.explain import changes, explain
+from rallyapp.rota.why.lineup import Lineup
 from tests import rota_check
 from tests.rota.models import model_of, opening, some_model, some_rota
 

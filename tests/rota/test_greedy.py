@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rallyapp.rota.cost import broken, cost_of
-from rallyapp.rota.greedy import greedy
-from rallyapp.rota.improve import Moves, improve
-from rallyapp.rota.model import Weights
-from rallyapp.rota.reading import of_json
-from rallyapp.rota.state import State
+from rallyapp.rota.problem_file.reading import of_json
+from rallyapp.rota.solving.cost import broken, cost_of
+from rallyapp.rota.solving.greedy import greedy
+from rallyapp.rota.solving.improve import Moves, improve
+from rallyapp.rota.solving.model import Weights
+from rallyapp.rota.solving.state import State
 from tests import rota_check
 from tests.bench import textbook
 from tests.rota.models import SKILLS, model_of, opening, some_model

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rallyapp.rota.linear import Clock, Linear, relax, up, whole
-from rallyapp.rota.model import Model
-from rallyapp.rota.relax import Programme
-from rallyapp.rota.table import Table
+from rallyapp.rota.solving.linear import Clock, Linear, relax, up, whole
+from rallyapp.rota.solving.model import Model
+from rallyapp.rota.solving.relax import Programme
+from rallyapp.rota.solving.table import Table
 from tests.rota.small import least_cost, models
 
 

@@ -24,11 +24,11 @@ from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Severity
 from rallyapp.domain.records import KINDS
 from rallyapp.rota.candidates import ASKED_EACH, MOST_SITES, THOUSANDS
-from rallyapp.rota.cost import broken
 from rallyapp.rota.fill import shifts_in
-from rallyapp.rota.model import Weights
 from rallyapp.rota.problem import of_plan
-from rallyapp.rota.solve import solve
+from rallyapp.rota.solving.cost import broken
+from rallyapp.rota.solving.model import Weights
+from rallyapp.rota.solving.solve import solve
 from tests.domain.building import (
     GUILDHALL,
     can,

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rallyapp.rota import reading
-from rallyapp.rota.cost import broken
-from rallyapp.rota.model import Model
-from rallyapp.rota.reading import gather, read
-from rallyapp.rota.rows import ProblemError
-from rallyapp.rota.solve import solve
+from rallyapp.rota.problem_file import reading
+from rallyapp.rota.problem_file.reading import gather, read
+from rallyapp.rota.problem_file.rows import ProblemError
+from rallyapp.rota.solving.cost import broken
+from rallyapp.rota.solving.model import Model
+from rallyapp.rota.solving.solve import solve
 from tests import rota_check
 
 made = functools.cache(rota_check.generate)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rallyapp.rota.cost import broken, cost_of
-from rallyapp.rota.greedy import greedy
-from rallyapp.rota.model import Model
-from rallyapp.rota.reading import read
-from rallyapp.rota.solve import Rota, solve
+from rallyapp.rota.problem_file.reading import read
+from rallyapp.rota.solving.cost import broken, cost_of
+from rallyapp.rota.solving.greedy import greedy
+from rallyapp.rota.solving.model import Model
+from rallyapp.rota.solving.solve import Rota, solve
 from tests import rota_check
 from tests.rota.small import least_cost, models
 
@@ -137,7 +137,7 @@ def test_without_the_solvers_library_the_rota_is_good_and_says_that_it_has_no_bo
     given_ = problem("S", 107)
     model = model_of(given_)
     best = solve(model)
-    monkeypatch.setattr("rallyapp.rota.solve.can_prove", lambda: False)
+    monkeypatch.setattr("rallyapp.rota.solving.solve.can_prove", lambda: False)
     rota = solve(model, time_limit=20)
     found = judged(given_, model, rota)
     assert found["violations"] == []

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rallyapp.rota.model import Bools, Ints
+from rallyapp.rota.solving.model import Bools, Ints
 
 if TYPE_CHECKING:
     import highspy

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.model import Bools, Ints, Model, among, columns_of, runs
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.model import Bools, Ints, Model, among, columns_of, runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from rallyapp.rota.model import Model, Opening
-from rallyapp.rota.offers import SiteOffers
-from rallyapp.rota.rows import refuse, shown
+from rallyapp.rota.problem_file.offers import SiteOffers
+from rallyapp.rota.problem_file.rows import refuse, shown
+from rallyapp.rota.solving.model import Model, Opening
 
 
 def check_pins(model: Model, offers: SiteOffers) -> None:

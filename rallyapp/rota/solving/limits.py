@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rallyapp.rota.model import Bools, Ints, among, runs
-from rallyapp.rota.table import Table
+from rallyapp.rota.solving.model import Bools, Ints, among, runs
+from rallyapp.rota.solving.table import Table
 
 Floats = NDArray[np.float64]
 

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.table import Table
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.table import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.model import Bools, Ints, Model
-from rallyapp.rota.state import State
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.model import Bools, Ints, Model
+from rallyapp.rota.solving.state import State
 
 Need = tuple[int, int]
 """An opening, and a skill of which it has fewer than its minimum."""

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from rallyapp.rota.model import Bools, Ints, Opening
-from rallyapp.rota.offers import SiteOffers
+from rallyapp.rota.problem_file.offers import SiteOffers
+from rallyapp.rota.solving.model import Bools, Ints, Opening
 
 AWAY: Final = "not available"
 COVER: Final = "on emergency cover"

@@ -12,15 +12,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from rallyapp.rota import reason_words
-from rallyapp.rota.changes import Change, Changes, Names, Reasons
-from rallyapp.rota.cost import Place
-from rallyapp.rota.lineup import ALREADY, CLASH, DAY, FREE, IN_ALL, OBSTACLES, Lineup
-from rallyapp.rota.model import Model
-from rallyapp.rota.offers import SiteOffers
-from rallyapp.rota.proof import Proof
-from rallyapp.rota.proof_lp import Prover
-from rallyapp.rota.reasons_of_file import ReasonsOfFile
+from rallyapp.rota.problem_file.offers import SiteOffers
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.model import Model
+from rallyapp.rota.why import reason_words
+from rallyapp.rota.why.changes import Change, Changes, Names, Reasons
+from rallyapp.rota.why.lineup import ALREADY, CLASH, DAY, FREE, IN_ALL, OBSTACLES, Lineup
+from rallyapp.rota.why.proof import Proof
+from rallyapp.rota.why.proof_lp import Prover
+from rallyapp.rota.why.reasons_of_file import ReasonsOfFile
 
 NOBODY: Final = "nobody"
 COUNT: Final = "count"

@@ -28,10 +28,20 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from rallyapp.rota.model import Bools, Ints, Model, Opening, Weights
-from rallyapp.rota.offers import Crowd, Prices, SiteOffers, Spans, kilometres
-from rallyapp.rota.pins import check_pins
-from rallyapp.rota.rows import LARGEST, ProblemError, Rows, all_of, id_pairs, is_whole, refuse, shown, whole
+from rallyapp.rota.problem_file.offers import Crowd, Prices, SiteOffers, Spans, kilometres
+from rallyapp.rota.problem_file.pins import check_pins
+from rallyapp.rota.problem_file.rows import (
+    LARGEST,
+    ProblemError,
+    Rows,
+    all_of,
+    id_pairs,
+    is_whole,
+    refuse,
+    shown,
+    whole,
+)
+from rallyapp.rota.solving.model import Bools, Ints, Model, Opening, Weights
 
 FORMAT = "picket-rota-problem"
 VERSION = 1

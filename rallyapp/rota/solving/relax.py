@@ -10,11 +10,11 @@ from collections import defaultdict
 
 import numpy as np
 
-from rallyapp.rota.cost import cost_of
-from rallyapp.rota.limits import Limits
-from rallyapp.rota.linear import INFINITE, Floats, Linear
-from rallyapp.rota.model import Bools, Ints, among, runs
-from rallyapp.rota.table import Table
+from rallyapp.rota.solving.cost import cost_of
+from rallyapp.rota.solving.limits import Limits
+from rallyapp.rota.solving.linear import INFINITE, Floats, Linear
+from rallyapp.rota.solving.model import Bools, Ints, among, runs
+from rallyapp.rota.solving.table import Table
 
 
 class _Rows:

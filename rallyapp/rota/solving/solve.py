@@ -12,17 +12,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rallyapp.rota.cost import Place, cost_of, count
-from rallyapp.rota.greedy import greedy
-from rallyapp.rota.improve import improve
-from rallyapp.rota.linear import Clock, relax, up
-from rallyapp.rota.mend import mend
-from rallyapp.rota.model import Model
-from rallyapp.rota.relax import Programme
-from rallyapp.rota.repair import Standing, chosen_of
-from rallyapp.rota.rounding import round_off
-from rallyapp.rota.spread import spread
-from rallyapp.rota.table import Table
+from rallyapp.rota.solving.cost import Place, cost_of, count
+from rallyapp.rota.solving.greedy import greedy
+from rallyapp.rota.solving.improve import improve
+from rallyapp.rota.solving.linear import Clock, relax, up
+from rallyapp.rota.solving.mend import mend
+from rallyapp.rota.solving.model import Model
+from rallyapp.rota.solving.relax import Programme
+from rallyapp.rota.solving.repair import Standing, chosen_of
+from rallyapp.rota.solving.rounding import round_off
+from rallyapp.rota.solving.spread import spread
+from rallyapp.rota.solving.table import Table
 
 Progress = Callable[["int | None", int, float], None]
 """Told the best cost so far (None: no rota yet), the proven bound and the seconds since the start."""

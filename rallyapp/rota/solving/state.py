@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.model import Model, Opening
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.model import Model, Opening
 
 Gains = tuple[int, int, int, int]
 """What heads save: so many save the third number each, then up to so many the fourth, any more nothing."""

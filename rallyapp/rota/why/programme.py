@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.lineup import Lineup
-from rallyapp.rota.model import Bools, Ints, Model
-from rallyapp.rota.proof import Need
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.model import Bools, Ints, Model
+from rallyapp.rota.why.lineup import Lineup
+from rallyapp.rota.why.proof import Need
 
 Floats = NDArray[np.float64]
 

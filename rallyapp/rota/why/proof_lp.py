@@ -16,10 +16,10 @@ from typing import Final
 
 import numpy as np
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.lineup import Lineup
-from rallyapp.rota.programme import TINY, Answer, Floats, Patterns, Programme, Solving
-from rallyapp.rota.proof import Need, Proof, at_one_time
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.why.lineup import Lineup
+from rallyapp.rota.why.programme import TINY, Answer, Floats, Patterns, Programme, Solving
+from rallyapp.rota.why.proof import Need, Proof, at_one_time
 
 #: How far the search goes before it gives up: rounds, and columns of the programme. From some round on it takes
 #: in all that it could miss rather than what it does miss.

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from rallyapp.rota.model import Bools, Ints, Model, Opening, among, columns_of
+from rallyapp.rota.solving.model import Bools, Ints, Model, Opening, among, columns_of
 
 Place = tuple[int, int]
 """A person (position) on an opening (position)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rallyapp.rota.model import Bools, Ints, Opening
+from rallyapp.rota.solving.model import Bools, Ints, Opening
 
 
 def kilometres(dx: Ints, dy: Ints) -> Ints:

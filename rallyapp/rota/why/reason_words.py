@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from rallyapp.rota.changes import Names
-from rallyapp.rota.lineup import ALREADY, APART, CLASH, DAY, FREE, FULL, IN_ALL, Lineup
-from rallyapp.rota.model import Model
-from rallyapp.rota.proof import Proof
+from rallyapp.rota.solving.model import Model
+from rallyapp.rota.why.changes import Names
+from rallyapp.rota.why.lineup import ALREADY, APART, CLASH, DAY, FREE, FULL, IN_ALL, Lineup
+from rallyapp.rota.why.proof import Proof
 
 #: What a count of people says, of one and of many.
 _SAID: Final[Mapping[str, tuple[str, str]]] = {

@@ -6,11 +6,11 @@ from collections import defaultdict
 
 import numpy as np
 
-from rallyapp.rota.cost import Place, holding, prices_of
-from rallyapp.rota.linear import Clock
-from rallyapp.rota.model import Bools, Ints, Model, among, columns_of
-from rallyapp.rota.repair import Standing
-from rallyapp.rota.state import State
+from rallyapp.rota.solving.cost import Place, holding, prices_of
+from rallyapp.rota.solving.linear import Clock
+from rallyapp.rota.solving.model import Bools, Ints, Model, among, columns_of
+from rallyapp.rota.solving.repair import Standing
+from rallyapp.rota.solving.state import State
 
 
 def mend(model: Model, clock: Clock, *, seed: int = 1) -> tuple[Ints, Ints]:

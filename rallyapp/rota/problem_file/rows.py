@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from rallyapp.domain.problems import UserError
-from rallyapp.rota.model import Ints
+from rallyapp.rota.solving.model import Ints
 
 #: No number in a problem file is larger, so that no sum of products of two can outgrow 64 bits.
 LARGEST = 10**9

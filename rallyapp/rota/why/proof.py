@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.lineup import Lineup
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.why.lineup import Lineup
 
 
 @dataclass(frozen=True, slots=True)

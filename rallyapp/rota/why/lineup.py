@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.model import Bools, Ints, Model
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.model import Bools, Ints, Model
 
 #: What keeps somebody who may take an opening from it as the rota stands, in order of precedence.
 ALREADY: Final = "already on it"

@@ -7,9 +7,9 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.model import Model
-from rallyapp.rota.state import State
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.model import Model
+from rallyapp.rota.solving.state import State
 
 Step = tuple[int, int, bool]
 """A person and an opening, and whether they took it (or left it)."""

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable
 
 import numpy as np
 
-from rallyapp.rota.cost import Place
-from rallyapp.rota.linear import Clock, Floats, relax
-from rallyapp.rota.model import Model
-from rallyapp.rota.relax import Programme
-from rallyapp.rota.rounding import round_off
-from rallyapp.rota.spread import spread
-from rallyapp.rota.table import Table
+from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.linear import Clock, Floats, relax
+from rallyapp.rota.solving.model import Model
+from rallyapp.rota.solving.relax import Programme
+from rallyapp.rota.solving.rounding import round_off
+from rallyapp.rota.solving.spread import spread
+from rallyapp.rota.solving.table import Table
 
 
 def chosen_of(table: Table, values: Floats) -> dict[int, list[int]]:

@@ -10,8 +10,8 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
-from rallyapp.rota.lineup import CLASH, DAY, FREE, IN_ALL, OBSTACLES, Lineup
-from rallyapp.rota.model import Ints, Model, Opening
+from rallyapp.rota.solving.model import Ints, Model, Opening
+from rallyapp.rota.why.lineup import CLASH, DAY, FREE, IN_ALL, OBSTACLES, Lineup
 
 #: No shift is asked to move further, in minutes, and only by whole steps.
 FURTHEST: Final = 60

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rallyapp.rota.linear import INFINITE, NEAR, Clock, Floats, Linear, Relaxed, Whole, up, whole
-from rallyapp.rota.model import Bools
+from rallyapp.rota.solving.linear import INFINITE, NEAR, Clock, Floats, Linear, Relaxed, Whole, up, whole
+from rallyapp.rota.solving.model import Bools
 
 #: A programme with more free columns than this is not tried to be proven.
 PROVABLE = 30_000
