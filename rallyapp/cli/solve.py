@@ -37,7 +37,7 @@ MOST_WORKERS = 64
     default=60.0,
     show_default=True,
     callback=seconds,
-    help="Take the best rota found by then.",
+    help="Take the best rota found by then; reading the problem and explaining its gaps come on top.",
 )
 @click.option(
     "--seed",
@@ -57,7 +57,7 @@ MOST_WORKERS = 64
 @click.option(
     "--prove",
     is_flag=True,
-    help="Where people dropped out: solve the whole again for a bound, instead of mending around their places.",
+    help="After people dropped out: solve everything again and prove it, not only around the places they left.",
 )
 def solve(source: str | None, target: Path | None, time_limit: float, seed: int, prove: bool) -> None:
     """Build the best rota for a problem file, with a bound that proves how good it is.
