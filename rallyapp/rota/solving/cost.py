@@ -126,6 +126,49 @@ def _meetings(model: Model, who: Ints, what: Ints) -> dict[int, set[str]]:
     return met
 
 
+def legal(model: Model, who: Ints, what: Ints) -> bool:
+    """Say whether a rota of these people and openings keeps every hard rule; ``broken`` says where it doesn't."""
+    may, _ = prices_of(model, who, what)
+    places = set(zip(who.tolist(), what.tolist(), strict=True))
+    if not may.all() or len(places) < len(who) or _too_much(model, who, what):
+        return False
+    if not places.issuperset(model.pinned) or not places.isdisjoint(model.barred):
+        return False
+    heads = np.bincount(what, minlength=len(model.openings))
+    if any(heads[list(members)].sum() > most for members, most in model.caps):
+        return False
+    met = _meetings(model, who, what) if model.apart else {}
+    return not any(met.get(a, set()) & met.get(b, set()) for a, b in model.apart)
+
+
+def _too_much(model: Model, who: Ints, what: Ints) -> bool:
+    """Say whether any of it is more than one person can do, or than an opening takes."""
+    if not len(who):
+        return False
+    most = np.array([each.most for each in model.openings])
+    if (np.bincount(what, minlength=len(most)) > most).any():
+        return True
+    start, end, day, _ = model.times
+    minutes = (end - start)[what]
+    for step in range(1, int(np.bincount(who).max())):
+        pair = np.flatnonzero(who[step:] == who[:-step])
+        if model.clash(what[pair], what[pair + step]).any():
+            return True
+    total = np.bincount(who, weights=minutes, minlength=len(model.people))
+    for each, spent in model.spent_in_all.items():
+        total[each] += spent
+    if (total > model.total_limit)[who].any():
+        return True
+    order = np.lexsort((day[what], who))
+    person, date, minutes = who[order], day[what][order], minutes[order]
+    edge = np.flatnonzero(np.append(True, (person[1:] != person[:-1]) | (date[1:] != date[:-1])))
+    daily = np.add.reduceat(minutes, edge)
+    if model.spent:
+        keys = zip(person[edge].tolist(), date[edge].tolist(), strict=True)
+        daily = daily + np.array([model.spent.get(key, 0) for key in keys], dtype=np.int64)
+    return bool((daily > model.day_limit[person[edge]]).any())
+
+
 def broken(model: Model, rota: Iterable[Place]) -> Iterator[str]:
     """Say in a sentence each where a rota breaks a hard rule; silence means that it is legal."""
     listed = list(rota)

@@ -6,16 +6,20 @@ of shifts of at least so many minutes only so many whole ones fit into somebody'
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rallyapp.rota.solving.model import Bools, Ints, among, runs
+from rallyapp.rota.solving.model import Bools, Ints, runs
 from rallyapp.rota.solving.table import Table
 
 Floats = NDArray[np.float64]
+
+#: Columns whose pairs are looked at together.
+AT_A_TIME = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,22 @@ class _Loose:
     """Rows that are found one by one."""
 
     def __init__(self) -> None:
-        self.row: list[int] = []
-        self.column: list[int] = []
-        self.value: list[float] = []
-        self.limit: list[float] = []
+        self.row, self.column = array("q"), array("q")
+        self.value, self.limit = array("d"), array("d")
 
     def add(self, columns: list[int], limit: float, values: list[float] | None = None) -> None:
-        self.row += [len(self.limit)] * len(columns)
-        self.column += columns
-        self.value += [1.0] * len(columns) if values is None else values
+        self.row.extend([len(self.limit)] * len(columns))
+        self.column.extend(columns)
+        self.value.extend([1.0] * len(columns) if values is None else values)
         self.limit.append(limit)
 
     def block(self) -> Block:
+        ints, floats = np.dtype(np.int64), np.dtype(np.float64)
         return Block(
-            np.array(self.row, dtype=np.int64),
-            np.array(self.column, dtype=np.int64),
-            np.array(self.value),
-            np.array(self.limit),
+            np.frombuffer(self.row, dtype=ints),
+            np.frombuffer(self.column, dtype=ints),
+            np.frombuffer(self.value, dtype=floats),
+            np.frombuffer(self.limit, dtype=floats),
         )
 
 
@@ -110,10 +113,13 @@ class Limits:
     def _mixed(self, first: int, size: int, left: int) -> None:
         columns = list(range(first, first + size))
         lengths = self.minutes[first : first + size].tolist()
+        fewest = size
         for length in sorted(set(lengths)):
             long = [column for column, minutes in zip(columns, lengths, strict=True) if minutes >= length]
-            if left // length < len(long):
-                self.loose.add(long, float(left // length))
+            fit = left // length
+            if fit < min(len(long), fewest):  # else a shorter length's row says as much already
+                self.loose.add(long, float(fit))
+                fewest = fit
         self.loose.add(columns, float(left), [float(minutes) for minutes in lengths])
 
     def _overlaps(self, first: Ints, size: Ints, fit: Ints, several: Bools) -> Ints:
@@ -195,43 +201,24 @@ class Limits:
             self.loose.add(clique, 1.0)
 
     def _over_night(self) -> None:
-        """Add rows for shifts of different days with too little rest (or way) between."""
-        table = self.table
-        many = len(table.bundles)
-        order = np.argsort(table.start, kind="stable")
-        start, end = table.start[order], table.end[order]
-        reach = table.model.min_rest
-        if table.model.travel_always and table.model.travel.size:
-            reach = max(reach, int(table.model.travel.max()))
-        # Only those that start within the longest rest after the end of another can matter.
-        pairs: dict[int, set[int]] = defaultdict(set)
-        longest = int((end - start).max()) if many else 0
-        until = np.searchsorted(start, start + longest + reach, side="left")
-        step = 1
-        while True:
-            ahead = np.flatnonzero(np.arange(many) + step < until)
-            if not len(ahead):
-                break
-            a, b = order[ahead], order[ahead + step]
-            other = table.day[a] != table.day[b]
-            a, b = a[other], b[other]
-            for one, two in np.stack((a, b))[:, table.model.clash(table.first[a], table.first[b])].T.tolist():
-                pairs[one].add(two)
-                pairs[two].add(one)
-            step += 1
-        if not pairs:
-            return
-        marked = among(many, pairs)[self.what]
-        columns = np.flatnonzero(marked)
-        by_person: dict[int, list[int]] = defaultdict(list)
-        for column in columns.tolist():
-            by_person[int(self.who[column])].append(column)
-        near: dict[int, set[int]] = {}
-        for mine in by_person.values():
-            for one in mine:
-                near[one] = {other for other in mine if int(self.what[other]) in pairs[int(self.what[one])]}
-        for clique in cliques(near):
-            self.loose.add(clique, 1.0)
+        """Add rows for one person's shifts of different days with too little rest (or way) between."""
+        edge = np.flatnonzero(np.append(True, self.who[1:] != self.who[:-1])) if len(self.who) else np.zeros(0, int)
+        size = np.diff(np.append(edge, len(self.who)))
+        # Some people at a time: all pairs of all at once would take more room than the rota.
+        for part in np.array_split(np.arange(len(edge)), max(1, len(self.who) // AT_A_TIME)):
+            first, many = edge[part], size[part]
+            row = np.repeat(runs(first, many), np.repeat(many, many))
+            column = runs(np.repeat(first, many), np.repeat(many, many))
+            day = self.table.day[self.what]
+            other = day[row] != day[column]
+            row, column = row[other], column[other]
+            place = self.table.first[self.what]
+            clash = self.table.model.clash(place[row], place[column])
+            near: dict[int, set[int]] = defaultdict(set)
+            for one, two in zip(row[clash].tolist(), column[clash].tolist(), strict=True):
+                near[one].add(two)
+            for clique in cliques(near):
+                self.loose.add(clique, 1.0)
 
 
 def cliques(near: dict[int, set[int]]) -> list[list[int]]:

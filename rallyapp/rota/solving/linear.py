@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rallyapp.rota.solving.model import Bools, Ints
+from rallyapp.rota.solving.model import Bools, Ints, runs
 
 if TYPE_CHECKING:
     import highspy
@@ -121,14 +121,40 @@ class Linear:
         )
         return Part(linear, columns, float(np.dot(self.cost, held)))
 
-    def islands(self) -> list[Bools]:
-        """Give the columns that hang together by rows, a set for each."""
+    def islands(self) -> Iterator[Part]:
+        """Give the programmes of the columns that hang together by rows, one after the other."""
+        mark = self._marks()
+        filled = np.flatnonzero(np.diff(self.starts))
+        of_row = mark[self.column[self.starts[filled]]]
+        rows = filled[np.argsort(of_row, kind="stable")]
+        columns = np.argsort(mark, kind="stable")
+        marks = mark[columns]
+        heads = np.flatnonzero(np.append(True, marks[1:] != marks[:-1])) if len(marks) else np.zeros(0, dtype=np.int64)
+        row_at = np.searchsorted(np.sort(of_row), np.append(marks[heads], len(mark)))
+        inside = np.zeros(len(self.cost), dtype=np.int64)
+        for number, (first, last) in enumerate(zip(heads, np.append(heads, len(columns))[1:], strict=True)):
+            mine, own = columns[first:last], np.sort(rows[row_at[number] : row_at[number + 1]])
+            inside[mine] = np.arange(len(mine))
+            size = self.starts[own + 1] - self.starts[own]
+            entries = runs(self.starts[own], size)
+            linear = Linear(
+                cost=self.cost[mine],
+                upper=self.upper[mine],
+                starts=np.append(0, np.cumsum(size)),
+                column=inside[self.column[entries]],
+                value=self.value[entries],
+                low=self.low[own],
+                high=self.high[own],
+                whole=int(np.searchsorted(mine, self.whole)),
+            )
+            yield Part(linear, mine, 0.0)
+
+    def _marks(self) -> Ints:
+        """Give each column the number of the first that it hangs together with."""
         row = self.row
         mark = np.arange(len(self.cost))
         filled = np.flatnonzero(np.diff(self.starts))
-        if not len(filled):
-            return [mark == each for each in mark]
-        while True:
+        while len(filled):
             least = np.zeros(len(self.low), dtype=np.int64)
             least[filled] = np.minimum.reduceat(mark[self.column], self.starts[filled])
             lower = mark.copy()
@@ -137,7 +163,7 @@ class Linear:
             if np.array_equal(lower, mark):
                 break
             mark = lower
-        return [mark == each for each in np.unique(mark)]
+        return mark
 
 
 @dataclass(frozen=True, slots=True)

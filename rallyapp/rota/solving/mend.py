@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from rallyapp.rota.solving.cost import Place, holding, prices_of
+from rallyapp.rota.solving.cost import Place, holding, legal, prices_of
 from rallyapp.rota.solving.linear import Clock
 from rallyapp.rota.solving.model import Bools, Ints, Model, among, columns_of
 from rallyapp.rota.solving.repair import Standing
@@ -37,6 +37,8 @@ class _Mending:
         wished = self._short()
         near = [number for number in model.lost_near or () if wished[number]]
         for spot in sorted({model.openings[number].spot for number in near}):
+            if not self.clock.left:
+                break
             openings = [number for number, opening in enumerate(model.openings) if opening.spot == spot]
             before = self._on(openings)
             self._settle(openings)
@@ -108,42 +110,10 @@ class _Mending:
 def _possible(model: Model, who: Ints, what: Ints) -> tuple[Ints, Ints]:
     """Drop what breaks a hard rule."""
     may, _ = prices_of(model, who, what)
-    if model.barred:
-        barred = [place in model.barred for place in zip(who.tolist(), what.tolist(), strict=True)]
-        may &= ~np.array(barred, dtype=np.bool_)
-    who, what = who[may], what[may]
-    if not _clashing(model, who, what) and not model.caps and not model.apart:
-        return who, what
+    if legal(model, who[may], what[may]):
+        return who[may], what[may]
     state = State(model)
-    for person, number in zip(who.tolist(), what.tolist(), strict=True):
+    for person, number in zip(who[may].tolist(), what[may].tolist(), strict=True):
         if state.may(person, number):
             state.add(person, number)
     return columns_of(state.places())
-
-
-def _clashing(model: Model, who: Ints, what: Ints) -> bool:
-    """Say whether any of it is more than one person can do, or than an opening takes."""
-    if not len(who):
-        return False
-    most = np.array([each.most for each in model.openings])
-    if (np.bincount(what, minlength=len(most)) > most).any():
-        return True
-    start, end, day, _ = model.times
-    minutes = (end - start)[what]
-    for step in range(1, int(np.bincount(who).max())):
-        pair = np.flatnonzero(who[step:] == who[:-step])
-        if model.clash(what[pair], what[pair + step]).any():
-            return True
-    total = np.bincount(who, weights=minutes, minlength=len(model.people))
-    for each, spent in model.spent_in_all.items():
-        total[each] += spent
-    if (total > model.total_limit)[who].any():
-        return True
-    order = np.lexsort((day[what], who))
-    person, date, minutes = who[order], day[what][order], minutes[order]
-    edge = np.flatnonzero(np.append(True, (person[1:] != person[:-1]) | (date[1:] != date[:-1])))
-    daily = np.add.reduceat(minutes, edge)
-    if model.spent:
-        keys = zip(person[edge].tolist(), date[edge].tolist(), strict=True)
-        daily = daily + np.array([model.spent.get(key, 0) for key in keys], dtype=np.int64)
-    return bool((daily > model.day_limit[person[edge]]).any())

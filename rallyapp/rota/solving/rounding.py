@@ -71,43 +71,38 @@ def _settle(linear: Linear, values: Floats, free: Bools, clock: Clock, *, seed: 
     merged[part.columns] = values[part.columns]
     bound = cost = part.held
     for island in part.linear.islands():
-        here = part.columns[island]
-        if keep and int(island.sum()) > PROVABLE // 4:
-            cost += float(np.dot(linear.cost[here], merged[here]))
+        here = part.columns[island.columns]
+        stays = float(np.dot(linear.cost[here], merged[here]))
+        if keep and (len(here) > PROVABLE // 4 or not clock.left):
+            cost += stays
             bound = -INFINITE
             continue
-        sub = part.linear.part(island, np.zeros(len(island)))
-        answer = whole(sub.linear, clock, seed=seed)
+        answer = whole(island.linear, clock, seed=seed)
         bound += answer.bound
         if answer.values is not None:
             merged[here] = answer.values
             cost += answer.cost
-        elif keep:
-            cost += float(np.dot(linear.cost[here], merged[here]))
         else:
-            cost = INFINITE
+            cost += stays if keep else INFINITE
     return Whole(_snap(linear, merged) if cost < INFINITE else None, cost, bound)
 
 
 def _proven(linear: Linear, relaxed: Relaxed, found: Whole, clock: Clock, *, offset: int, seed: int) -> Whole:
     """Look for anything better among the columns that could be part of it; finding none proves what was found."""
-    best = found
-    while clock.left and best.values is not None and up(relaxed.bound + offset) < round(best.cost) + offset:
-        # Costs are whole numbers: something better is better by 1, and no column of it costs more beyond its worth.
-        room = best.cost - 1 - relaxed.bound
-        reduced = relaxed.reduced[: linear.whole]
-        free = np.zeros(len(linear.cost), dtype=np.bool_)
-        free[: linear.whole] = np.abs(reduced) <= room + NEAR
-        if int(free.sum()) > PROVABLE:
-            return best
-        held = best.values.copy()
-        held[: linear.whole][~free[: linear.whole]] = (reduced < 0)[~free[: linear.whole]]
-        tried = _settle(linear, held, free, clock, seed=seed)
-        bound = max(relaxed.bound, min(tried.bound, best.cost))
-        if tried.values is None or tried.cost > best.cost - 0.5 or bound < tried.cost - 0.9:
-            if tried.values is not None and tried.cost < best.cost - 0.5:
-                return Whole(tried.values, tried.cost, bound)
-            return Whole(best.values, best.cost, bound)
-        best = Whole(tried.values, tried.cost, min(bound, tried.cost))
-        relaxed = Relaxed(relaxed.values, relaxed.reduced, max(relaxed.bound, best.bound), True)
-    return best
+    if not clock.left or up(relaxed.bound + offset) >= round(found.cost) + offset:
+        return found
+    # Costs are whole numbers: something better is better by 1, and no column of it costs more beyond its worth.
+    room = found.cost - 1 - relaxed.bound
+    reduced = relaxed.reduced[: linear.whole]
+    noise = NEAR + 1e-12 * float(np.abs(linear.cost).max(initial=0.0))
+    # What is not on the side that its price asks for is free too: else the rest could not stand beside it.
+    astray = np.abs(relaxed.values[: linear.whole] - (reduced < 0)) > NEAR
+    free = np.zeros(len(linear.cost), dtype=np.bool_)
+    free[: linear.whole] = (np.abs(reduced) <= room + noise) | astray
+    if int(free.sum()) > PROVABLE:
+        return found
+    tried = _settle(linear, relaxed.values, free, clock, seed=seed)
+    bound = max(relaxed.bound, min(tried.bound, found.cost))
+    if tried.values is not None and tried.cost < found.cost - 0.5:
+        return Whole(tried.values, tried.cost, min(bound, tried.cost))
+    return Whole(found.values, found.cost, bound)

@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rallyapp.rota.solving.cost import Place, cost_of, count
+from rallyapp.rota.solving.cost import Place, count, legal
 from rallyapp.rota.solving.greedy import greedy
 from rallyapp.rota.solving.improve import improve
 from rallyapp.rota.solving.linear import Clock, relax, up
 from rallyapp.rota.solving.mend import mend
-from rallyapp.rota.solving.model import Model
+from rallyapp.rota.solving.model import Model, columns_of
 from rallyapp.rota.solving.relax import Programme
 from rallyapp.rota.solving.repair import Standing, chosen_of
 from rallyapp.rota.solving.rounding import round_off
@@ -32,6 +32,9 @@ AGAIN = 60_000
 
 #: So few people's rota is solved as a whole as fast as it is mended.
 AT_ONCE = 150
+
+#: At more sites than these the whole is solved sooner than one after the other is mended.
+MOST_SPOTS = 10
 
 #: Seconds to keep back for the quick rota, for each column: in case the time is too short for the better one.
 KEPT_BACK = 12e-6
@@ -70,16 +73,21 @@ def solve(
 
     The same model and seed give the same rota (while the time is not cut short). A rota that people dropped out
     of (``model.lost_near``) is mended around the places that they left, at once and without a bound, unless
-    ``prove`` asks for the whole; a hospital's is always solved whole.
+    ``prove`` asks for the whole; a hospital's is always solved whole, and one that many dropped out of.
     """
-    if prove is None:
-        prove = len(model.people) <= AT_ONCE
-    if not prove and can_prove() and model.previous is not None and model.lost_near is not None:
+    if can_prove() and not (_better_whole(model) if prove is None else prove) and model.lost_near is not None:
         clock = Clock(time.perf_counter() + time_limit, stop)
         who, what = mend(model, clock, seed=seed)
         cost = count(model, who, what).all
         return Rota(tuple(zip(who.tolist(), what.tolist(), strict=True)), cost, 0, clock.seconds)
     return _Search(model, Clock(time.perf_counter() + time_limit, stop), seed, progress).run()
+
+
+def _better_whole(model: Model) -> bool:
+    """Say whether mending would take longer than solving the whole again, or has little to start from."""
+    spots = {model.openings[number].spot for number in model.lost_near or ()}
+    small = len(model.people) <= AT_ONCE or len(spots) > MOST_SPOTS
+    return small or 2 * len(model.previous or ()) < sum(opening.least for opening in model.openings)
 
 
 class _Search:
@@ -94,14 +102,16 @@ class _Search:
             self._by_proof()
         if self.best is None:
             self._keep(greedy(self.model))
-        if not can_prove():
-            self._keep(improve(self.model, self.best or (), self.clock.until, self.seed, self.clock.stop))
+            if self.clock.left:
+                self._keep(improve(self.model, self.best or (), self.clock.until, self.seed, self.clock.stop))
         return Rota(self.best or (), self.cost or 0, self.bound, self.clock.seconds)
 
     def _by_proof(self) -> None:
         single: set[int] = set()
         for _ in range(8):
             table = Table(self.model, single=single)
+            if self.clock.left < 2 * KEPT_BACK * len(table.who):
+                return
             dearer = self._round(table)
             if len(table.who) > AGAIN or self.cost == self.bound or not dearer - single:
                 return
@@ -128,7 +138,8 @@ class _Search:
         for bundles in found.dearer:
             openings = {member for bundle in bundles for member in table.bundles[bundle].members}
             apart |= openings
-            standing.settle(openings, self.clock, seed=self.seed)
+            if self.clock.left:
+                standing.settle(openings, self.clock, seed=self.seed)
         self._keep(tuple(standing.places))
         return apart
 
@@ -137,9 +148,13 @@ class _Search:
         self._tell()
 
     def _keep(self, places: tuple[Place, ...]) -> None:
-        cost = cost_of(self.model, places).all
+        who, what = columns_of(places)
+        # Sums of huge prices are not exact: what the numbers say is not believed where the rules say otherwise.
+        if not legal(self.model, who, what):
+            return
+        cost = count(self.model, who, what).all
         if self.cost is None or cost < self.cost:
-            self.best, self.cost = tuple(sorted(places)), cost
+            self.best, self.cost = tuple(zip(who.tolist(), what.tolist(), strict=True)), cost
             self._tell()
 
     def _tell(self) -> None:

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from rallyapp.rota.solving.cost import Place
 from rallyapp.rota.solving.table import Table
 
+#: So much is tried by hand (people and openings looked at); then the meeting is settled exactly.
+MOST_TRIES = 300_000
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -67,10 +70,13 @@ class _Meeting:
         self.heads: Counter[int] = Counter()
         self.skilled: Counter[tuple[int, int]] = Counter()
         self.at: dict[int, int] = {}
+        self.held: set[int] = set()
+        self.tries = MOST_TRIES
         self.shift: dict[str, set[int]] = defaultdict(set)
         for number in self.openings:
             held = table.heads.get(number, ())
             self.shift[self.model.openings[number].meeting].update(held)
+            self.held.update(held)
         self.loss = 0
 
     def place(self) -> list[Place]:
@@ -202,10 +208,10 @@ class _Meeting:
                 if number is None:
                     lost += 1
                     continue
-                if (person, number) not in self.ties.before:
+                if self.ties.before and (person, number) not in self.ties.before:
                     lost += self.ties.stay * any((person, member) in self.ties.before for member in members)
                 for other in self.ties.together.get(person, ()):
-                    if person < other and other in self.at:
+                    if other in self.held or (person < other and other in self.at):
                         there = self.shift[self.model.openings[number].meeting]
                         lost += self.model.weights.pair * (other not in there)
         return lost
@@ -213,7 +219,7 @@ class _Meeting:
     def _mend(self) -> None:
         """Move one, or exchange two, while that lowers the cost."""
         better = True
-        while better and self.loss > 0:
+        while better and self.loss > 0 and self.tries > 0:
             better = False
             for bundle, people in self.chosen.items():
                 members = self.table.bundles[bundle].members
@@ -235,6 +241,9 @@ class _Meeting:
         return False
 
     def _try(self, moves: Mapping[int, int]) -> bool:
+        self.tries -= len(self.at) + len(self.openings)
+        if self.tries <= 0:
+            return False
         before = {person: self._take(person) for person in moves}
         for person, number in moves.items():
             if not self._may(person, number):

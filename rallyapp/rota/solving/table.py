@@ -195,7 +195,8 @@ class Table:
         key = self.who * len(self.bundles) + self.what
         place = np.minimum(np.searchsorted(key, stay), max(0, len(key) - 1))
         if len(key):
-            np.subtract.at(self.price, place[key[place] == stay], weights.add + weights.drop)
+            # Once, however many of its openings somebody was at: they can stay at one.
+            self.price[np.unique(place[key[place] == stay])] -= weights.add + weights.drop
 
     def day_left(self, person: Ints, day: Ints) -> Ints:
         """Give the minutes that people have left on a day each."""
