@@ -63,7 +63,7 @@ def test_a_union_with_several_sites_to_choose_from_gets_a_legal_rota_within_a_hu
     assert rota.cost * 0.99 <= rota.bound <= rota.cost
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(models())
 def test_no_rota_at_all_is_better_than_the_one_found(model: Model) -> None:
     rota = solve(model)
@@ -164,7 +164,7 @@ def test_after_a_dropout_the_mended_rota_costs_what_the_best_one_does(size: str,
         assert mended.cost == whole.cost
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(models(), st.data())
 def test_mending_is_legal_whatever_was_there_before(model: Model, data: st.DataObject) -> None:
     from dataclasses import replace

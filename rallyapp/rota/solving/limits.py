@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +19,8 @@ from rallyapp.rota.solving.table import Table
 
 Floats = NDArray[np.float64]
 
-#: Columns whose pairs are looked at together.
-AT_A_TIME = 20_000
+#: Pairs of columns that are looked at together.
+PAIRS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,26 +128,28 @@ class Limits:
         most = fit.copy()
         if not len(first):
             return most
-        # All pairs of columns within a group, the one that starts a row first.
-        square = size * size
-        row = np.repeat(runs(first, size), np.repeat(size, size))
-        column = runs(np.repeat(first, size), np.repeat(size, size))
-        table = self.table
-        a, b = self.what[row], self.what[column]
-        group = np.repeat(np.arange(len(first)), square)
-        spots = table.spot[self.what]
+        spots = self.table.spot[self.what]
         here = runs(first, size)
         single = np.ones(len(first), dtype=np.bool_)
         mixed = spots[here] != np.repeat(spots[first], size)
         single[np.repeat(np.arange(len(first)), size)[mixed]] = False
         alone = fit[several] == 1  # one a day: that row stands already
-        keep = (single & ~alone)[group]
-        at_once = keep & (table.start[b] <= table.start[a]) & (table.start[a] < table.end[b])
-        self._moments(row[at_once], column[at_once])
-        far = (~single & ~alone)[group]
-        self._far(row[far], column[far])
+        for row, column in self._pairs_of(first[single & ~alone], size[single & ~alone]):
+            start, end = self.table.start[self.what], self.table.end[self.what]
+            at_once = (start[column] <= start[row]) & (start[row] < end[column])
+            self._moments(row[at_once], column[at_once])
+        for row, column in self._pairs_of(first[~single & ~alone], size[~single & ~alone]):
+            self._far(row, column)
         most[several] = np.minimum(most[several], self._chain(first, size))
         return most
+
+    def _pairs_of(self, first: Ints, size: Ints) -> Iterator[tuple[Ints, Ints]]:
+        """Give all pairs of columns within groups, some groups at a time: all at once would take too much room."""
+        part = np.cumsum(size * size) // PAIRS
+        for each in np.split(np.arange(len(first)), np.flatnonzero(np.diff(part)) + 1):
+            start, many = first[each], size[each]
+            row = np.repeat(runs(start, many), np.repeat(many, many))
+            yield row, runs(np.repeat(start, many), np.repeat(many, many))
 
     def _moments(self, row: Ints, column: Ints) -> None:
         """Add a row for the columns that run when one starts, unless a later start has them all and more."""
@@ -193,32 +196,22 @@ class Limits:
     def _far(self, row: Ints, column: Ints) -> None:
         """Add rows for people's days at several sites: all pairs of their columns."""
         first = self.table.first[self.what]
-        clash = self.table.model.clash(first[row], first[column]) & (row != column)
+        self._apart(row, column, self.table.model.clash(first[row], first[column]) & (row != column))
+
+    def _over_night(self) -> None:
+        """Add rows for one person's shifts of different days with too little rest (or way) between."""
+        for row, column in self._pairs_of(self.person_first, self.person_size):
+            day, place = self.table.day[self.what], self.table.first[self.what]
+            other = day[row] != day[column]
+            row, column = row[other], column[other]
+            self._apart(row, column, self.table.model.clash(place[row], place[column]))
+
+    def _apart(self, row: Ints, column: Ints, clash: Bools) -> None:
         near: dict[int, set[int]] = defaultdict(set)
         for one, other in zip(row[clash].tolist(), column[clash].tolist(), strict=True):
             near[one].add(other)
         for clique in cliques(near):
             self.loose.add(clique, 1.0)
-
-    def _over_night(self) -> None:
-        """Add rows for one person's shifts of different days with too little rest (or way) between."""
-        edge = np.flatnonzero(np.append(True, self.who[1:] != self.who[:-1])) if len(self.who) else np.zeros(0, int)
-        size = np.diff(np.append(edge, len(self.who)))
-        # Some people at a time: all pairs of all at once would take more room than the rota.
-        for part in np.array_split(np.arange(len(edge)), max(1, len(self.who) // AT_A_TIME)):
-            first, many = edge[part], size[part]
-            row = np.repeat(runs(first, many), np.repeat(many, many))
-            column = runs(np.repeat(first, many), np.repeat(many, many))
-            day = self.table.day[self.what]
-            other = day[row] != day[column]
-            row, column = row[other], column[other]
-            place = self.table.first[self.what]
-            clash = self.table.model.clash(place[row], place[column])
-            near: dict[int, set[int]] = defaultdict(set)
-            for one, two in zip(row[clash].tolist(), column[clash].tolist(), strict=True):
-                near[one].add(two)
-            for clique in cliques(near):
-                self.loose.add(clique, 1.0)
 
 
 def cliques(near: dict[int, set[int]]) -> list[list[int]]:

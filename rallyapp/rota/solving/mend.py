@@ -9,7 +9,7 @@ import numpy as np
 from rallyapp.rota.solving.cost import Place, holding, legal, prices_of
 from rallyapp.rota.solving.linear import Clock
 from rallyapp.rota.solving.model import Bools, Ints, Model, among, columns_of
-from rallyapp.rota.solving.repair import Standing
+from rallyapp.rota.solving.repair import Standing, sharing
 from rallyapp.rota.solving.state import State
 
 
@@ -98,7 +98,7 @@ class _Mending:
             near[model.offers.of(model.openings[number])[0]] = True
         pairs = (*model.together, *model.apart)
         near[[other for a, b in pairs for one, other in ((a, b), (b, a)) if near[one]]] = True
-        mine = among(len(model.openings), openings)[self.what] | near[self.who]
+        mine = among(len(model.openings), {*openings, *sharing(model, openings)})[self.what] | near[self.who]
         standing = Standing(model, zip(self.who[mine].tolist(), self.what[mine].tolist(), strict=True))
         if standing.improve(openings, self.clock, seed=self.seed):
             who, what = columns_of(standing.places)

@@ -216,8 +216,9 @@ class Programme:
         for column in range(int(self.person_at[person]), int(self.person_at[person + 1])):
             found.setdefault(table.meeting[self.what[column]], []).append(column)
         for number in table.mine.get(person, ()):
-            if number in table.bundle_of:
-                found[table.meeting[table.bundle_of[number]]] = []
+            meeting = table.meeting_of.get(table.model.openings[number].meeting)
+            if meeting is not None:
+                found[meeting] = []
         return found
 
     def _caps(self) -> None:

@@ -24,6 +24,12 @@ def chosen_of(table: Table, values: Floats) -> dict[int, list[int]]:
     return chosen
 
 
+def sharing(model: Model, openings: Collection[int]) -> set[int]:
+    """Give the openings that share a limit of heads with some of these."""
+    inside = set(openings)
+    return {member for members, _ in model.caps if not inside.isdisjoint(members) for member in members} - inside
+
+
 class Standing:
     """A rota that is being changed: who is where."""
 
@@ -52,7 +58,7 @@ class Standing:
             self.of_opening.setdefault(number, set()).add(person)
 
     def around(self, openings: Collection[int]) -> list[Place]:
-        """List what people who could take these openings do elsewhere, and their partners."""
+        """List what people who could take these openings do elsewhere, their partners, and who shares a limit."""
         seen: set[tuple[object, ...]] = set()
         people: set[int] = set()
         for number in openings:
@@ -62,9 +68,11 @@ class Standing:
                 people.update(self.model.offers.of(opening)[0].tolist())
         people.update(other for person in list(people) for other in self.partners.get(person, ()))
         inside = set(openings)
-        return [
-            (person, number) for person in people for number in self.of_person.get(person, ()) if number not in inside
-        ]
+        beside = {(person, number) for person in people for number in self.of_person.get(person, ())}
+        beside.update(
+            (person, number) for number in sharing(self.model, inside) for person in self.of_opening.get(number, ())
+        )
+        return [place for place in beside if place[1] not in inside]
 
     def settle(self, openings: Collection[int], clock: Clock, *, seed: int = 1) -> bool:
         """Fill some openings, told apart, as well as can be while all else stays; False if the time was too short."""

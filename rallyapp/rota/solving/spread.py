@@ -74,9 +74,9 @@ class _Meeting:
         self.tries = MOST_TRIES
         self.shift: dict[str, set[int]] = defaultdict(set)
         for number in self.openings:
-            held = table.heads.get(number, ())
-            self.shift[self.model.openings[number].meeting].update(held)
-            self.held.update(held)
+            meeting = self.model.openings[number].meeting
+            self.shift[meeting].update(table.met.get(meeting, ()))
+            self.held.update(self.shift[meeting])
         self.loss = 0
 
     def place(self) -> list[Place]:

@@ -71,10 +71,12 @@ class Table:
         spent: dict[tuple[int, int], int] = dict(model.spent)
         self.prior: dict[int, int] = defaultdict(int)
         self.mine: dict[int, list[int]] = defaultdict(list)
+        self.met: dict[str, set[int]] = defaultdict(set)  # who is held at a meeting, in this table or elsewhere
         heads: dict[int, list[int]] = defaultdict(list)
         for person, number in self.held:
             opening = model.openings[number]
             heads[number].append(person)
+            self.met[opening.meeting].add(person)
             self.mine[person].append(number)
             self.prior[person] += 1
             spent[person, opening.day] = spent.get((person, opening.day), 0) + opening.minutes
@@ -83,6 +85,11 @@ class Table:
         self.left = {number: self._left(number) for number in self.openings}
         self.bundles = self._bundles()
         self.meeting = self._meetings()
+        self.meeting_of = {
+            model.openings[member].meeting: self.meeting[n]
+            for n, bundle in enumerate(self.bundles)
+            for member in bundle.members
+        }
         self.bundle_of = {member: n for n, bundle in enumerate(self.bundles) for member in bundle.members}
         self._columns()
 
