@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from rallyapp.cli.shell import fail
-from rallyapp.cli.stopping import seconds, stoppable
+from rallyapp.cli.stopping import SEEDS, seconds, stoppable, whole
 from rallyapp.files import check_target, write_whole
 
 if TYPE_CHECKING:
     from rallyapp.rota.solving.model import Model
 
 MOST_WORKERS = 64
+EXPLAINING = 10.0  # seconds; gaps that are left then are counted, no more
 
 
 @click.command(short_help="Build the best rota for a problem file.")
@@ -33,7 +35,7 @@ MOST_WORKERS = 64
 @click.option(
     "--time-limit",
     metavar="SECONDS",
-    type=float,
+    type=str,
     default=60.0,
     show_default=True,
     callback=seconds,
@@ -41,14 +43,18 @@ MOST_WORKERS = 64
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**31 - 1),
+    metavar="NUMBER",
+    type=str,
+    callback=whole(0, SEEDS),
     default=1,
     show_default=True,
     help="Where luck starts: the same seed gives the same rota.",
 )
 @click.option(
     "--workers",
-    type=click.IntRange(1, MOST_WORKERS),
+    metavar="NUMBER",
+    type=str,
+    callback=whole(1, MOST_WORKERS),
     default=1,
     show_default=True,
     expose_value=False,
@@ -128,7 +134,7 @@ def _answer(model: Model, time_limit: float, seed: int, prove: bool, stop: Calla
             "missing": gap.missing,
             "why": gap.why.as_json(model),
         }
-        for gap in explain(model, found.places)
+        for gap in explain(model, found.places, until=time.perf_counter() + EXPLAINING)
     ]
     return {
         "rota": [[model.people[person], model.openings[opening].id] for person, opening in found.places],

@@ -338,3 +338,13 @@ def test_the_checker_agrees_that_every_change_is_legal_and_fills_the_gap():
                 others = [row[:-1] for row in then["short_min"] + then["short_skill"]]
                 assert all(row in [r[:-1] for r in before["short_min"] + before["short_skill"]] for row in others)
     assert {MINUTES, SKILL, COVER} <= set(seen)
+
+
+def test_when_the_time_is_up_gaps_are_counted_still_and_nothing_is_claimed_to_be_proven() -> None:
+    model = of_json(rota_check.generate("S", 5))
+    places = solve(model).places
+    whole, late = explain(model, places), explain(model, places, until=0.0)
+    assert [(gap.opening, gap.skill, gap.missing) for gap in late] == [(g.opening, g.skill, g.missing) for g in whole]
+    assert any(gap.why.kind == "joint" for gap in whole)
+    assert not any(gap.why.proof or gap.why.changes for gap in late)
+    assert [gap.why.counts for gap in late] == [gap.why.counts for gap in whole]

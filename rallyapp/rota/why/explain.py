@@ -5,6 +5,8 @@ Whatever is said here is true of the rota as given: counts are counted, proofs a
 
 from __future__ import annotations
 
+import math
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -89,14 +91,20 @@ class Gap:
 
 
 def explain(
-    model: Model, places: Iterable[Place], *, names: Names | None = None, reasons: Reasons | None = None
+    model: Model,
+    places: Iterable[Place],
+    *,
+    names: Names | None = None,
+    reasons: Reasons | None = None,
+    until: float = math.inf,
 ) -> list[Gap]:
     """Explain every opening that is short of its least heads or of a skill's least, in order, heads first.
 
     ``places`` is a legal rota. ``names`` are used in sentences (otherwise ids); ``reasons`` say why people may not
-    take an opening by itself (known of a problem file; without them only those who may are counted).
+    take an opening by itself (known of a problem file; without them only those who may are counted). After ``until``
+    (of ``time.perf_counter``) people are counted still, but nothing is proven and no change is looked for.
     """
-    explaining = _Explaining(Lineup(model, places), names, reasons)
+    explaining = _Explaining(Lineup(model, places), names, reasons, until)
     return [
         Gap(number, skill, missing, explaining.why(number, skill, missing))
         for number, skill, missing in gaps_of(explaining.lineup)
@@ -122,7 +130,8 @@ def gaps_of(lineup: Lineup) -> list[tuple[int, int | None, int]]:
 
 
 class _Explaining:
-    def __init__(self, lineup: Lineup, names: Names | None, reasons: Reasons | None) -> None:
+    def __init__(self, lineup: Lineup, names: Names | None, reasons: Reasons | None, until: float = math.inf) -> None:
+        self.until = until
         self.lineup, self.model = lineup, lineup.model
         self.names = names or reason_words.Ids(lineup.model)
         offers = lineup.model.offers
@@ -138,7 +147,8 @@ class _Explaining:
         counts = self._counts(number, skill)
         against = Counter({words: many for words, many in counts.items() if words not in (ALREADY, FREE)})
         reason = against.most_common(1)[0][0] if against else ""
-        proof = self.prover.joint(number, skill) if able >= least else None
+        late = time.perf_counter() > self.until
+        proof = self.prover.joint(number, skill) if able >= least and not late else None
         instead = self._instead(number, skill) if able >= least and proof is None else {}
         kind = NOBODY if not able else COUNT if able < least else JOINT if proof else USED
         said = reason_words.Said(self.lineup, self.names, number, skill, missing)
@@ -156,7 +166,7 @@ class _Explaining:
             words=words,
             proof=proof,
             instead=instead,
-            changes=self.changes(number, skill, most=3),
+            changes=() if late else self.changes(number, skill, most=3),
         )
 
     def changes(self, number: int, skill: int | None, most: int) -> tuple[Change, ...]:
