@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import click
 
 from rallyapp import carried
+from rallyapp.cli.days import days_meant
+from rallyapp.cli.finding import folded
 from rallyapp.cli.shell import (
     FINE,
     FOUND,
@@ -25,11 +28,14 @@ from rallyapp.cli.shell import (
     progress,
 )
 from rallyapp.cli.stopping import seconds, stoppable
+from rallyapp.domain import stand_down
 from rallyapp.domain.ids import PrintRunId, RallyId, SiteId, new_id
+from rallyapp.domain.pickets import Shift
 from rallyapp.domain.places import Site, Venue
+from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.tells import PrintRun
-from rallyapp.domain.times import day_words, parse_day
+from rallyapp.domain.times import day_words
 from rallyapp.files import is_pdf, write_whole
 
 one_day = click.option("--day", "day", metavar="DATE", help="Only what starts on this date.")
@@ -40,28 +46,37 @@ def _date(store: Any, text: str | None, starts: str) -> date | None:
     """Read the date of --day, and make sure that something starts on it; ``starts`` is the SQL of what does."""
     if text is None:
         return None
-    try:
-        wanted: date = parse_day(text)
-    except ValueError as error:
-        fail(f"{error}.")
     known = [
         date.fromisoformat(row[0]) for row in store.rows(f"SELECT DISTINCT substr(starts, 1, 10) {starts} ORDER BY 1")
     ]
-    if wanted not in known:
-        named = ", ".join(day_words(day) for day in known[:8]) + (" \u2026" if len(known) > 8 else "")
-        fail(f"Nothing in this plan starts on {day_words(wanted)}. It has: {named or 'nothing yet'}.")
-    return wanted
+    try:
+        wanted = days_meant(text, known)
+    except ValueError as error:
+        fail(f"{error}.")
+    found = [each for each in wanted if each in known]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        fail(f"Several days fit \u201c{text}\u201d: {', '.join(map(day_words, found[:8]))}.")
+    on = day_words(wanted[0]) if wanted else f"\u201c{text}\u201d"
+    named = ", ".join(day_words(day) for day in known[:8]) + (" \u2026" if len(known) > 8 else "")
+    fail(f"Nothing in this plan starts on {on}. It has: {named or 'nothing yet'}.")
+
+
+def _has(words: Iterable[str], text: str) -> bool:
+    """Say whether each word is a part of one of a text's words."""
+    known = folded(text).split()
+    return all(any(word in each for each in known) for word in words)
 
 
 def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId] | None:
     if text is None:
         return None
-    words = text.casefold().split()
+    words = folded(text).split()
     places = [*store.all(Site), *(store.all(Venue) if venues else ())]
     found = []
     for place in places:
-        known = f"{place.name} {place.postcode} {getattr(place, 'code', '')}".casefold()
-        if all(word in known for word in words):
+        if _has(words, f"{place.name} {place.postcode} {getattr(place, 'code', '')}"):
             found.append(place.id)
     if not found:
         names = sorted({place.name for place in places})
@@ -74,7 +89,7 @@ def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId
 @plan_file
 @one_day
 @one_site
-@click.option("--rally", "rally", metavar="TEXT", help="Only a rally's posts and stalls: a word of its title.")
+@click.option("--rally", "rally", metavar="TEXT", help="Only a rally's posts and stalls: a word of its title or venue.")
 @click.option("--apply/--dry-run", "apply", default=False, help="Write the proposal as one edit; else only show it.")
 @click.option(
     "--time-limit",
@@ -86,7 +101,11 @@ def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId
     help="Take the best rota found by then.",
 )
 @click.option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Where luck starts, between equals."
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    show_default=True,
+    help="Another number may give another rota that is as good.",
 )
 @passphrase_file
 @as_json
@@ -105,7 +124,8 @@ def fill(
 
     Nothing is written without --apply, which makes it one change that can be undone. Whom somebody asked, confirmed
     or pinned, or put there by hand, stays; only what an earlier fill proposed may move. Only people against whom
-    nothing speaks are put on a shift. Leaves with 1 where gaps remain.
+    nothing speaks are put on a shift. Who stays on one and can't be there, such as those on emergency cover by now, is
+    named and not counted. Leaves with 1 where gaps remain, or somebody can't be there.
     """
     from rallyapp.cli import proposal as show
     from rallyapp.rota.fill import fill as propose
@@ -139,9 +159,24 @@ def fill(
     if json_:
         answer({"plan": str(plan), "applied": apply and found.any, **show.as_json(whole, found)})
     else:
-        for line in show.lines(whole, found, applied=apply):
+        for line in show.lines(whole, found, applied=apply, nowhere=_nowhere(whole, on, places)):
             echo(line)
-    return FOUND if found.gaps else FINE
+    return FOUND if found.gaps or found.absent else FINE
+
+
+def _nowhere(plan: Plan, on: date | None, places: Collection[SiteId] | None) -> str:
+    """Say why there is nothing to fill there: it is stood down, or there is no shift."""
+    shifts = [
+        shift
+        for shift in plan.all(Shift)
+        if on in (None, shift.starts.date()) and (places is None or plan.place_of(plan.host(shift)).id in places)
+    ]
+    whys = sorted({stand_down.of_shift(plan, shift).why for shift in shifts} - {""})
+    if not whys:
+        return "There is no shift to fill there."
+    days = sorted({shift.starts.date() for shift in shifts})
+    when = f"on {day_words(days[0])}" if len(days) == 1 else "there"
+    return f"Nothing to fill {when}: no shift goes ahead ({'; '.join(whys[:3])})."
 
 
 # ------------------------------------------------------------------------------------------------- print
@@ -203,7 +238,9 @@ def _rota(store: Any, day: str | None, site: str | None, audience: str) -> tuple
 
     on, sites = _date(store, day, "FROM picket"), _sites(store, site)
     # However the day and the site were typed, the next print of the same is compared with this one.
-    scope = " ".join(filter(None, (audience, on and on.isoformat(), site and site.casefold().strip())))
+    scope = " ".join(
+        filter(None, (audience, on.isoformat() if on else None, site.casefold().strip() if site else None))
+    )
     changed = queries.changed_since_print(store, "rota", scope)
     part = queries.rota_part(store, days=None, sites=sites, on=on)
     made = rota.rota_sheets(
@@ -241,17 +278,19 @@ def _rally(store: Any, text: str | None, day: str | None) -> RallyId:
     rallies: list[Rally] = sorted(store.all(Rally), key=lambda each: (each.starts, each.title))
     if not rallies:
         fail("There is no rally in this plan.")
-    words = (text or "").casefold().split()
+    words = folded(text or "").split()
     wanted = None
     if day is not None:
         try:
-            wanted = parse_day(day)
+            wanted = days_meant(day, [each.starts.date() for each in rallies])
         except ValueError as error:
             fail(f"{error}.")
+    venues = {each.id: each.name for each in store.all(Venue)}
     found = [
         each
         for each in rallies
-        if all(word in each.title.casefold() for word in words) and wanted in (None, each.starts.date())
+        if _has(words, f"{each.title} {venues.get(each.venue_id, '')}")
+        and (wanted is None or each.starts.date() in wanted)
     ]
     named = "; ".join(f"{each.title} ({_on(each.starts)})" for each in (found or rallies)[:8])
     if not found:

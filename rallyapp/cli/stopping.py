@@ -14,14 +14,38 @@ import click
 T = TypeVar("T")
 
 LONGEST = 24 * 3600.0  # seconds
+SEEDS = 2**31 - 1
 GRACE = 2.0  # seconds that a builder gets to hear that it is to stop
 
 
-def seconds(context: click.Context, option: click.Parameter, value: float) -> float:
-    """Check a number of seconds that an option gave."""
-    if not 0 < value <= LONGEST:  # which "nan" is not either
-        raise click.BadParameter(f"{value:g} is not more than 0 and at most {LONGEST:,.0f} seconds.", context, option)
-    return value
+def seconds(context: click.Context, option: click.Parameter, value: str | float) -> float:
+    """Read a number of seconds that an option of type str gave; else say in a sentence what it must be."""
+    try:
+        found = float(value)
+    except ValueError:
+        found = 0.0
+    if not 0 < found <= LONGEST:  # which "nan" is not either
+        raise _wrong(context, option, value, f"more than 0 and at most {LONGEST:,.0f} seconds")
+    return found
+
+
+def whole(least: int, most: int) -> Callable[[click.Context, click.Parameter, str | int], int]:
+    """Make what reads a whole number, within limits, that an option of type str gave."""
+
+    def read(context: click.Context, option: click.Parameter, value: str | int) -> int:
+        try:
+            found = int(value)
+        except ValueError:
+            found = least - 1
+        if not least <= found <= most:
+            raise _wrong(context, option, value, f"a whole number from {least:,} to {most:,}")
+        return found
+
+    return read
+
+
+def _wrong(context: click.Context, option: click.Parameter, value: str | float, wanted: str) -> click.UsageError:
+    return click.UsageError(f"{option.opts[0]} must be {wanted}, not \u201c{value}\u201d.", context)
 
 
 def stoppable(work: Callable[[Callable[[], bool]], T]) -> T:

@@ -29,7 +29,7 @@ from rallyapp.domain.people import (
 from rallyapp.domain.pickets import Assignment, AssignmentState, Presence, Role, Shift
 from rallyapp.domain.places import Site, metres_between
 from rallyapp.domain.plan import Plan
-from rallyapp.domain.times import Span, day_words, gap_minutes, minutes_words, span_words, uncovered
+from rallyapp.domain.times import Span, clock, day_words, gap_minutes, minutes_words, span_words, uncovered
 
 
 class Why(StrEnum):
@@ -227,11 +227,7 @@ def _duties(person: Person, shift: Shift, book: Book) -> Iterator[Reason]:
         if not cover.kind.blocks:
             continue
         if cover.starts - around < shift.ends and shift.starts < cover.ends + around:
-            near = "" if cover.span.overlaps(shift.span) else f", less than {minutes_words(buffer)} away"
-            yield Reason(
-                why=Why.DUTY,
-                sentence=f"{person.name}: {cover.kind} {span_words(cover.starts, cover.ends)}{near}",
-            )
+            yield Reason(why=Why.DUTY, sentence=f"{person.name}: {cover.kind} {_duty_words(cover, shift, buffer)}")
         elif timedelta(0) <= shift.starts - cover.ends < nearly_rested and by_night(cover.span):
             gap = gap_minutes(cover.span, shift.span)
             if gap < book.settings.min_rest:
@@ -240,6 +236,19 @@ def _duties(person: Person, shift: Shift, book: Book) -> Iterator[Reason]:
                     sentence=f"{person.name} comes off {cover.kind} at night only {minutes_words(gap)} before",
                     minutes=gap,
                 )
+
+
+def _duty_words(cover: Cover, shift: Shift, buffer: int) -> str:
+    """Say when a duty is; of one that is only too near to a shift, how long must lie between the two."""
+    if cover.span.overlaps(shift.span):
+        return span_words(cover.starts, cover.ends)
+    before = cover.ends <= shift.starts
+    edge = cover.ends if before else cover.starts
+    day = "" if edge.date() == (shift.starts if before else shift.ends).date() else f" on {day_words(edge.date())}"
+    length = minutes_words(buffer)
+    if before:
+        return f"until {clock(edge)}{day}, must have {length} after it"
+    return f"from {clock(edge)}{day}, must have {length} before it"
 
 
 def by_night(span: Span) -> bool:
@@ -319,10 +328,11 @@ def _between(person: Person, shift: Shift, others: Iterable[Shift], book: Book) 
         if _within_reach(person, shift, other, book):
             continue
         if gap < walk:
+            one, then = sorted((other, shift), key=lambda each: each.starts)
             yield Reason(
                 why=Why.TRAVEL,
-                sentence=f"{person.name} has {minutes_words(gap)} between {book.spot(other).name} ({other.words}) and "
-                f"{here.name} ({shift.words}); the walk takes about {minutes_words(walk)}",
+                sentence=f"{person.name} has {minutes_words(gap)} between {book.spot(one).name} ({one.words}) and "
+                f"{book.spot(then).name} ({then.words}); the walk takes about {minutes_words(walk)}",
                 other_shift=other.id,
                 minutes=walk,
             )

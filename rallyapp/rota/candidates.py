@@ -217,6 +217,14 @@ class Candidates:
         kept = np.sort(np.lexsort((dice, price, again))[:most])
         return who[kept], price[kept]
 
+    def offering(self, shifts: Iterable[Shift]) -> list[int]:
+        """List who has not left and offered some of the time of these shifts (positions, ascending)."""
+        found = np.zeros(len(self.people), dtype=np.bool_)
+        for starts, ends in sorted({(shift.starts, shift.ends) for shift in shifts}):
+            found[self.offered.touching(on_the_wall(starts), on_the_wall(ends))] = True
+        listed: list[int] = np.flatnonzero(found & self.here).tolist()
+        return listed
+
     def near(self, shift: Shift, role: Role, *, all_over: bool = False) -> Ints:
         """List whom a builder asks at all (positions, ascending): at a picket, those who work there.
 

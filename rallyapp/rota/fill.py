@@ -15,20 +15,22 @@ from typing import TYPE_CHECKING
 
 from rallyapp import carried
 from rallyapp.domain import stand_down
-from rallyapp.domain.ids import AssignmentId, RallyId, ShiftId, SiteId, StrikeDayId, new_id
-from rallyapp.domain.pickets import Assignment, Origin, Shift
+from rallyapp.domain.ids import AssignmentId, PersonId, RallyId, ShiftId, SiteId, StrikeDayId, new_id
+from rallyapp.domain.pickets import Assignment, Origin, Presence, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.situation import day_of, need_words
 from rallyapp.domain.stalls import Stall
 
 if TYPE_CHECKING:  # a window that only shows a rota loads no numbers and no solver
+    from rallyapp.rota.absent import Absent
     from rallyapp.rota.problem import PlanProblem
     from rallyapp.rota.reasons import Explanation, Gap, Reasons
 
 SECONDS = 60.0
 _BUILT, _SOLVED = 10, 95  # per cent
 _ASK_AGAIN = 0.1  # seconds
+_MOST_OF_IT = 0.8  # of its time: a search that took more was cut short, as it keeps some back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,10 @@ class Proposal:
     ``added`` are new, and ``changed`` were there in another role (by their old id). ``dropped`` were proposals of
     the builder that the new rota has no place for; ``moved`` names those of them whose person is among the added
     instead. ``kept`` stay as they are. ``cost`` is the rota's, ``bound`` one below which no rota of the people
-    asked can be; ``narrowed`` says that the plan was too large to ask everybody for everything.
+    asked can be; ``narrowed`` says that the plan was too large to ask everybody for everything, and ``stopped`` after
+    how many seconds the search was cut short (None: it was not). ``absent`` are those of the kept who can't be there:
+    no need counts them. ``minutes`` are what everybody does in these shifts; who offered some of the time of them
+    and does nothing is in it with 0.
     """
 
     shifts: int
@@ -50,6 +55,9 @@ class Proposal:
     cost: int
     bound: int
     narrowed: bool
+    stopped: float | None
+    absent: tuple[Absent, ...]
+    minutes: Mapping[PersonId, int]
     _why: Reasons = field(repr=False, compare=False)
 
     @property
@@ -81,18 +89,31 @@ class Proposal:
     @property
     def sentence(self) -> str:
         """Say how good the rota is proven to be."""
-        said = how_good(self.cost, self.bound)
+        said = how_good(self.cost, self.bound, self.stopped)
         return f"{said} In a plan this large not everybody was asked for every place." if self.narrowed else said
 
     def why(self, gap: Gap) -> Explanation:
         """Explain one of the gaps; it takes a moment, so only what is looked at is explained."""
         return self._why.explain(gap)
 
+    def whys(self, gaps: Iterable[Gap]) -> tuple[Explanation, ...]:
+        """Explain several gaps together: nobody is suggested for two at one time while there are others."""
+        return self._why.explain_all(gaps)
 
-def how_good(cost: int, bound: int) -> str:
-    """Say in words how much better a rota could be, rounded up: "no rota can be more than 0.4 % better"."""
+    def why_dropped(self, assignment: Assignment) -> str:
+        """Say why one of the dropped has no place there any more: "on emergency cover", "no longer needed"."""
+        return self._why.dropped(assignment)
+
+
+def how_good(cost: int, bound: int, stopped: float | None = None) -> str:
+    """Say in words how much better a rota could be, rounded up: "no rota can be more than 0.4 % better".
+
+    ``stopped`` is after how many seconds the search was cut short, where it was: what is proven by then may be little.
+    """
     if cost <= bound:
         return "No better rota exists."
+    if stopped is not None and 10 * (cost - bound) > cost:
+        return f"Stopped after {stopped:.{0 if stopped >= 10 else 2}f} s: give it more time."
     if bound <= 0:
         return "It is not proven how good this rota is; more time may find a better one."
     per_mille = ceil(1000 * (cost - bound) / cost)
@@ -168,7 +189,8 @@ def fill(
     watch.check()
     watch.tell(_SOLVED)
     added, changed, dropped, stays = _changes(problem, rota.places, make_id)
-    rows = (*problem.kept, *stays, *changed, *added)
+    rows = (*problem.counted, *stays, *changed, *added)
+    stopped = rota.seconds if rota.seconds > _MOST_OF_IT * time_limit or (stop is not None and stop()) else None
     proposal = Proposal(
         shifts=len(problem.shifts),
         added=added,
@@ -179,7 +201,10 @@ def fill(
         cost=rota.cost,
         bound=rota.bound,
         narrowed=problem.candidates.narrowed,
-        _why=Reasons(problem, rota.places, rows),
+        stopped=stopped if rota.cost > rota.bound else None,
+        absent=problem.absent,
+        minutes=_minutes(problem, rows),
+        _why=Reasons(problem, rota.places, rows, cut_short=stopped is not None and rota.cost > rota.bound),
     )
     watch.tell(100)
     return proposal
@@ -211,6 +236,15 @@ def _changes(
             changed.append(replace(row, role=place.role))
     dropped = sorted(loose.values(), key=lambda row: (problem.plan.get(Shift, row.shift_id).starts, row.id))
     return tuple(added), tuple(changed), tuple(dropped), tuple(stays)
+
+
+def _minutes(problem: PlanProblem, rows: Iterable[Assignment]) -> dict[PersonId, int]:
+    """Add up what everybody does in these shifts; being within reach takes no time (L9)."""
+    found = {problem.people[number].id: 0 for number in problem.candidates.offering(problem.shifts)}
+    for row in rows:
+        span = problem.plan.get(Shift, row.shift_id).span
+        found[row.person_id] = found.get(row.person_id, 0) + span.minutes * (row.presence is Presence.PRESENT)
+    return found
 
 
 def _gaps(problem: PlanProblem, rows: Iterable[Assignment]) -> Iterator[Gap]:

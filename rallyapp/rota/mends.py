@@ -15,18 +15,23 @@ from rallyapp.domain.ids import AvailabilityId, PersonId, PersonSkillId, ShiftId
 from rallyapp.domain.people import (
     Availability,
     Cover,
+    CoverKind,
+    Level,
     Pair,
     Person,
     PersonSkill,
     Preference,
     Skill,
+    Standing,
     Workplace,
 )
-from rallyapp.domain.pickets import Assignment, Attendance, Need, Presence, Role, Shift
+from rallyapp.domain.pickets import Assignment, AssignmentState, Attendance, Need, Presence, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import KINDS, Record
 from rallyapp.domain.times import clock_fault, gap_minutes, minutes_words, span_words, uncovered
+from rallyapp.rota.absent import movable
 from rallyapp.rota.problem import PlanProblem
+from rallyapp.rota.wording import skill_word
 
 FURTHEST = 60  # minutes that another shift is asked to move
 STEP = 5
@@ -60,6 +65,7 @@ class Mend:
     ``kind``: "come" (just ask), "longer" (over their limit, by ``minutes``), "say" (has not said when they are
     free), "swap" (``taker`` takes their place on ``other_shift``), "part" (``minutes`` of it they did not offer),
     "tick" (18 or over), "move" (``other_shift`` moves by ``minutes``, below 0: earlier), "skill" (all but a skill).
+    ``again``: they are suggested for another gap at that time already.
     """
 
     kind: str
@@ -68,6 +74,7 @@ class Mend:
     other_shift: ShiftId | None = None
     taker: PersonId | None = None
     minutes: int = 0
+    again: bool = False
 
 
 class Mends:
@@ -91,11 +98,16 @@ class Mends:
         welcome = {who: why for who, why in against.items() if not self.apart.get(who, set()) & there}
         site_id = self.book.spot(shift).site_id
 
-        def order(person: Person) -> tuple[bool, bool, int, str]:
+        def order(person: Person) -> tuple[bool, int, int, str]:
             from_elsewhere = site_id is not None and site_id not in self.book.workplaces_of(person)
-            return from_elsewhere, person.reserve, len(self.book.shifts_of(person.id)), person.id
+            notes = len(self._notes(person, shift))
+            return from_elsewhere, notes, len(self.book.shifts_of(person.id)), person.id
 
-        people = sorted((self.plan.get(Person, who) for who in welcome), key=order)
+        people = [self.plan.get(Person, who) for who in welcome]
+        if gap.role is not Role.STALL:  # a partner's own people are on its stall, not on the union's posts
+            people = [person for person in people if person.standing is not Standing.PARTNER]
+            lacking = [person for person in lacking if person.standing is not Standing.PARTNER]
+        people.sort(key=order)
 
         def kept_by(*whys: Why) -> Iterator[tuple[Person, Sequence[Reason]]]:
             found = ((p, r) for p in people if (r := welcome[p.id]) and all(each.why in whys for each in r))
@@ -103,14 +115,16 @@ class Mends:
 
         for person in people:
             if not welcome[person.id] and may(person, shift, self.book, role=gap.role, skill=gap.skill):
-                yield Mend(kind="come", person_id=person.id, words=f"ask {person.name}, who is free")
+                noted = self._notes(person, shift)
+                words = f"ask {self._name(person, shift)}{'' if noted else ', who is free'}"
+                yield Mend(kind="come", person_id=person.id, words=words)
         yield from self._longer(gap, shift, kept_by(*_LIMITS))
         yield from self._say(gap, shift, kept_by(Why.NOT_SAID))
         yield from self._swap(gap, shift, kept_by(*_ELSEWHERE, *_LIMITS))
         yield from self._part(gap, shift, kept_by(Why.NOT_FREE))
         yield from self._tick(gap, shift, kept_by(Why.NOT_ADULT))
         yield from self._move(gap, shift, kept_by(*_ELSEWHERE))
-        yield from self._skill(gap, shift, islice(lacking, MOST_TRIED))
+        yield from self._skill(gap, shift, islice(sorted(lacking, key=order), MOST_TRIED))
 
     # ------------------------------------------------------------------------------------- asking somebody
     def _longer(self, gap: Gapped, shift: Shift, found: Iterable[tuple[Person, Sequence[Reason]]]) -> Iterator[Mend]:
@@ -133,14 +147,17 @@ class Mends:
                     )
                     most = max(most, reason.minutes - person.max_minutes_total)
             if may(longer, shift, self.book, role=gap.role, skill=gap.skill):
-                words = f"ask {person.name}, who is free but would do {' and '.join(parts)}"
-                over.append(Mend(kind="longer", person_id=person.id, words=words, minutes=most))
-        yield from sorted(over, key=lambda mend: (mend.minutes, mend.person_id))
+                noted = self._notes(person, shift)
+                free = "who is free but would do" if not noted else "who could come but would do"
+                words = f"ask {self._name(person, shift)}, {free} {' and '.join(parts)}"
+                mend = Mend(kind="longer", person_id=person.id, words=words, minutes=most)
+                over.append((len(noted), most, person.id, mend))
+        yield from (mend for *_, mend in sorted(over, key=lambda each: each[:3]))
 
     def _say(self, gap: Gapped, shift: Shift, found: Iterable[tuple[Person, Sequence[Reason]]]) -> Iterator[Mend]:
         for person, _ in found:
             if self._would_if(person, shift, gap, _offer(person, shift)):
-                words = f"ask {person.name}, who has not said when they are free"
+                words = f"ask {self._name(person, shift)}, who has not said when they are free"
                 yield Mend(kind="say", person_id=person.id, words=words)
 
     def _part(self, gap: Gapped, shift: Shift, found: Iterable[tuple[Person, Sequence[Reason]]]) -> Iterator[Mend]:
@@ -156,7 +173,8 @@ class Mends:
         for minutes, _, person, missing in sorted(partly, key=lambda each: each[:2]):
             if self._would_if(person, shift, gap, _offer(person, shift)):
                 when = " and ".join(span_words(span.start, span.end) for span in missing)
-                words = f"ask {person.name}, who is free but for {when}"
+                can = "could come" if self._notes(person, shift) else "is free"
+                words = f"ask {self._name(person, shift)}, who {can} but for {when}"
                 yield Mend(kind="part", person_id=person.id, words=words, minutes=minutes)
 
     def _tick(self, gap: Gapped, shift: Shift, found: Iterable[tuple[Person, Sequence[Reason]]]) -> Iterator[Mend]:
@@ -173,7 +191,9 @@ class Mends:
                 continue
             held = PersonSkill(id=PersonSkillId("-"), person_id=person.id, skill=skill)
             if self._would_if(person, shift, gap, held):
-                words = f"{person.name} is free and lacks only the skill \u201c{skill}\u201d"
+                can = "could come" if self._notes(person, shift) else "is free"
+                word = skill_word(self.plan, shift, skill)
+                words = f"{self._name(person, shift)} {can} and lacks only the skill \u201c{word}\u201d"
                 yield Mend(kind="skill", person_id=person.id, words=words)
 
     # ------------------------------------------------------------------------------------ moving what is there
@@ -187,8 +207,8 @@ class Mends:
                 taker = self._taker(person, other, shift, gap)
                 if taker is not None:
                     words = (
-                        f"let {taker.name} take {person.name}\u2019s place at {self._where(other)}, "
-                        f"so that {person.name} can come"
+                        f"let {self._name(taker, other)} take {person.name}\u2019s place at {self._where(other)}, "
+                        f"so that {person.name} can come{self._told(person, other)}"
                     )
                     yield Mend(kind="swap", person_id=person.id, words=words, other_shift=other.id, taker=taker.id)
                     break
@@ -211,6 +231,7 @@ class Mends:
                 for taker in (self.problem.people[number] for number in near)
                 if taker.id not in there | {person.id}
                 and must <= self.book.skills_of(taker.id)
+                and (row.role is Role.STALL or taker.standing is not Standing.PARTNER)
                 and not self.apart.get(taker.id, set()) & there
                 and not any(each.person_id == taker.id for each in self.plan.of(Assignment, "shift_id", other.id))
                 and may(taker, other, self.book, role=row.role)
@@ -262,6 +283,33 @@ class Mends:
 
     def _where(self, shift: Shift) -> str:
         return f"{self.plan.place_words(shift)}, {shift.words}"
+
+    # -------------------------------------------------------------------------------------- what to know of them
+    def _notes(self, person: Person, shift: Shift) -> list[str]:
+        """List what makes somebody no first choice at that time."""
+        offers = self.plan.of(Availability, "person_id", person.id)
+        about = [each for each in offers if each.level is not Level.NOT and each.span.overlaps(shift.span)]
+        notes = ["if need be"] if about and all(each.level is Level.IF_NEED_BE for each in about) else []
+        notes += ["reserve"] if person.reserve else []
+        covers = self.plan.of(Cover, "person_id", person.id)
+        away = any(each.kind is CoverKind.LEAVE and each.span.overlaps(shift.span) for each in covers)
+        return notes + (["on leave"] if away else [])
+
+    def _name(self, person: Person, shift: Shift) -> str:
+        notes = self._notes(person, shift)
+        return f"{person.name} ({', '.join(notes)})" if notes else person.name
+
+    def _told(self, person: Person, other: Shift) -> str:
+        """Say what somebody was told or said of a place that they would leave; nothing of a mere proposal."""
+        row = next((row for row in self._rows(other.id) if row.person_id == person.id), None)
+        if row is None or self.plan.find(Assignment, row.id) is None or movable(self.plan, row):
+            return ""
+        said = {
+            AssignmentState.CONFIRMED: f"{person.name} has confirmed that place",
+            AssignmentState.RECONFIRM: f"{person.name} had confirmed that place",
+            AssignmentState.ASKED: f"{person.name} was asked for that place",
+        }.get(row.state, f"{person.name} was {'pinned' if row.pinned else 'put'} there")
+        return f"; {said}: ask them first"
 
     # ---------------------------------------------------------------------------------------------- trying
     def _rows(self, shift_id: ShiftId) -> Sequence[Assignment]:

@@ -20,10 +20,8 @@ from rallyapp.domain.ids import EntranceId, PersonId, ShiftId
 from rallyapp.domain.people import Pair, Person, Skill
 from rallyapp.domain.pickets import (
     Assignment,
-    AssignmentState,
     Attendance,
     Need,
-    Origin,
     Picket,
     Presence,
     Role,
@@ -31,13 +29,15 @@ from rallyapp.domain.pickets import (
 )
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.plan import Plan
+from rallyapp.rota.absent import Absent, absent, movable
 from rallyapp.rota.candidates import SKILLS, Asked, Candidates, elapsed
 from rallyapp.rota.solving.model import Ints, Model, Opening, Weights
 
 #: What a plan's priorities count in the model: each step twice as much, so that what must not fail comes first.
 PRIORITIES: Mapping[int, int] = {1: 1, 2: 2, 3: 4, 4: 8, 5: 16}
 
-#: Without its supervisor, first aider or chief steward the rest of a shift is worth little: they come first.
+#: Without its supervisor, first aider or chief steward the rest of a shift is worth little, and few can be asked for
+#: what needs a skill: those places come first.
 SKILLED = 2
 
 #: Shifts of other days count as at most so many, around what is usual: they even out, they never forbid.
@@ -59,7 +59,8 @@ class PlanProblem:
     """A plan's rota problem. ``places`` are the model's openings and ``people`` its people, each in its order.
 
     ``book`` holds what is fixed, in these shifts (``kept``) and everywhere else. ``movable`` are the builder's
-    own proposals by their place in the model: its ``previous``. ``stale`` are proposals that can't stay.
+    own proposals by their place in the model: its ``previous``. ``stale`` are proposals that can't stay. ``absent``
+    are those of ``kept`` who can't be there: they stay on paper, and no need counts them.
     """
 
     plan: Plan
@@ -72,6 +73,13 @@ class PlanProblem:
     kept: tuple[Assignment, ...]
     movable: Mapping[tuple[int, int], Assignment]
     stale: tuple[Assignment, ...]
+    absent: tuple[Absent, ...]
+
+    @property
+    def counted(self) -> tuple[Assignment, ...]:
+        """Those of ``kept`` who can be there."""
+        gone = {each.assignment.id for each in self.absent}
+        return tuple(row for row in self.kept if row.id not in gone)
 
     @property
     def who(self) -> Mapping[PersonId, int]:
@@ -85,22 +93,6 @@ class PlanProblem:
         for number, place in enumerate(self.places):
             found[place.shift.id].append(number)
         return {shift_id: tuple(numbers) for shift_id, numbers in found.items()}
-
-
-def movable(plan: Plan, assignment: Assignment) -> bool:
-    """Say whether the builder may move or drop an assignment: its own proposal, of which nobody was told yet."""
-    return (
-        assignment.origin is Origin.BUILDER
-        and assignment.state is AssignmentState.PROPOSED
-        and not assignment.pinned
-        and not assignment.overridden
-        and assignment.presence is Presence.PRESENT
-        and not any(
-            mark.person_id == assignment.person_id for mark in plan.of(Attendance, "shift_id", assignment.shift_id)
-        )
-        and sum(row.person_id == assignment.person_id for row in plan.of(Assignment, "shift_id", assignment.shift_id))
-        == 1
-    )
 
 
 def of_plan(plan: Plan, shifts: Iterable[Shift], *, weights: Weights | None = None) -> PlanProblem:
@@ -134,8 +126,11 @@ class _Making:
         self.candidates = Candidates(plan, self.book, self.people, {who: frozenset(ids) for who, ids in rows.items()})
         self.who = self.candidates.who
         self.on: dict[ShiftId, list[Assignment]] = defaultdict(list)
+        self.absent = absent(plan, self.book, self.kept)
+        gone = {each.assignment.id for each in self.absent}
         for row in self.kept:
-            self.on[row.shift_id].append(row)
+            if row.id not in gone:
+                self.on[row.shift_id].append(row)
         self.places = tuple(place for shift in shifts for place in self._places(shift))
         self.numbers: dict[ShiftId, list[int]] = defaultdict(list)
         for number, place in enumerate(self.places):
@@ -197,6 +192,7 @@ class _Making:
             kept=tuple(self.kept),
             movable=previous,
             stale=tuple(row for row in self.loose if row.id not in staying),
+            absent=self.absent,
         )
 
     # ------------------------------------------------------------------------------------------ openings
@@ -234,7 +230,7 @@ class _Making:
                 for need in needs
                 if need.skill is not None and place.skill is None
             ),
-            priority=PRIORITIES[min(5, max(1, shift.priority))] * (SKILLED if place.role.skill is not None else 1),
+            priority=PRIORITIES[min(5, max(1, shift.priority))] * (SKILLED if requires else 1),
             requires=tuple(sorted(requires)),
         )
 

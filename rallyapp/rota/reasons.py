@@ -8,30 +8,34 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 
-from rallyapp import carried
-from rallyapp.domain import law, stand_down
 from rallyapp.domain.eligibility import Book, Reason, Why, why_not
-from rallyapp.domain.ids import EntranceId, PersonId, ShiftId
-from rallyapp.domain.people import Cover, CoverKind, Pair, Person, Skill
-from rallyapp.domain.pickets import Assignment, Picket, Presence, Role, Shift
-from rallyapp.domain.places import Entrance
+from rallyapp.domain.ids import PersonId, ShiftId
+from rallyapp.domain.people import Pair, Person, Skill
+from rallyapp.domain.pickets import Assignment, Role, Shift
+from rallyapp.domain.places import Site, metres_between
+from rallyapp.domain.plan import Plan
 from rallyapp.domain.situation import counted_words
-from rallyapp.domain.times import clock, day_words, minutes_words
+from rallyapp.domain.times import Span, clock, day_words, minutes_words
+from rallyapp.rota.absent import DUTIES, duty_kind
 from rallyapp.rota.joint import Joint
 from rallyapp.rota.mends import Mend, Mends
+from rallyapp.rota.official import Official
 from rallyapp.rota.problem import PlanProblem
+from rallyapp.rota.wording import listed, skill_word
 
 MOST_MENDS = 3
 OF_A_KIND = 2
-FURTHEST_WALK = 180  # minutes; beyond, nobody walks
+FURTHEST_WALK = 60  # minutes; beyond, the distance says more
 MOST_DETAILS = 3  # of one reason; more of them are only counted
+MOST_NAMES = 4
 
 COULD = "could be asked"
+CUT_SHORT = "could be asked: the time ran out before that was tried"
 APART = "must be kept apart from somebody there"
+FULL = "would be one official picket too many at the entrance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +71,27 @@ class Explanation:
 class Reasons:
     """A filled rota, with all that explaining its gaps needs; made of a problem and who is on in the end."""
 
-    def __init__(self, problem: PlanProblem, placed: Iterable[tuple[int, int]], rows: Iterable[Assignment]) -> None:
-        """Take the rota's places in the model, and the assignments that count in these shifts with it."""
+    def __init__(
+        self,
+        problem: PlanProblem,
+        placed: Iterable[tuple[int, int]],
+        rows: Iterable[Assignment],
+        *,
+        cut_short: bool = False,
+    ) -> None:
+        """Take the rota's places in the model, and the assignments that count in these shifts with it.
+
+        ``cut_short`` says that there was no time to look at everything.
+        """
         self.problem = problem
         self.plan = problem.plan
         self.placed = tuple(placed)
+        self.could = CUT_SHORT if cut_short else COULD
         self.on: dict[ShiftId, list[Assignment]] = defaultdict(list)
         self.book = Book(self.plan)
         for row in (*problem.movable.values(), *problem.stale):
             self.book.take(row.person_id, row.shift_id)
-        for row in rows:
+        for row in (*rows, *(each.assignment for each in problem.absent)):
             self.on[row.shift_id].append(row)
             self.book.put(row.person_id, row.shift_id)
         self.apart: dict[PersonId, set[PersonId]] = defaultdict(set)
@@ -84,6 +99,7 @@ class Reasons:
             if pair.apart:
                 self.apart[pair.person_id].add(pair.other_id)
                 self.apart[pair.other_id].add(pair.person_id)
+        self.official = Official(self.plan, self._rows, {each.assignment.id for each in problem.absent})
 
     @cached_property
     def _joint(self) -> Joint:
@@ -95,19 +111,53 @@ class Reasons:
 
     def explain(self, gap: Gap) -> Explanation:
         """Explain one gap."""
+        return self._explain(gap, _Suggested(), MOST_MENDS)
+
+    def explain_all(self, gaps: Iterable[Gap]) -> tuple[Explanation, ...]:
+        """Explain several gaps; somebody suggested for one is suggested for another at that time only at need.
+
+        The gaps that fewest people could fill are given people first.
+        """
+        wanted = list(gaps)
+        suggested = _Suggested()
+        found: dict[int, Explanation] = {}
+        for at in sorted(range(len(wanted)), key=lambda at: self._few(wanted[at])):
+            found[at] = self._explain(wanted[at], suggested, min(MOST_MENDS, wanted[at].missing + 1))
+        return tuple(found[at] for at in range(len(wanted)))
+
+    def _few(self, gap: Gap) -> int:
+        """Count whom one could ask for a gap, by what they can do."""
+        asked = self._asked(self.plan.get(Shift, gap.shift_id), gap)
+        return sum(gap.skill is None or gap.skill in self.book.skills_of(person.id) for person in asked)
+
+    def dropped(self, row: Assignment) -> str:
+        """Say why a proposal of the builder has no place on its shift any more, as what is true of the person."""
+        person, shift = self.plan.get(Person, row.person_id), self.plan.get(Shift, row.shift_id)
+        against = why_not(person, shift, self.book, role=row.role)
+        if against:
+            words = self._detail(person, shift, against[0]).removeprefix("is ").removeprefix("would be ")
+            return words.replace("over their ", "over ")
+        if any(each.role is row.role and each.person_id != row.person_id for each in self.on[shift.id]):
+            return "others have the place"
+        return "no longer needed"
+
+    def _explain(self, gap: Gap, suggested: _Suggested, most: int) -> Explanation:
         shift = self.plan.get(Shift, gap.shift_id)
+        full, too_many = self.official.full(shift, gap.role), self.official.too_many(shift, gap.role)
         people = self._asked(shift, gap)
-        against = {person.id: self._against(person, shift, gap) for person in people}
-        reasons = Counter(generic for generic, _, _ in against.values())
+        against = {person.id: self._against(person, shift, gap, full=full) for person in people}
         lacking = self._lacking(shift, gap)
         said = self._said(against.values()) or self._nobody(shift, gap)
-        full = self._full(shift, gap.role)
+        if full:  # whoever it is would be one too many: it is not about them
+            said = too_many or self.official.crowd(shift)
+        elif too_many:
+            said = f"{said}; {too_many}"
         found = () if full else self._mends.of(gap, shift, {p: why for p, (_, _, why) in against.items()}, lacking)
         return Explanation(
-            reasons=dict(reasons),
+            reasons=dict(Counter(generic for generic, _, _ in against.values())),
             words=f"{gap.short} ({said})",
-            joint=self._joint.words(shift, gap.role, gap.skill),
-            mends=tuple(islice(_few_of_a_kind(found), MOST_MENDS)),
+            joint="" if full else self._joint.words(shift, gap.role, gap.skill),
+            mends=suggested.choose(found, shift, self.plan, most),
         )
 
     # ------------------------------------------------------------------------------------- whom one asks
@@ -128,28 +178,37 @@ class Reasons:
         return [person for person in self._near(shift, gap.role) if skill not in self.book.skills_of(person.id)]
 
     def _nobody(self, shift: Shift, gap: Gap) -> str:
-        if gap.role.skill is not None and self._near(shift, gap.role):
-            return f"nobody else there is down for {gap.role.skill}"
-        there = len({row.person_id for row in self.on[shift.id]})
-        return "nobody else works there" if len(self.problem.people) > there else "nobody else is in the plan"
+        there = {row.person_id for row in self.on[shift.id]}
+        skill = gap.role.skill
+        if skill is None:
+            return "nobody else works there" if len(self.problem.people) > len(there) else "nobody else is in the plan"
+        word = skill_word(self.plan, shift, skill)
+        others = [p for p in self.problem.people if p.id not in there and not p.left]
+        able = sorted((p for p in others if skill in self.book.skills_of(p.id)), key=lambda p: (p.name, p.id))
+        if not able:
+            return f"nobody else in the plan is down for {word}"
+        named = [f"{person.name} ({self._works_at(person)})" for person in able]
+        return f"nobody else there is down for {word}; elsewhere {listed(named, MOST_NAMES)}"
+
+    def _works_at(self, person: Person) -> str:
+        names = sorted(self.plan.get(Site, site_id).name for site_id in self.book.workplaces_of(person))
+        return " and ".join(names) or "no workplace"
 
     # ---------------------------------------------------------------------------------- what speaks against
-    def _against(self, person: Person, shift: Shift, gap: Gap) -> tuple[str, str, tuple[Reason, ...]]:
+    def _against(self, person: Person, shift: Shift, gap: Gap, *, full: bool) -> tuple[str, str, tuple[Reason, ...]]:
         """Say what keeps a person off a shift: the first reason there is, by kind and in detail, and all of them."""
         against = why_not(person, shift, self.book, role=gap.role, skill=gap.skill)
         if against:
             return against[0].why, self._detail(person, shift, against[0]), against
         if self.apart[person.id] & {row.person_id for row in self.on[shift.id]}:
             return APART, APART, ()
-        if most := self._full(shift, gap.role):
-            words = f"would be more than {most} official pickets at the entrance"
-            return words, words, ()
-        return COULD, COULD, ()
+        said = FULL if full else self.could
+        return said, said, ()
 
     def _detail(self, person: Person, shift: Shift, reason: Reason) -> str:
         """Say a reason with what a rep can act on: which other shift, which duty, which limit."""
-        if reason.why is Why.DUTY and (kind := self._duty(person, shift)):
-            return _DUTIES[kind]
+        if reason.why is Why.DUTY and (kind := duty_kind(self.plan, person.id, shift)) is not None:
+            return DUTIES[kind]
         if reason.why is Why.DAY_LIMIT and person.max_minutes_day is not None:
             return f"would be over their {minutes_words(person.max_minutes_day)} that day"
         if reason.why is Why.TOTAL_LIMIT and person.max_minutes_total is not None:
@@ -163,17 +222,15 @@ class Reasons:
         before = other.starts <= shift.starts
         when = f"until {clock(other.ends)}" if before else f"from {clock(other.starts)}"
         if reason.why is Why.TRAVEL:
-            far = reason.minutes > FURTHEST_WALK
-            return f"is at {where} {when} ({'too far to walk' if far else f'{minutes_words(reason.minutes)} walk'})"
+            return f"is at {where} {when} ({self._way(other, shift, reason.minutes)})"
         day = day_words((other.ends if before else other.starts).date())
         return f"is at {where} {when} on {day} ({minutes_words(reason.minutes)} of rest)"
 
-    def _duty(self, person: Person, shift: Shift) -> CoverKind | None:
-        buffer = self.book.settings.duty_buffer
-        for cover in self.plan.of(Cover, "person_id", person.id):
-            if cover.kind.blocks and cover.span.widened(buffer).overlaps(shift.span):
-                return cover.kind
-        return None
+    def _way(self, other: Shift, shift: Shift, minutes: int) -> str:
+        here, there = self.book.spot(shift).position, self.book.spot(other).position
+        if minutes <= FURTHEST_WALK or here is None or there is None:
+            return f"{minutes_words(minutes)} walk"
+        return f"too far away: {max(1, round(metres_between(here, there) / 1000))} km"
 
     def _said(self, against: Iterable[tuple[str, str, tuple[Reason, ...]]]) -> str:
         details: dict[str, Counter[str]] = defaultdict(Counter)
@@ -185,44 +242,11 @@ class Reasons:
         most_first = sorted(counts.items(), key=lambda part: (-part[1], part[0]))
         return ", ".join(f"{count:,} {why if count == 1 else _of_many(why)}" for why, count in most_first)
 
-    def _full(self, shift: Shift, role: Role) -> int:
-        """Give an entrance's most official pickets where one more would be too many at some time (L4), else 0."""
-        if not role.official_picket or shift.picket_id is None:
-            return 0
-        entrance = self.plan.get(Entrance, self.plan.get(Picket, shift.picket_id).entrance_id)
-        # An entrance's own figure may be lower than the Code's six, never raise it.
-        most = min(entrance.official_max, law.official_maximum(carried.law()))
-        beside = [other for other in self._at_entrance(entrance.id) if other.span.overlaps(shift.span)]
-        for moment in {max(other.starts, shift.starts) for other in beside}:
-            there = {
-                row.person_id
-                for other in beside
-                if other.starts <= moment < other.ends
-                for row in self._rows(other.id)
-                if row.role.official_picket and row.presence is Presence.PRESENT
-            }
-            if len(there) >= most:
-                return most
-        return 0
+    def _rows(self, shift: Shift) -> Iterable[Assignment]:
+        if shift.id in self.problem.openings_of or shift.id in self.on:
+            return self.on[shift.id]
+        return (row for row in self.plan.of(Assignment, "shift_id", shift.id) if row.state.counts)
 
-    def _at_entrance(self, entrance_id: EntranceId) -> Iterator[Shift]:
-        for picket in self.plan.of(Picket, "entrance_id", entrance_id):
-            for shift in self.plan.of(Shift, "picket_id", picket.id):
-                if stand_down.of_shift(self.plan, shift).on:
-                    yield shift
-
-    def _rows(self, shift_id: ShiftId) -> Iterable[Assignment]:
-        if shift_id in self.problem.openings_of or shift_id in self.on:
-            return self.on[shift_id]
-        return (row for row in self.plan.of(Assignment, "shift_id", shift_id) if row.state.counts)
-
-
-_DUTIES: Mapping[CoverKind, str] = {
-    CoverKind.EMERGENCY_COVER: "is on emergency cover",
-    CoverKind.ON_CALL: "is on call",
-    CoverKind.FINISHING: "is finishing a shift at work",
-    CoverKind.RECALLED: "is recalled to work",
-}
 
 _MANY = {"is": "are", "has": "have", "lacks": "lack", "works": "work"}
 
@@ -233,9 +257,36 @@ def _of_many(why: str) -> str:
     return f"{_MANY.get(verb, verb)} {rest}"
 
 
-def _few_of_a_kind(mends: Iterable[Mend]) -> Iterator[Mend]:
-    seen: Counter[str] = Counter()
-    for mend in mends:
-        seen[mend.kind] += 1
-        if seen[mend.kind] <= OF_A_KIND:
-            yield mend
+class _Suggested:
+    """Who was suggested for which time already."""
+
+    def __init__(self) -> None:
+        self.times: dict[PersonId, list[Span]] = defaultdict(list)
+
+    def choose(self, mends: Iterable[Mend], shift: Shift, plan: Plan, most: int) -> tuple[Mend, ...]:
+        """Take so many changes, few of a kind; those of people suggested for that time before only if no other."""
+        fresh: list[Mend] = []
+        again: list[Mend] = []
+        kinds: Counter[str] = Counter()
+        for mend in mends:
+            if any(span.overlaps(other) for who, span in _times(mend, shift, plan) for other in self.times[who]):
+                again.append(mend)
+            elif kinds[mend.kind] < OF_A_KIND:
+                kinds[mend.kind] += 1
+                fresh.append(mend)
+            if len(fresh) == most:
+                break
+        for mend in fresh:
+            for who, span in _times(mend, shift, plan):
+                self.times[who].append(span)
+        repeated = (
+            replace(mend, words=f"{mend.words} (also suggested for another gap)", again=True)
+            for mend in again[:OF_A_KIND]
+        )
+        return tuple(fresh) or tuple(repeated)
+
+
+def _times(mend: Mend, shift: Shift, plan: Plan) -> Iterator[tuple[PersonId, Span]]:
+    yield mend.person_id, shift.span
+    if mend.taker is not None and mend.other_shift is not None:
+        yield mend.taker, plan.get(Shift, mend.other_shift).span

@@ -13,11 +13,12 @@ from enum import IntEnum
 
 from rallyapp.domain.eligibility import Reason, Why, why_not
 from rallyapp.domain.ids import PersonId, ShiftId
-from rallyapp.domain.people import Liking, Person, Skill
+from rallyapp.domain.people import CoverKind, Liking, Person, Skill
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.times import minutes_words
 from rallyapp.rota.known import Asked, Key, Known
+from rallyapp.rota.wording import role_word, skill_word
 
 
 class Group(IntEnum):
@@ -298,7 +299,7 @@ class Suggester:
         """Say what else counts for the order: place, willingness, hours."""
         spot = self._book.spot(asked.shift)
         if person.id in asked.there:
-            yield f"is there as {asked.there[person.id]} already"
+            yield f"is there as {role_word(self.plan, asked.shift, asked.there[person.id])} already"
         walks = self._known.walks_to(spot)
         sites = self._known.workplaces[person.id]
         if spot.site_id in sites:
@@ -312,14 +313,12 @@ class Suggester:
             yield "only if need be"
         if person.reserve:
             yield "is a reserve"
-        spare = sorted(self._known.spare(asked) & self._book.skills_of(person.id))
+        skills = self._known.spare(asked) & self._book.skills_of(person.id)
+        spare = sorted(skill_word(self.plan, asked.shift, skill) for skill in skills)
         if spare:
             yield f"is also wanted for {' and '.join(spare)} that day"
-        yield (
-            f"{minutes_words(self._known.minutes[person.id])} so far"
-            if self._known.minutes[person.id]
-            else "no shift so far"
-        )
+        minutes = self._known.minutes[person.id]
+        yield f"{minutes_words(minutes)} in this plan" if minutes else "no shift yet"
 
 
 def reason_words(person: Person, reason: Reason) -> str:
@@ -331,4 +330,7 @@ def reason_words(person: Person, reason: Reason) -> str:
     most, when = limits.get(reason.why, (None, ""))
     if most is not None:
         return f"over their {minutes_words(most)}{when} by {minutes_words(reason.minutes - most)}"
+    if reason.why is Why.DUTY:
+        duty = reason.sentence.removeprefix(f"{person.name}: ")
+        return f"is {'on ' if duty.startswith(CoverKind.EMERGENCY_COVER) else ''}{duty}"
     return reason.sentence.removeprefix(person.name).removeprefix(":").strip()

@@ -12,12 +12,17 @@ from pathlib import Path
 import pytest
 
 from rallyapp.cli import rally
+from rallyapp.cli.proposal import lines
 from rallyapp.demos import DEMOS
-from rallyapp.domain.people import Cover, CoverKind, Person
-from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Shift
+from rallyapp.domain.disputes import StrikeDay, StrikeState
+from rallyapp.domain.people import Cover, CoverKind, Person, Skill
+from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Role, Shift
 from rallyapp.domain.places import Site
+from rallyapp.rota.fill import fill, shifts_in
 from rallyapp.store import Store, queries
 from tests.cli.asking import one_sentence, untouched
+from tests.domain.building import can, on, post, shift
+from tests.rota.drawing import drawn, need
 from tests.store.sample import contents
 
 SMALL = ("southampton-2015", "epsom-st-helier-2016")
@@ -135,7 +140,9 @@ def test_fill_puts_people_on_every_short_shift_as_one_edit(rallyapp, epsom):
     told = rallyapp("fill", epsom, "--apply")
     assert (told.code, told.err) == (0, "")
     assert told.out.startswith("Filled 324 places on 54 shifts; 0 were filled before.\n")
-    assert "Every shift has the people that it needs.\nNo better rota exists.\n" in told.out
+    assert re.search(
+        r"\nEvery shift has the people that it needs\.\nHours in this rota: .*\.\nNo better rota exists\.\n", told.out
+    )
     assert told.out.endswith("\u201crallyapp undo\u201d takes it back.\n")
     with Store.open(epsom) as store:
         assert [each.kind for each in store.history()] == ["edit", "made"]
@@ -148,20 +155,23 @@ def test_fill_answers_as_json(rallyapp, epsom):
     told = rallyapp("fill", epsom, "--apply", "--json")
     assert told.code == 0
     assert set(told.json) == {
-        *("plan", "applied", "shifts", "kept", "added", "changed", "dropped", "gaps", "cost", "bound", "how_good"),
+        *("plan", "applied", "shifts", "kept", "cannot", "added", "changed", "dropped", "gaps", "minutes"),
+        *("cost", "bound", "how_good"),
     }
     assert told.json["applied"] is True
     assert told.json["gaps"] == []
     assert told.json["cost"] == told.json["bound"]
-    assert set(told.json["added"][0]) == {"person", "role", "where", "when"}
+    assert told.json["cannot"] == []
+    assert set(told.json["added"][0]) == {"person", "role", "called", "where", "when"}
+    assert sum(each["minutes"] for each in told.json["minutes"]) > 324 * 60
     again = rallyapp("fill", epsom, "--apply", "--json")
     assert (again.code, again.json["applied"], again.json["added"]) == (0, False, [])
     assert again.json["kept"] == len(told.json["added"])
     with Store.open(epsom) as store:
         assert len(store.history()) == 2, "an empty filling is an edit in the history"
     words = rallyapp("fill", epsom, "--apply").out
-    assert words == (
-        "Nothing to change on 54 shifts; 324 were filled before.\nEvery shift has the people that it needs.\n"
+    assert words.startswith(
+        "Nothing to change on 54 shifts; 324 were filled before.\nEvery shift has the people that it needs.\nHours in "
     )
 
 
@@ -183,7 +193,7 @@ def test_the_proposal_says_who_comes_where(rallyapp, epsom):
         day, _, times = each["when"].rpartition(" ")
         under = lines[lines.index(day) + 1 :]  # by day, then shift, then role
         shift = under[under.index(f"  {times}  {each['where']}") + 1 :]
-        role = next(line for line in shift if line.startswith(f"      + {each['role']}: "))
+        role = next(line for line in shift if line.startswith(f"      + {each['called']}: "))
         assert each["person"] in role.partition(": ")[2].split(", ")
     starts = [line for line in lines if line.startswith("  ") and not line.startswith("   ")]
     assert starts == sorted(starts, key=lambda line: line[:7])
@@ -211,6 +221,7 @@ def test_fill_one_rally(rallyapp, plan, epsom):
     assert {each["role"] for each in told["added"]} <= {
         *("steward", "chief steward", "first aider", "MC", "stall volunteer"),
     }
+    assert rallyapp("fill", plan, "--rally", "guildhall", "--json").json == told, "by its venue"
     assert "no rally" in one_sentence(rallyapp("fill", epsom, "--rally", "rally"))
     assert "No rally" in one_sentence(rallyapp("fill", plan, "--rally", "nowhere"))
 
@@ -238,7 +249,7 @@ def test_what_work_overtakes_is_taken_back_in_the_same_edit(rallyapp, epsom):
                 )
             )
     told = rallyapp("fill", epsom, "--apply")
-    assert f"      \u2212 {row.role}: {name}\n" in told.out
+    assert f"      \u2212 {row.role}: {name} (on emergency cover)\n" in told.out
     assert "took 1 earlier proposal back" in told.out
     with Store.open(epsom) as store:
         assert store.find(Assignment, row.id) is None
@@ -251,7 +262,19 @@ def test_fill_says_which_days_and_sites_there_are(rallyapp, folder, epsom):
     with untouched(folder):
         assert "Tue 26 Apr 2016" in one_sentence(rallyapp("fill", epsom, "--day", "2016-05-26"))
         assert "Epsom" in one_sentence(rallyapp("fill", epsom, "--site", "Southampton"))
-        assert "2015-12-01" in one_sentence(rallyapp("fill", epsom, "--day", "Tuesday"))
+        assert "2015-12-01" in one_sentence(rallyapp("fill", epsom, "--day", "Doomsday"))
+        assert "Nothing in this plan starts on \u201c3 May\u201d" in one_sentence(
+            rallyapp("fill", epsom, "--day", "3 May")
+        )
+
+
+@pytest.mark.parametrize("day", ["26 Apr", "26th april", "Tue 26 Apr 2016", "26/4", "Tuesday", "2016-04-26"])
+def test_a_day_may_be_written_as_the_program_prints_it(rallyapp, epsom, day):
+    assert rallyapp("fill", epsom, "--day", day, "--json").json["shifts"] == 27
+
+
+def test_a_day_that_several_fit_is_asked_for_again(rallyapp, plan):
+    assert "Tue 1 Dec 2015, Tue 8 Dec 2015" in one_sentence(rallyapp("fill", plan, "--day", "tuesday"))
 
 
 def test_gaps_are_told_with_reasons_and_leave_one(rallyapp, epsom):
@@ -276,6 +299,86 @@ def test_gaps_are_told_with_reasons_and_leave_one(rallyapp, epsom):
     for each in gap["changes"]:
         assert each["person"] in each["words"]
         assert f"    would help: {each['words']}\n" in words.out
+    assert words.out.index(gap["words"]) < words.out.index("\n      + "), "the gaps come first"
+
+
+def test_gaps_that_are_alike_are_told_in_one_line_and_what_causes_them_once(rallyapp, plan):
+    added = rallyapp("fill", plan, "--rally", "guildhall", "--json").json["added"]
+    stewards = {each["person"] for each in added if each["role"] == "steward" and "Access" not in each["where"]}
+    assert len(stewards) == 5
+    adults = sorted(stewards)[:2]
+    with Store.open(plan) as store, store.edit("Two adults") as edit:
+        edit.save_all(replace(each, adult=each.name in adults) for each in store.all(Person))
+    out = rallyapp("fill", plan, "--rally", "guildhall").out
+    cause = (
+        f"    Tue 1 Dec 2015 10:45: 5 posts each need 1 steward, only {adults[0]} and {adults[1]} can come: "
+        "3 stay empty.\n      Tue 1 Dec 2015 10:45\u201313:45  3 places: 1 steward short at each of them ("
+    )
+    assert out.count(cause) == 1
+    assert out.count("Too few people for these together:\n") == 1
+    assert out.index(cause) < out.index("\n      + "), "the gaps come first"
+
+
+@pytest.mark.parametrize("state", [AssignmentState.CONFIRMED, AssignmentState.ASKED])
+def test_whoever_stays_and_can_t_come_is_named_and_leaves_one(rallyapp, epsom, state):
+    rallyapp("fill", epsom, "--apply")
+    with Store.open(epsom) as store:
+        first = min(store.all(Shift), key=lambda shift: (shift.starts, shift.id))
+        row = min(store.where(Assignment, shift_id=first.id), key=lambda row: row.id)
+        name = store.get(Person, row.person_id).name
+        span = {"starts": first.starts - timedelta(hours=1), "ends": first.ends}
+        with store.edit("Call to emergency cover") as edit:
+            edit.save(replace(row, state=state))
+            edit.save(Cover(id="new", person_id=row.person_id, kind=CoverKind.EMERGENCY_COVER, **span))
+    told = rallyapp("fill", epsom, "--json")
+    assert told.code == 1
+    (cannot,) = told.json["cannot"]
+    assert (cannot["person"], cannot["standing"], cannot["why"]) == (name, str(state), "is on emergency cover")
+    assert [each["where"] for each in told.json["added"]] == [cannot["where"]], "somebody else is proposed"
+    words = rallyapp("fill", epsom, "--apply")
+    assert words.code == 1
+    assert "1 person who stays can\u2019t be there. Nothing is short without them" in words.out
+    assert f"{name} ({cannot['called']}, {state}) is on emergency cover\n" in words.out
+    again = rallyapp("fill", epsom, "--apply")
+    assert again.code == 1
+    assert again.out.startswith("Nothing to change on 54 shifts; 324 were filled before.\n")
+
+
+def test_a_day_that_is_called_off_has_nothing_to_fill(rallyapp, plan):
+    with Store.open(plan) as store, store.edit("Suspend") as edit:
+        day = next(each for each in store.all(StrikeDay) if each.first_date.day == 8)
+        edit.save(replace(day, state=StrikeState.SUSPENDED))
+    told = rallyapp("fill", plan, "--day", "8 Dec")
+    assert told.out == "Nothing to fill on Tue 8 Dec 2015: no shift goes ahead (the strike day is suspended).\n"
+    assert told.code == 0
+
+
+def test_a_change_of_role_is_called_that():
+    plan = drawn("ann |%%", need("s8", Role.SUPERVISOR), extra=[can("ann", Skill.SUPERVISOR)])
+    told = [*lines(plan, fill(plan, shifts_in(plan)), applied=False, nowhere="")]
+    assert told[0] == "Would change 1 role on 1 shift; 0 were filled before."
+    assert "      ~ picket organiser: Ann" in told, "in the word of that day's law"
+    assert "Hours in this rota: 1 person 1 h." in told
+    told = [*lines(plan, fill(plan, shifts_in(plan)), applied=True, nowhere="")]
+    assert told[0] == "Changed 1 role on 1 shift; 0 were filled before."
+
+
+def test_a_plan_without_people_or_shifts_says_so():
+    plan = drawn("", need("s8"))
+    told = [*lines(plan, fill(plan, shifts_in(plan)), applied=False, nowhere="Nothing.")]
+    assert told[0].startswith("There is nobody in this plan yet.")
+    assert "No better rota exists." not in told
+    assert [*lines(plan, fill(plan, ()), applied=False, nowhere="Nothing.")][1:] == ["Nothing."]
+
+
+def test_the_hours_of_many_are_summed_up():
+    picture = "\n".join(f"p{n} |.." for n in range(1, 9))
+    long = [shift(f"x{n}", f"10:00-1{n}:00", picket_id=None, post_id=f"x{n}") for n in range(1, 9)]
+    rows = [on(f"p{n}", f"x{n}", Role.STEWARD) for n in range(1, 9)]
+    posts = [post(f"x{n}", name=f"Post {n}") for n in range(1, 9)]
+    plan = drawn(picture, extra=[*long, *rows, *posts])
+    told = [*lines(plan, fill(plan, shifts_in(plan)), applied=False, nowhere="")]
+    assert "Hours in this rota: 8 people 1 h to 8 h, half of them 5 h or more, the most P8." in told
 
 
 def test_fill_is_refused_when_somebody_writes_meanwhile(rallyapp, epsom, monkeypatch):

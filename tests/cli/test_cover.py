@@ -2,12 +2,14 @@
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from rallyapp.cli import rally, run
 from rallyapp.domain.eligibility import Book, may
-from rallyapp.domain.people import Channel, Person, PersonSkill, Skill
+from rallyapp.domain.people import Channel, CoverKind, Person, PersonSkill, Skill
+from rallyapp.domain.people import Cover as Duty
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Origin, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.store import Store
@@ -38,14 +40,25 @@ def whole(plan):
 
 def holder(plan, words, role, starts=None):
     """Give the shift at a place, and who holds a role there."""
-    read = whole(plan)
+    with Store.open(plan) as store:
+        return holder_in(store, words, role, starts)
+
+
+def holder_in(store, words, role, starts=None):
+    """Give the shift at a place, and who holds a role there, of a plan that is open."""
+    read = store.plan()
     (what,) = (
         each
         for each in read.all(Shift)
         if words in read.place_words(each) and starts in (None, f"{each.starts:%d %H:%M}")
     )
-    rows = [row for row in read.of(Assignment, "shift_id", what.id) if row.state.counts and row.role is role]
-    return what, read.get(Person, rows[0].person_id)
+    row = next(row for row in read.of(Assignment, "shift_id", what.id) if row.state.counts and row.role is role)
+    return what, read.get(Person, row.person_id)
+
+
+def free_of(plan, person_id):
+    """Give a plan in which somebody is on no shift."""
+    return Plan([each for each in contents_of(plan) if not isinstance(each, Assignment) or each.person_id != person_id])
 
 
 def held(plan, what, role):
@@ -60,9 +73,10 @@ def test_a_supervisor_drops_out(rallyapp, plan, folder):
         words = rallyapp("cover", plan, *GENERAL, "1", "dec", "08:00", "--without", gone.id)
     assert (told.code, words.code) == (0, 0)
     assert set(told.json) == {
-        "plan", "shift", "where", "when", "without", "applied", "covered", "missing", "replan", "only_by_moving",
+        "plan", "shift", "where", "when", "without", "applied", "covered", "on", "away", "missing", "replan",
+        "only_by_moving",
     }  # fmt: skip
-    assert (told.json["covered"], told.json["applied"], told.json["without"]) == (True, False, gone.name)
+    assert (told.json["covered"], told.json["applied"], told.json["without"]) == (True, False, [gone.name])
     (missing,) = told.json["missing"]
     assert (missing["role"], missing["missing"], missing["short"]) == ("picket supervisor", 1, True)
 
@@ -86,8 +100,11 @@ def test_a_supervisor_drops_out(rallyapp, plan, folder):
     assert (step["person"], step["to"], step["from"]) == (fitting[0], what.id, None)
     first = next(each for each in missing["people"])
     assert f"{first['name']} ({first['channel']} {first['phone'] or first['email']}): works there" in words.out
-    assert f"Ask {fitting[0]} to be picket organiser at Main entrance" in words.out, "the word of that day's law"
-    assert "Nothing was written" in words.out
+    assert f"Ask {fitting[0]} to be a picket organiser at Main entrance" in words.out, "the word of that day's law"
+    assert "supervisor" not in words.out, "one word for it in one answer"
+    assert f"{gone.name}: 1 picket organiser missing (0 of 1 needed)." in words.out
+    last = words.out.splitlines()[-1]
+    assert last == f"Nothing was written: --apply would write {gone.name}\u2019s withdrawal and the change above."
 
 
 def contents_of(plan):
@@ -102,18 +119,22 @@ def test_applied_it_is_one_edit_that_can_be_undone(rallyapp, plan):
         before, version = contents(store), store.version
     told = rallyapp("cover", plan, what.id, "--without", gone.name, "--apply")
     assert told.code == 0
-    assert f"{gone.name} has withdrawn; \u201crallyapp undo\u201d takes it back." in told.out
     after = whole(plan)
     rows = {row.person_id: row for row in after.of(Assignment, "shift_id", what.id) if row.role is Role.SUPERVISOR}
     assert rows.pop(gone.id).state is AssignmentState.WITHDRAWN
     ((_, new),) = rows.items()
     assert (new.state, new.origin, new.pinned) == (AssignmentState.PROPOSED, Origin.BUILDER, False)
+    came = after.get(Person, new.person_id)
+    assert told.out.splitlines()[-2:] == [
+        f"Written: {gone.name} out. {came.name} proposed (not yet asked: {came.channel} {came.phone}).",
+        "\u201crallyapp undo\u201d takes it back.",
+    ]
     checked = rallyapp("check", plan, *TODAY, "--json").json
     assert checked["counts"]["red"] == 0
     assert not [each for each in checked["problems"] if each["code"] in ("short", "supervisor-gap", "declined")]
     again = rallyapp("cover", plan, what.id)
     assert (again.code, "has everybody that it needs" in again.out) == (0, True)
-    assert "Undone: Cover Main entrance" in rallyapp("undo", plan).out
+    assert f"Undone: Cover: {gone.name} out, {came.name} in" in rallyapp("undo", plan).out
     with Store.open(plan) as store:
         assert contents(store) == before
         assert store.version == version + 2
@@ -193,8 +214,50 @@ def test_who_has_confirmed_is_never_moved_only_suggested(rallyapp, plan, signers
     assert held(plan, arrivals, Role.STEWARD) == {other.id}
 
 
-def test_where_nobody_can_be_found_it_says_why_with_counts(rallyapp, plan):
-    what, gone = holder(plan, "Chief steward", Role.CHIEF_STEWARD)
+@pytest.fixture
+def other_chief(plan):
+    """The other one who can be chief steward; the builder has her on a picket at the same time."""
+    with Store.open(plan) as store, store.edit("Elsewhere") as edit:
+        what, gone = holder_in(store, "Chief steward", Role.CHIEF_STEWARD)
+        able = {held.person_id for held in store.where(PersonSkill, skill=Skill.CHIEF_STEWARD)} - {gone.id}
+        read = store.plan()
+        (other,) = (
+            each
+            for id in able
+            if may(each := store.get(Person, id), what, Book(free_of(read, id)), role=Role.CHIEF_STEWARD)
+        )
+        picket, _ = holder_in(store, "Southampton General", Role.SUPERVISOR, "01 10:00")
+        for row in read.all(Assignment):
+            if row.person_id == other.id or (row.shift_id == picket.id and row.role is Role.SUPERVISOR):
+                edit.delete(row)
+        edit.save(
+            Assignment(
+                id="elsewhere",
+                person_id=other.id,
+                shift_id=picket.id,
+                role=Role.SUPERVISOR,
+                origin=Origin.BUILDER,
+            )
+        )
+    return what, gone, picket, other
+
+
+def test_the_only_other_one_moves_over_from_another_place_and_somebody_follows_there(rallyapp, plan, other_chief):
+    what, gone, picket, other = other_chief
+    told = rallyapp("cover", plan, "chief", "steward", "--without", gone.family_name, "--apply", "--json")
+    assert (told.code, told.json["only_by_moving"]) == (0, None)
+    moved, asked = told.json["replan"]["steps"]
+    assert (moved["person"], moved["from"], moved["to"]) == (other.name, picket.id, what.id)
+    assert (asked["to"], asked["from"]) == (picket.id, None)
+    assert held(plan, what, Role.CHIEF_STEWARD) == {other.id}
+    assert {whole(plan).name_of(id) for id in held(plan, picket, Role.SUPERVISOR)} == {asked["person"]}
+    assert f"{gone.name} out, {other.name} and {asked['person']} in" in rallyapp("history", plan).out
+
+
+def test_where_nobody_can_be_found_it_says_why_with_counts(rallyapp, plan, other_chief):
+    what, gone, _, _ = other_chief
+    with Store.open(plan) as store, store.edit("Confirm") as edit:
+        edit.save(replace(store.get(Assignment, "elsewhere"), state=AssignmentState.CONFIRMED, pinned=True))
     told = rallyapp("cover", plan, what.id, "--without", gone.name)
     assert told.code == 1
     (line,) = (each for each in told.out.splitlines() if "Nobody fits as chief steward" in each)
@@ -202,6 +265,66 @@ def test_where_nobody_can_be_found_it_says_why_with_counts(rallyapp, plan):
     assert f"{counts['lacks the skill']} lack the skill" in line
     assert sum(counts.values()) == whole(plan).count(Person) - 1
     assert "are not enough for it" in told.out
+    last = told.out.splitlines()[-1]
+    assert last == f"Nothing was written: --apply would write only {gone.name}\u2019s withdrawal."
+
+
+def test_who_can_not_be_there_is_named_and_others_are_found(rallyapp, plan):
+    what, leader = holder(plan, "Southampton General", Role.SUPERVISOR, "01 10:00")
+    pickets = sorted(held(plan, what, Role.PICKET))
+    with Store.open(plan) as store, store.edit("Called to work") as edit:
+        for row in store.where(Assignment, shift_id=what.id):
+            if row.person_id == pickets[0]:
+                edit.save(replace(row, state=AssignmentState.ASKED))
+        for id in (leader.id, pickets[0]):
+            times = {"starts": what.starts - timedelta(hours=3), "ends": what.ends + timedelta(hours=8)}
+            edit.save(Duty(id=f"duty {id}", person_id=id, kind=CoverKind.EMERGENCY_COVER, **times))
+        first, asked = leader.name, store.get(Person, pickets[0]).name
+    told = rallyapp("cover", plan, what.id)
+    assert told.code == 0
+    assert f"  {first} (proposed) is on emergency cover 07:00\u201319:00." in told.out
+    assert f"  {asked} (asked) is on emergency cover 07:00\u201319:00." in told.out
+    assert "1 picket organiser missing (0 of 1 needed)." in told.out
+    assert "1 picket missing (3 of 4 wished; it needs 3: not urgent)." in told.out
+    assert told.out.splitlines()[-2:] == [
+        f"{asked} stays in the plan until somebody takes them off: \u201c--without\u201d does.",
+        f"Nothing was written: --apply would take {first} off and write the 2 changes above.",
+    ]
+    written = rallyapp("cover", plan, what.id, "--apply")
+    assert f"Written: {first} out. " in written.out
+    again = rallyapp("cover", plan, what.id)
+    assert (again.code, "has everybody that it needs" in again.out) == (0, True)
+    assert f"  {asked} (asked) is on emergency cover" in again.out
+    told = rallyapp("cover", plan, what.id, "--without", asked, "--apply", "--json").json
+    assert (told["away"], told["replan"]["steps"], told["applied"]) == ([], [], True)
+
+
+def test_several_drop_out_and_one_is_ill_who_is_somewhere_else(rallyapp, plan):
+    what, _ = holder(plan, "Southampton General", Role.SUPERVISOR, "01 09:00")
+    one, two = (whole(plan).get(Person, id) for id in sorted(held(plan, what, Role.PICKET))[:2])
+    first = rallyapp("cover", plan, what.id, "--without", one.id, "--without", two.name, "--json").json
+    assert first["without"] == [one.name, two.name]
+    assert [(each["role"], each["missing"]) for each in first["missing"]] == [("picket", 2)]
+    ill = first["replan"]["steps"][0]["person"]
+    told = rallyapp("cover", plan, what.id, "--without", one.id, "--without", two.name, "--without", ill)
+    assert f"{ill} is not on this shift: nobody asks them, and nothing of theirs changes." in told.out
+    assert f"Ask {ill}" not in told.out
+    assert told.out.splitlines()[-1] == (
+        f"Nothing was written: --apply would write {one.name} and {two.name}\u2019s withdrawal and the 2 changes above."
+    )
+    said = one_sentence(rallyapp("cover", plan, what.id, "--without", ill))
+    assert said.startswith("Nobody on Main entrance"), "on which shift somebody drops out is not guessed"
+
+
+def test_a_full_shift_says_who_is_on_it(rallyapp, plan):
+    what, leader = holder(plan, "Southampton General", Role.SUPERVISOR, "01 08:00")
+    lines = rallyapp("cover", plan, what.id).out.splitlines()
+    assert lines[1] == "On it:"
+    assert lines[2] == f"  {leader.name}: picket organiser, confirmed (text {leader.phone})"
+    assert len(lines) == 2 + len({row.id for row in whole(plan).of(Assignment, "shift_id", what.id)})
+    told = rallyapp("cover", plan, what.id, "--json").json["on"]
+    assert [each["name"] for each in told] == [line.split(":")[0].strip() for line in lines[2:]]
+    assert {(each["role"], each["state"]) for each in told} >= {("picket supervisor", "confirmed")}
 
 
 def test_a_place_below_the_wish_alone_moves_nobody(rallyapp, plan):
@@ -220,8 +343,9 @@ def test_one_role_alone(rallyapp, plan):
     what, gone = holder(plan, "Southampton General", Role.SUPERVISOR, "01 08:00")
     told = rallyapp("cover", plan, what.id, "--without", gone.id, "--role", "picket")
     assert (told.code, "has everybody that it needs as picket" in told.out) == (0, True)
-    told = rallyapp("cover", plan, what.id, "--without", gone.id, "--role", "Picket Sup", "--json")
-    assert [each["role"] for each in told.json["missing"]] == ["picket supervisor"]
+    for words in ("Picket Sup", "picket organiser", "Picket Organ"):
+        told = rallyapp("cover", plan, what.id, "--without", gone.id, "--role", words, "--json")
+        assert [each["role"] for each in told.json["missing"]] == ["picket supervisor"]
 
 
 def test_what_else_they_are_down_for_that_day_is_said(rallyapp, plan):
@@ -269,6 +393,13 @@ def test_how_somebody_wants_to_be_reached(rallyapp, plan):
         "general tuesday 1 december 8am",
         "general 2015-12-01 at 0800",
         "the main entrance on 1/12/2015 08:00-09:00",
+        "GENERAL TUESDAY 1 DEC 8",
+        "general 1st dec 08:00",
+        "general dec 1st, 8 am",
+        "RHM01 1/12 8.00",
+        "general 1/12/15 8-9",
+        "sOuthampt\u00f6n tues 1 8.00am",
+        "general 1 dec 2015 08:00\u201309:00",
     ],
 )
 def test_a_shift_is_found_by_words(rallyapp, filled, text):
@@ -284,13 +415,24 @@ def test_a_shift_is_found_by_words(rallyapp, filled, text):
         (["nowhere"], "No shift in this plan fits \u201cnowhere\u201d. It has: Main entrance"),
         (["1"], "shifts fit \u201c1\u201d; add the place, date or time: Main entrance"),
         (["general", "8", "dec"], "3 shifts fit"),
-        (["general", "1", "dec", "08:30"], "No shift in this plan fits"),
+        (
+            ["general", "1", "dec", "08:30"],
+            "Near it: Main entrance, Southampton General Hospital, Tue 1 Dec 2015 08:00",
+        ),
+        (
+            ["general 9 dec 09:00"],
+            "Nothing on 9 Dec at Main entrance, Southampton General Hospital: there are shifts on 1, 8 and 16 Dec "
+            "2015, 08:00\u201311:00.",
+        ),
+        (["saturday"], "Nothing on Saturday at the places that fit: there are shifts on 1, 8 and 16 Dec 2015"),
+        (["31/2/2015"], "Nothing on 31 Feb at the places that fit: there are shifts on 1, 8 and 16 Dec 2015"),
+        (["general 1/13/2015"], "No shift in this plan fits \u201cgeneral 1/13/2015\u201d. It has: Main entrance"),
         ([""], "No shift in this plan fits"),
         (["mc"], "No shift in this plan fits"),
         ([*GENERAL, "1 dec 08:00", "--without", "zebedee"], "fits \u201czebedee\u201d. On it: "),
         ([*GENERAL, "1 dec 08:00", "--without", " "], "On it: "),
-        ([*GENERAL, "1 dec 08:00", "--role", "juggler"], "It has: picket supervisor, picket, standby."),
-        ([*GENERAL, "1 dec 08:00", "--role", ""], "It has: picket supervisor, picket, standby."),
+        ([*GENERAL, "1 dec 08:00", "--role", "juggler"], "It has: picket organiser, picket, standby."),
+        ([*GENERAL, "1 dec 08:00", "--role", ""], "It has: picket organiser, picket, standby."),
     ],
 )
 def test_what_is_not_clear_is_asked_back_in_one_sentence(rallyapp, plan, folder, arguments, says):
@@ -302,11 +444,33 @@ def test_two_of_one_name_are_told_apart_by_the_rest_or_the_id(rallyapp, plan):
     what, gone = holder(plan, "Southampton General", Role.SUPERVISOR, "01 08:00")
     with Store.open(plan) as store, store.edit("Namesakes") as edit:
         for id in held_in(store, what):
-            edit.save(replace(store.get(Person, id), given_name="Jo"))
+            edit.save(replace(store.get(Person, id), given_name="Jo", family_name=f"of {id}"))
     said = one_sentence(rallyapp("cover", plan, what.id, "--without", "jo"))
     assert "Several on" in said
     assert said.endswith("Give the whole name, or an id.")
     assert rallyapp("cover", plan, what.id, "--without", gone.id).code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("S\u00e9amus \u00d3 S\u00failleabh\u00e1in", "seamus"),
+        ("S\u00e9amus \u00d3 S\u00failleabh\u00e1in", "LLEABHAIN"),
+        ("G\u00fcl\u015fah Y\u0131ld\u0131r\u0131m", "Gulsah Yildirim"),
+        ("Ma\u0142gorzata \u017b\u00f3\u0142kiewska", "zolkiewska"),
+        ("\u0110\u1ee9c Tr\u1ea7n", "duc"),
+        ("S\u00f8ren \u00c6r\u00f8-Al-Rashid", "aero al-rashid"),
+        ("Siobh\u00e1n O\u2019Hara", "o'hara"),
+        ("Jo", "jo"),
+    ],
+)
+def test_a_name_is_found_without_its_accents_and_by_any_part(rallyapp, plan, name, typed):
+    what, gone = holder(plan, "Southampton General", Role.SUPERVISOR, "01 08:00")
+    with Store.open(plan) as store, store.edit("Names") as edit:
+        for id in held_in(store, what):
+            given, _, family = name.partition(" ") if id == gone.id else ("Jon", "", "Bloggs")
+            edit.save(replace(store.get(Person, id), given_name=given, family_name=family))
+    assert rallyapp("cover", plan, what.id, "--without", typed, "--json").json["without"] == [name]
 
 
 def held_in(store, what):

@@ -164,6 +164,19 @@ def test_options_out_of_their_range_are_refused(rallyapp, folder, file, wrong):
         one_sentence(rallyapp("solve", "--in", file, "--out", folder / "rota.json", *wrong))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (["--time-limit", "abc"], "--time-limit must be more than 0 and at most 86,400 seconds, not \u201cabc\u201d."),
+        (["--time-limit", "nan"], "--time-limit must be more than 0 and at most 86,400 seconds, not \u201cnan\u201d."),
+        (["--seed", "0.5"], "--seed must be a whole number from 0 to 2,147,483,647, not \u201c0.5\u201d."),
+        (["--workers", "65"], "--workers must be a whole number from 1 to 64, not \u201c65\u201d."),
+    ],
+)
+def test_what_a_number_must_be_is_said_plainly(rallyapp, file, wrong, says):
+    assert one_sentence(rallyapp("solve", "--in", file, *wrong)).startswith(says)
+
+
 def test_a_file_that_can_not_be_read_is_named(rallyapp, folder):
     assert "\u201cplans\u201d is a folder" in one_sentence(rallyapp("solve", "--in", folder))
     assert "nowhere.json" in one_sentence(rallyapp("solve", "--in", folder / "nowhere.json"))

@@ -158,7 +158,18 @@ def test_half_an_hour_lies_between_a_duty_and_a_shift(times: str, blocked: bool)
     """The picket is 08:00 to 11:00; work ends or starts nearby."""
     reasons = asked(*WEEK, duty("ann archer", times))
     assert [reason.why for reason in reasons] == ([Why.DUTY] if blocked else [])
-    assert all(reason.sentence.endswith(", less than 30 min away") for reason in reasons)
+    said = f"until {times[-5:]}, must have 30 min after it"
+    if times >= "08:00":
+        said = f"from {times[:5]}, must have 30 min before it"
+    assert all(reason.sentence == f"Ann Archer: emergency cover {said}" for reason in reasons)
+
+
+def test_a_night_that_is_too_near_says_when_it_ends_and_not_how_far_it_is() -> None:
+    (reason,) = asked(*WEEK, duty("ann archer", "20:00-08:00", date(2015, 11, 30), CoverKind.ON_CALL))
+    assert reason.sentence == "Ann Archer: on call until 08:00, must have 30 min after it"
+    early = shift("early", "00:10-02:00")
+    (reason,) = asked(*WEEK, duty("ann archer", "13:00-23:50", date(2015, 11, 30)), what=early)
+    assert reason.sentence == "Ann Archer: emergency cover until 23:50 on Mon 30 Nov 2015, must have 30 min after it"
 
 
 def test_the_buffer_is_the_plans_own() -> None:
@@ -468,6 +479,10 @@ def test_the_walk_back_is_as_long() -> None:
     picket_after = shift(times="13:50-15:00")
     reasons = asked(*WEEK, at_rally("11:30-13:30"), on("ann archer", "steward"), what=picket_after)
     assert [(reason.why, reason.minutes) for reason in reasons] == [(Why.TRAVEL, 54)]
+    assert reasons[0].sentence == (
+        "Ann Archer has 20 min between Guildhall Square (11:30–13:30) and Southampton General Hospital (13:50–15:00); "
+        "the walk takes about 54 min"
+    )
 
 
 def test_the_walk_depends_on_the_plans_pace_and_detour() -> None:

@@ -12,9 +12,19 @@ from hypothesis import event, given, settings
 from rallyapp.demos import DEMOS
 from rallyapp.domain import stand_down
 from rallyapp.domain.disputes import StrikeDay, StrikeState
-from rallyapp.domain.eligibility import Book, why_not
+from rallyapp.domain.eligibility import Book, Why, why_not
 from rallyapp.domain.people import Availability, Level, Liking, Pair, Person, Preference, Skill, Standing
-from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Origin, Picket, Presence, Role, Shift
+from rallyapp.domain.pickets import (
+    Assignment,
+    AssignmentState,
+    Attendance,
+    Need,
+    Origin,
+    Picket,
+    Presence,
+    Role,
+    Shift,
+)
 from rallyapp.domain.places import Entrance, Site
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import Rally
@@ -83,9 +93,39 @@ def lawful(plan, shifts, proposal):
         who, what = plan.get(Person, each.person_id), plan.get(Shift, each.shift_id)
         assert stand_down.of_shift(plan, what).on
         assert any(why_not(who, what, book, role=each.role, skill=n.skill) == () for n in its_needs)
+    absent_are_true(after, shifts, proposal)
     kept_apart(plan, after, proposal)
     at_most_six(plan, after, proposal)
     gaps_are_true(plan, after, shifts, proposal)
+
+
+def absent_are_true(after, shifts, proposal):
+    """Who is told of as absent can't be there; nobody else is counted who can't, but by name or with a mark."""
+    wanted, book = {each.id for each in shifts}, Book(after)
+    rows = [each for each in after.all(Assignment) if each.state.counts]
+    gone = {each.assignment.id for each in proposal.absent}
+    assert gone <= {each.id for each in proposal.kept}
+    taken_on = {
+        each.id
+        for each in rows
+        if each.overridden
+        or any(mark.person_id == each.person_id for mark in after.of(Attendance, "shift_id", each.shift_id))
+    }
+    assert not gone & taken_on
+    for each in rows:
+        if each.shift_id not in wanted or each.id in taken_on:
+            continue
+        who, what = after.get(Person, each.person_id), after.get(Shift, each.shift_id)
+        against = why_not(who, what, book, role=each.role)
+        never = {reason.why for reason in against} & {Why.LEFT, Why.DUTY, Why.DECLINED}
+        others = {reason.other_shift for reason in against if reason.why is Why.OVERLAP}
+        if never:
+            assert each.id in gone
+        elif each.id in gone:
+            assert others
+        for other in rows:
+            if (other.shift_id, other.person_id) in {(one, each.person_id) for one in others & wanted}:
+                assert {each.id, other.id} & (gone | taken_on), "somebody counts at two places at one time"
 
 
 def kept_apart(plan, after, proposal):
@@ -96,7 +136,12 @@ def kept_apart(plan, after, proposal):
             if pair.apart and each.person_id in (pair.person_id, pair.other_id):
                 assert not {pair.person_id, pair.other_id} <= people
         needs = [n for n in plan.of(Need, "shift_id", each.shift_id) if n.role is each.role]
-        rows = [a for a in after.of(Assignment, "shift_id", each.shift_id) if a.role is each.role and a.state.counts]
+        gone = {one.assignment.id for one in proposal.absent}
+        rows = [
+            a
+            for a in after.of(Assignment, "shift_id", each.shift_id)
+            if a.role is each.role and a.state.counts and a.id not in gone
+        ]
         fit = [a for a in rows if any(n.skill is None or n.skill in book.skills_of(a.person_id) for n in needs)]
         assert len(fit) <= sum(n.most for n in needs)
 
@@ -120,10 +165,12 @@ def at_most_six(plan, after, proposal):
 def gaps_are_true(plan, after, shifts, proposal):
     """What is short is a gap, and the counts of its reasons are those of ``why_not``."""
     book = Book(after)
+    gone = {each.assignment.id for each in proposal.absent}
     short = {}
     for what in shifts:
         for n in plan.of(Need, "shift_id", what.id):
             rows = [a for a in after.of(Assignment, "shift_id", what.id) if a.role is n.role and a.state.counts]
+            rows = [a for a in rows if a.id not in gone]
             heads = sum(n.skill is None or n.skill in book.skills_of(a.person_id) for a in rows)
             if heads < n.least:
                 short[what.id, n.role, n.skill] = n.least - heads
@@ -246,6 +293,13 @@ def test_the_least_everywhere_goes_before_the_wish_anywhere():
     assert filled(plan) == {"s8": "bob", "s9": "ann"} or filled(plan)["s9"] == "ann"
 
 
+def test_a_place_that_needs_a_skill_goes_before_one_that_anybody_could_have():
+    bsl = need("s8", Role.STANDBY, skill=Skill.BSL)
+    plan = drawn("ann |..", need("s8", Role.STANDBY), extra=[shift("sx", "08:00-09:00"), can("ann", Skill.BSL)])
+    plan = with_more(plan, [replace(bsl, id="bsl", shift_id="sx")])
+    assert filled(plan) == {"sx": "ann"}
+
+
 def test_a_shift_that_must_not_fail_goes_first():
     plan = drawn(
         "ann |....",
@@ -282,7 +336,10 @@ def test_an_entrance_keeps_to_six():
     plan = drawn(picture, need("s8", Role.SUPERVISOR), need("s8", least=7), extra=[can("p0", Skill.SUPERVISOR)])
     told = filled(plan)
     assert len(told["s8"].split()) == 6
-    assert gap_words(plan) == "2 pickets short (3 would be more than 6 official pickets at the entrance)"
+    assert gap_words(plan) == (
+        "2 pickets short (this shift asks for 8 official pickets; an entrance may have 6: lower the need, or make "
+        "supporters of them)"
+    )
 
 
 def test_two_shifts_at_one_entrance_at_one_time_share_its_figure():
@@ -324,6 +381,95 @@ def test_a_colleague_from_elsewhere_is_no_official_picket():
     assert gap_words(plan) == "1 picket short (nobody else works there)"
 
 
+def test_shifts_side_by_side_that_ask_for_more_than_six_are_told_so():
+    picture = "\n".join(f"p{n} |......" for n in range(9))
+    plan = drawn(picture, need("s8", least=4), need("s9", least=4), extra=[shift("s9", "08:30-10:30")])
+    assert gap_words(plan) == (
+        "2 pickets short (the shifts there at that time ask for 8 official pickets; an entrance may have 6: lower a "
+        "need, or make supporters of them)"
+    )
+
+
+# --------------------------------------------------------------------------------- who stays and can't be there
+OVERTAKEN = {
+    "emergency cover": duty("ann", "08:00-12:00"),
+    "left": person("Ann", left=True),
+}
+
+
+@pytest.mark.parametrize("why", OVERTAKEN)
+@pytest.mark.parametrize(
+    ("fixed", "standing"),
+    [
+        ({"state": AssignmentState.ASKED}, "asked"),
+        ({"state": AssignmentState.CONFIRMED}, "confirmed"),
+        ({"state": AssignmentState.RECONFIRM}, "to reconfirm"),
+        ({"pinned": True}, "pinned"),
+        ({"origin": Origin.HAND}, "by hand"),
+        ({"origin": Origin.OWN}, "own choice"),
+    ],
+)
+def test_who_is_told_and_can_t_come_any_more_is_not_counted(fixed, standing, why):
+    plan = drawn("ann |..\nbob |..", need("s8"), extra=[replace(proposed("ann"), **fixed), OVERTAKEN[why]])
+    proposal = fill(plan, shifts_in(plan))
+    lawful(plan, shifts_in(plan), proposal)
+    (absent,) = proposal.absent
+    words = {"emergency cover": "is on emergency cover", "left": "has left"}[why]
+    assert (absent.assignment.person_id, absent.standing, absent.words) == ("ann", standing, words)
+    assert [each.person_id for each in proposal.added] == ["bob"], "somebody else is proposed for the place"
+    assert [each.person_id for each in proposal.kept] == ["ann"], "they stay until somebody takes them off"
+    assert proposal.gaps == ()
+
+
+def test_without_anybody_else_their_place_is_a_gap():
+    plan = drawn("ann |##", need("s8"), extra=[duty("ann", "08:00-12:00")])
+    proposal = fill(plan, shifts_in(plan))
+    assert [gap.missing for gap in proposal.gaps] == [1]
+    assert proposal.why(proposal.gaps[0]).words == "1 picket short (nobody else is in the plan)"
+
+
+def test_who_was_overridden_by_name_or_marked_as_there_counts():
+    taken_on = on("ann", "s8", override_by="Bob", override_reason="swapped at work")
+    plan = drawn("ann |", need("s8"), extra=[duty("ann", "08:00-12:00"), taken_on])
+    proposal = fill(plan, shifts_in(plan))
+    assert (proposal.absent, proposal.gaps) == ((), ())
+    came = Attendance(id="mark", shift_id="s8", person_id="ann", role=Role.PICKET)
+    plan = drawn("ann |##", need("s8"), extra=[person("Ann", left=True), came])
+    assert fill(plan, shifts_in(plan)).absent == ()
+
+
+def test_of_two_shifts_at_one_time_somebody_does_the_firmer():
+    asked = on("ann", "s9", state=AssignmentState.ASKED)
+    plan = drawn("ann |##..", need("s8"), need("s9"), extra=[shift("s9", "08:30-09:30"), asked])
+    proposal = fill(plan, shifts_in(plan))
+    lawful(plan, shifts_in(plan), proposal)
+    assert [(each.assignment.shift_id, each.words) for each in proposal.absent] == [
+        ("s9", "is at Main entrance, Southampton General Hospital 08:00\u201309:00 then")
+    ]
+    assert [gap.shift_id for gap in proposal.gaps] == ["s9"]
+
+
+def test_those_who_can_t_come_and_stay_leave_no_room_at_a_full_entrance():
+    crowd = "\n".join(f"p{n} |##" for n in range(6))
+    plan = drawn(f"{crowd}\nann |..", need("s8", least=6), extra=[duty("p3", "08:00-12:00")])
+    proposal = fill(plan, shifts_in(plan))
+    lawful(plan, shifts_in(plan), proposal)
+    assert proposal.added == ()
+    assert proposal.why(proposal.gaps[0]).words == (
+        "1 picket short (6 official pickets are down for that entrance then, the most it may have, P3 among them: "
+        "take that one off first)"
+    )
+
+
+def test_pickets_who_were_told_leave_no_room_for_an_organiser_at_a_full_entrance():
+    crowd = "\n".join(f"p{n} |##" for n in range(6))
+    needs = [need("s8", least=5), need("s8", Role.SUPERVISOR)]
+    plan = drawn(f"{crowd}\nann |..", *needs, extra=[can("ann", Skill.SUPERVISOR)])
+    assert gap_words(plan) == (
+        "1 picket organiser short (6 official pickets are down for that entrance then, the most it may have)"
+    )
+
+
 # -------------------------------------------------------------------------------------------------- gaps
 @pytest.mark.parametrize(
     ("picture", "says"),
@@ -345,7 +491,11 @@ def test_a_gap_in_a_role_with_a_skill_is_about_those_who_have_it():
     plan = drawn("ann |..\nbob |==", need("s8", Role.SUPERVISOR), extra=[can("bob", Skill.SUPERVISOR)])
     assert gap_words(plan) == "1 picket organiser short (1 is on emergency cover)"
     plan = drawn("ann |..", need("s8", Role.SUPERVISOR))
-    assert gap_words(plan) == "1 picket organiser short (nobody else there is down for picket supervisor)"
+    assert gap_words(plan) == "1 picket organiser short (nobody else in the plan is down for picket organiser)"
+    cat = [person("Cat", workplace_id="anne"), site("anne", "Princess Anne"), can("cat", Skill.SUPERVISOR)]
+    assert gap_words(with_more(plan, cat)) == (
+        "1 picket organiser short (nobody else there is down for picket organiser; elsewhere Cat (Princess Anne))"
+    )
 
 
 def test_a_wish_is_no_gap():
@@ -490,6 +640,26 @@ def test_a_proposal_that_work_has_overtaken_is_taken_back():
     assert proposal.moved == {}
 
 
+def test_what_is_taken_back_says_why():
+    plan = drawn("ann |%%\nbob |..", need("s8"), extra=[duty("ann", "08:00-12:00")])
+    proposal = fill(plan, shifts_in(plan))
+    assert proposal.why_dropped(*proposal.dropped) == "on emergency cover"
+    plan = drawn("ann |%%##\nbob |..", need("s8"), need("s9"), extra=[person("Ann", max_minutes_day=60)])
+    proposal = fill(plan, shifts_in(plan))
+    assert proposal.why_dropped(*proposal.dropped) == "over 1 h that day"
+    proposal = fill(plan := drawn("ann |%%\nbob |##", need("s8")), shifts_in(plan))
+    assert proposal.why_dropped(*proposal.dropped) == "others have the place"
+    proposal = fill(plan := drawn("ann |%%", need("s8", Role.SUPERVISOR)), shifts_in(plan))
+    assert proposal.why_dropped(*proposal.dropped) == "no longer needed"
+
+
+def test_what_everybody_does_is_counted():
+    two = [shift("s9", "09:00-11:00"), on("cat", "s9", presence=Presence.CONTACTABLE)]
+    plan = drawn("ann |##....\nbob |..\ncat |......\ndan |\neve |..", need("s8"), need("s9", least=2), extra=two)
+    proposal = fill(plan, shifts_in(plan))
+    assert proposal.minutes == {"ann": 180, "bob": 0, "cat": 0, "eve": 0}
+
+
 def test_what_nobody_asked_for_any_more_is_taken_back():
     plan = drawn("ann |%%\nbob |%%", need("s8", least=1))
     proposal = fill(plan, shifts_in(plan))
@@ -540,6 +710,13 @@ def test_who_has_done_less_on_other_days_goes_first():
 )
 def test_how_good_it_is_in_words(cost, bound, says):
     assert how_good(cost, bound) == says
+
+
+def test_a_search_that_was_cut_short_says_so_rather_than_how_little_it_proved():
+    assert how_good(1000, 80, 0.01) == "Stopped after 0.01 s: give it more time."
+    assert how_good(1000, 80, 60.0) == "Stopped after 60 s: give it more time."
+    assert how_good(1000, 996, 60.0) == "No rota can be more than 0.4 % better than this one."
+    assert how_good(1000, 1000, 60.0) == "No better rota exists."
 
 
 def test_a_demo_is_filled_as_well_as_it_can_be(demo):

@@ -11,6 +11,8 @@ from rallyapp.domain.people import Availability, CoverKind, Level, Pair, Person,
 from rallyapp.domain.pickets import Assignment, AssignmentState, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.rota.fill import fill, shifts_in
+from rallyapp.rota.problem import of_plan
+from rallyapp.rota.reasons import Gap, Reasons
 from tests.domain.building import can, duty, entrance, offer, on, person, picket, post, shift, site
 from tests.rota.drawing import applied, drawn, need, records_of, with_more
 from tests.rota.plans import plans
@@ -59,7 +61,7 @@ def test_what_is_too_far_is_not_told_in_hours():
     there = [picket("far", entrance_id="far"), shift("far", "09:00-10:00", picket_id="far")]
     there.append(on("ann", "far", Role.STANDBY))
     words = explained(drawn("ann |..", need("s8"), extra=[*far, *there])).words
-    assert words == "1 picket short (1 is at Door, Far away from 09:00 (too far to walk))"
+    assert words == "1 picket short (1 is at Door, Far away from 09:00 (too far away: 341 km))"
 
 
 def test_a_limit_is_told_in_hours():
@@ -109,7 +111,7 @@ def test_ask_somebody_who_has_said_nothing():
 def test_who_works_there_is_asked_before_an_official_from_elsewhere_and_a_reserve_last():
     official = person("Abe", standing=Standing.OFFICIAL, workplace_id=None)
     plan = drawn("zoe |\nbob |", need("s8", least=1), extra=[official, person("Bob", reserve=True)])
-    assert [words.split(",")[0] for words in told(plan)] == ["ask Zoe", "ask Bob"]
+    assert [words.split(",")[0] for words in told(plan)] == ["ask Zoe", "ask Bob (reserve)"]
 
 
 def test_ask_somebody_for_the_rest_of_the_time():
@@ -129,7 +131,8 @@ def test_let_somebody_take_the_other_place():
         extra=[*at_rally, can("ann", Skill.SUPERVISOR), offer("bob", "08:30-09:00")],
     )
     assert told(plan)[0] == (
-        "let Bob take Ann\u2019s place at Stage left, Guildhall Square, 08:30\u201309:00, so that Ann can come"
+        "let Bob take Ann\u2019s place at Stage left, Guildhall Square, 08:30\u201309:00, so that Ann can come; "
+        "Ann has confirmed that place: ask them first"
     )
 
 
@@ -155,7 +158,7 @@ def test_tick_the_age_or_brief_somebody():
     young = drawn("ann |..", extra=[*rally, need("rally", Role.STEWARD), person("Ann", adult=False)])
     assert told(young) == ["mark Ann as 18 or over, if they are"]
     plan = drawn("ann |..\nbob |", need("s8", Role.SUPERVISOR))
-    assert told(plan) == ["Ann is free and lacks only the skill \u201cpicket supervisor\u201d"]
+    assert told(plan) == ["Ann is free and lacks only the skill \u201cpicket organiser\u201d"]
 
 
 def test_nothing_helps_at_a_full_entrance_and_nobody_is_asked_to_meet_whom_they_must_not():
@@ -165,28 +168,122 @@ def test_nothing_helps_at_a_full_entrance_and_nobody_is_asked_to_meet_whom_they_
     assert told(drawn("ann |\nbob |##", need("s8", least=2), extra=[apart])) == []
 
 
+def test_nobody_is_suggested_for_two_gaps_at_one_time_while_there_are_others():
+    two = [entrance("side", "Side gate"), picket("side", "08:00-09:00", entrance_id="side")]
+    two += [shift("side", "08:30-09:00", picket_id="side"), need("side")]
+    people = "ann |\nbob |\ncat |\ndan |"
+    plan = drawn(people, need("s8"), extra=two)
+    proposal = fill(plan, shifts_in(plan))
+    said = [{mend.person_id for mend in why.mends} for why in proposal.whys(proposal.gaps)]
+    assert said == [{"ann", "bob"}, {"cat", "dan"}]
+    plan = drawn("ann |", need("s8"), extra=two)
+    proposal = fill(plan, shifts_in(plan))
+    first, second = (why.mends for why in proposal.whys(proposal.gaps))
+    assert [mend.words for mend in first] == ["ask Ann, who has not said when they are free"]
+    assert [mend.words for mend in second] == [
+        "ask Ann, who has not said when they are free (also suggested for another gap)"
+    ]
+    later = drawn("ann |", need("s8"), need("s9"))
+    proposal = fill(later, shifts_in(later))
+    assert not any(mend.again for why in proposal.whys(proposal.gaps) for mend in why.mends), "they could do both"
+
+
+def test_whoever_only_few_can_replace_is_kept_for_the_gap_that_needs_them():
+    plan = drawn("ann |\nbob |", need("s8"), need("s8", Role.SUPERVISOR), extra=[can("ann", Skill.SUPERVISOR)])
+    proposal = fill(plan, shifts_in(plan))
+    said = {gap.role: [m.person_id for m in proposal.why(gap).mends] for gap in proposal.gaps}
+    assert said[Role.PICKET] == ["ann", "bob"], "each by itself"
+    together = zip(proposal.gaps, proposal.whys(proposal.gaps), strict=True)
+    said = {gap.role: [m.person_id for m in why.mends if m.kind == "say"] for gap, why in together}
+    assert said == {Role.PICKET: ["bob"], Role.SUPERVISOR: ["ann"]}
+
+
+def test_a_partner_s_own_people_are_not_asked_to_picket():
+    pat = person("Pat", standing=Standing.PARTNER, workplace_id=None)
+    rally = [post(), shift("rally", "08:30-09:00", post_id="post"), need("rally", Role.STEWARD), pat]
+    assert told(drawn("pat |", extra=rally)) == []
+
+
+def test_who_comes_only_if_need_be_or_is_on_leave_is_said_and_ranked_so():
+    limits = [person(name, max_minutes_day=60) for name in ("Ann", "Bob", "Cat")]
+    leave = duty("ann", "08:00-12:00", kind=CoverKind.LEAVE)
+    extra = [*limits, leave, *(on(who, "s9") for who in ("ann", "bob", "cat"))]
+    plan = drawn("ann |....\nbob |??..\ncat |....", need("s8", least=3), need("s9", least=3), extra=extra)
+    assert told(plan)[:2] == [
+        "ask Cat, who is free but would do 2 h that day (their limit is 1 h)",
+        "ask Ann (on leave), who could come but would do 2 h that day (their limit is 1 h)",
+    ]
+    plan = drawn("bob |??", need("s8", Role.SUPERVISOR))
+    assert told(plan) == ["Bob (if need be) could come and lacks only the skill \u201cpicket organiser\u201d"]
+
+
+def test_whoever_could_come_but_for_the_time_is_said_to_be_so():
+    plan = drawn("ann |..\nbob |", need("s8"))
+    problem = of_plan(plan, shifts_in(plan))
+    gap = Gap(shift_id="s8", role=Role.PICKET, skill=None, missing=1, wanted="picket")
+    words = Reasons(problem, (), (), cut_short=True).explain(gap).words
+    assert "1 could be asked: the time ran out before that was tried" in words
+    assert "time" not in Reasons(problem, (), ()).explain(gap).words
+
+
 # ------------------------------------------------------------------------------------------- joint shortages
 def test_two_gates_and_one_supervisor():
     gates = [entrance("side", "Side gate"), picket("side", "08:00-09:00", entrance_id="side")]
     second = [shift("side", "08:00-09:00", picket_id="side"), need("side", Role.SUPERVISOR)]
     extra = [*gates, *second, can("ann", Skill.SUPERVISOR)]
     joint = explained(drawn("ann |..\nbob |..", need("s8", Role.SUPERVISOR), extra=extra)).joint
-    main, side = (f"{gate}, Southampton General Hospital, 08:00\u201309:00" for gate in ("Main entrance", "Side gate"))
     assert joint == (
-        f"Tue 1 Dec 2015: {main} and {side} each need 1 picket organiser; nobody can have two of these places, "
-        "and only Ann could be there: 1 place stays empty"
+        "Tue 1 Dec 2015 08:00: Main entrance, Southampton General Hospital and Side gate, Southampton General Hospital "
+        "each need 1 picket organiser, only Ann can come: 1 stays empty"
     )
     assert explained(drawn("ann |", need("s8"))).joint == "", "that one is short by itself"
+
+
+def gates(many, times="08:00-09:00", least=1):
+    """So many further entrances, each with a shift that needs picket organisers."""
+    for n in range(many):
+        yield entrance(f"gate{n}", f"Gate {n}")
+        yield picket(f"gate{n}", times, entrance_id=f"gate{n}")
+        yield shift(f"gate{n}", times, picket_id=f"gate{n}")
+        yield need(f"gate{n}", Role.SUPERVISOR, least=least)
+
+
+def test_what_one_cause_leaves_open_is_told_once_with_all_who_are_missing():
+    able = [can("ann", Skill.SUPERVISOR), can("bob", Skill.SUPERVISOR)]
+    plan = drawn("ann |..\nbob |..", need("s8", Role.SUPERVISOR), extra=[*able, *gates(3)])
+    proposal = fill(plan, shifts_in(plan))
+    assert len(proposal.gaps) == 2
+    assert {why.joint for why in proposal.whys(proposal.gaps)} == {
+        "Tue 1 Dec 2015 08:00: 4 entrances each need 1 picket organiser, only Ann and Bob can come: 2 stay empty"
+    }
+
+
+def test_names_are_cut_where_there_are_many():
+    able = [can(f"p{n}", Skill.SUPERVISOR) for n in range(6)]
+    plan = drawn("\n".join(f"p{n} |.." for n in range(6)), extra=[*able, *gates(4, least=2)])
+    proposal = fill(plan, shifts_in(plan))
+    (joint,) = {why.joint for why in proposal.whys(proposal.gaps)}
+    assert joint == (
+        "Tue 1 Dec 2015 08:00: 4 entrances each need 2 picket organisers, only P0, P1, P2 and 3 others can come: "
+        "2 stay empty"
+    )
+
+
+def test_places_that_ask_for_different_people_are_counted_together():
+    steward = [post(), shift("post", "08:30-09:00", post_id="post"), need("post", Role.STEWARD)]
+    plan = drawn("ann |..", need("s8", Role.STANDBY), extra=steward)
+    assert explained(plan).joint == (
+        "Tue 1 Dec 2015 08:30: Main entrance, Southampton General Hospital and Stage left, Guildhall Square together "
+        "need 1 standby and 1 steward, only Ann can come: 1 stays empty"
+    )
 
 
 def test_who_is_fixed_already_is_not_asked_for_again():
     plan = drawn("ann |##\nbob |....", need("s8", least=2), need("s9"), extra=[person("Bob", max_minutes_day=60)])
     joint = explained(plan).joint
     assert "08:00\u201309:00 needs 1 more picket; " in joint
-    assert "09:00\u201310:00 needs 1 picket, and only Bob" in joint
-    assert joint.endswith(
-        "and only Bob could be there: with their other shifts, walks, rest and hours, 1 place stays empty"
-    )
+    assert "09:00\u201310:00 needs 1 picket, and only Bob can come" in joint
+    assert joint.endswith("and only Bob can come: with their other shifts, walks, rest and hours, 1 stays empty")
 
 
 # -------------------------------------------------------------------------------------------- random plans

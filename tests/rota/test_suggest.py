@@ -48,9 +48,9 @@ def test_those_who_do_least_come_first_and_equals_by_name():
     assert names(found, Group.FITS) == ["Cat", "Dan", "Bob", "Ann"]
     assert [each.minutes for each in found.people] == [0, 0, 60, 120]
     assert [each.words for each in found.people][1:] == [
-        "works there, no shift so far",
-        "works there, 1 h so far",
-        "works there, 2 h so far",
+        "works there, no shift yet",
+        "works there, 1 h in this plan",
+        "works there, 2 h in this plan",
     ]
 
 
@@ -86,7 +86,7 @@ def test_for_a_rally_who_works_nearest_comes_first():
         *places, *people, post(), shift("rally", "11:30-13:30", post_id="post"), role=Role.STEWARD, what="rally"
     )
     assert names(found) == ["Cat", "Ann", "Bob", "Dan"]
-    assert found.people[0].words == "works 2 min away on foot, no shift so far"
+    assert found.people[0].words == "works 2 min away on foot, no shift yet"
 
 
 def test_a_skill_that_others_wait_for_weighs_like_two_hours():
@@ -94,7 +94,7 @@ def test_a_skill_that_others_wait_for_weighs_like_two_hours():
     people = [*staffed("Ann", "Bob", "Cat"), can("ann", Skill.SUPERVISOR), can("bob", Skill.BSL), on("cat", "late")]
     found = asked(*people, *extra)
     assert names(found, Group.FITS) == ["Bob", "Ann", "Cat"]
-    assert "is also wanted for picket supervisor that day" in found.people[1].words
+    assert "is also wanted for picket organiser that day" in found.people[1].words
     as_supervisor = asked(*people, *extra, role=Role.SUPERVISOR)
     assert names(as_supervisor) == ["Ann"]
     assert as_supervisor.against == {Why.LACKS_SKILL: 2}
@@ -154,7 +154,7 @@ def test_whoever_is_on_another_shift_says_which_and_whether_it_can_spare_them():
         f"is down for {where}, 09:30\u201310:30, which can spare them",
         f"has confirmed {where}, 09:30\u201310:30, which can spare them",
         f"has confirmed {where}, 09:00\u201310:00, which would then be short",
-        "emergency cover 09:00\u201310:00",
+        "is on emergency cover 09:00\u201310:00",
     ]
     assert [each.moves for each in found.people] == [("two",), ("two",), ("one",), ()]
 
@@ -200,7 +200,7 @@ def test_many_are_counted_in_the_plural():
 
 def test_an_official_may_picket_anywhere():
     found = asked(*staffed("Omar", standing=Standing.OFFICIAL, workplace_id=None))
-    assert [each.words for each in found.people] == ["no shift so far"]
+    assert [each.words for each in found.people] == ["no shift yet"]
 
 
 # --------------------------------------------------------------------------------------- whatever the plan
