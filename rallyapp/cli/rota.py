@@ -27,7 +27,7 @@ from rallyapp.cli.shell import (
     plan_file,
     progress,
 )
-from rallyapp.cli.stopping import seconds, stoppable
+from rallyapp.cli.stopping import SEEDS, seconds, stoppable, whole
 from rallyapp.domain import stand_down
 from rallyapp.domain.ids import PrintRunId, RallyId, SiteId, new_id
 from rallyapp.domain.pickets import Shift
@@ -94,7 +94,7 @@ def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId
 @click.option(
     "--time-limit",
     metavar="SECONDS",
-    type=float,
+    type=str,
     default=60.0,
     show_default=True,
     callback=seconds,
@@ -102,7 +102,9 @@ def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**31 - 1),
+    metavar="NUMBER",
+    type=str,
+    callback=whole(0, SEEDS),
     default=1,
     show_default=True,
     help="Another number may give another rota that is as good.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -55,17 +56,16 @@ EXPLAINING = 10.0  # seconds; gaps that are left then are counted, no more
     metavar="NUMBER",
     type=str,
     callback=whole(1, MOST_WORKERS),
-    default=1,
-    show_default=True,
-    expose_value=False,
-    help="How many processors it may use; one is all that it needs, so more give the same rota.",
+    default=min(2, os.cpu_count() or 1),
+    show_default="2, where there are two",
+    help="How many processors it may use; the rota is the same with one.",
 )
 @click.option(
     "--prove",
     is_flag=True,
     help="After people dropped out: solve everything again and prove it, not only around the places they left.",
 )
-def solve(source: str | None, target: Path | None, time_limit: float, seed: int, prove: bool) -> None:
+def solve(source: str | None, target: Path | None, time_limit: float, seed: int, workers: int, prove: bool) -> None:
     """Build the best rota for a problem file, with a bound that proves how good it is.
 
     The problem is one JSON object and so is the answer: the rota, its cost, the bound (no rota costs less), whether
@@ -86,7 +86,7 @@ def solve(source: str | None, target: Path | None, time_limit: float, seed: int,
             fail(f"The rota problem can't be read: {error.strerror}.")
     model = read(data)
     del data
-    answer = stoppable(lambda stop: _answer(model, time_limit, seed, prove, stop))
+    answer = stoppable(lambda stop: _answer(model, time_limit, seed, workers, prove, stop))
     text = json.dumps(answer) + "\n"
     if target is None:
         click.echo(text, nl=False)
@@ -122,11 +122,15 @@ def _load_solvers() -> None:
         import highspy  # noqa: F401
 
 
-def _answer(model: Model, time_limit: float, seed: int, prove: bool, stop: Callable[[], bool]) -> dict[str, Any]:
+def _answer(
+    model: Model, time_limit: float, seed: int, workers: int, prove: bool, stop: Callable[[], bool]
+) -> dict[str, Any]:
     from rallyapp.rota.solving.solve import solve as build
     from rallyapp.rota.why.explain import explain
 
-    found = build(model, time_limit=time_limit, seed=seed, progress=_tell, stop=stop, prove=prove or None)
+    found = build(
+        model, time_limit=time_limit, seed=seed, workers=workers, progress=_tell, stop=stop, prove=prove or None
+    )
     gaps = [
         {
             "shift": model.openings[gap.opening].id,

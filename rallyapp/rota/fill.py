@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # a window that only shows a rota loads no numbers and no sol
     from rallyapp.rota.reasons import Explanation, Gap, Reasons
 
 SECONDS = 60.0
+WORKERS = 2
 _BUILT, _SOLVED = 10, 95  # per cent
 _ASK_AGAIN = 0.1  # seconds
 _MOST_OF_IT = 0.8  # of its time: a search that took more was cut short, as it keeps some back
@@ -173,6 +174,7 @@ def fill(
     """
     from rallyapp.rota.problem import of_plan
     from rallyapp.rota.reasons import Reasons
+    from rallyapp.rota.solving.level import level
     from rallyapp.rota.solving.solve import solve
 
     watch = _Watch(progress, stop, time_limit)
@@ -183,10 +185,12 @@ def fill(
         problem.model,
         time_limit=time_limit,
         seed=seed,
+        workers=WORKERS,
         progress=watch.solving,
         stop=watch.stopped,
     )
     watch.check()
+    rota = replace(rota, places=level(problem.model, rota.places))
     watch.tell(_SOLVED)
     added, changed, dropped, stays = _changes(problem, rota.places, make_id)
     rows = (*problem.counted, *stays, *changed, *added)

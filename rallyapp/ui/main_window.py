@@ -559,15 +559,26 @@ def _filled(proposal: Proposal) -> str:
     said = f"Filled {count:,} {'place' if count == 1 else 'places'}"
     if gone:
         said += f" and took {gone:,} earlier {'proposal' if gone == 1 else 'proposals'} back"
+    said += f".{_absent(proposal)}"
     if not missing:
-        return f"{said}. Every shift has the people that it needs. {proposal.sentence}"
-    return f"{said}. {missing:,} {'place is' if missing == 1 else 'places are'} still empty. {proposal.sentence}"
+        return f"{said} Every shift has the people that it needs. {proposal.sentence}"
+    return f"{said} {missing:,} {'place is' if missing == 1 else 'places are'} still empty. {proposal.sentence}"
+
+
+def _absent(proposal: Proposal) -> str:
+    """Say how many stay on a shift and can't be there; they are named by the checks and by ``fill``."""
+    people = len({each.assignment.person_id for each in proposal.absent})
+    if not people:
+        return ""
+    return (
+        f" {people:,} {'person who stays' if people == 1 else 'people who stay'} can\u2019t be there: see the checks."
+    )
 
 
 def _nothing_to_fill(proposal: Proposal, example: str) -> str:
     if not proposal.gaps:
-        return "There is nothing to fill: every shift has the people that it needs."
-    return f"Nobody could be added. For example: {example}."
+        return f"There is nothing to fill: every shift has the people that it needs.{_absent(proposal)}"
+    return f"Nobody could be added. For example: {example}.{_absent(proposal)}"
 
 
 def _cut(label: str, longest: int = 60) -> str:

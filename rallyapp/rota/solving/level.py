@@ -18,7 +18,7 @@ ROUNDS = 4
 
 
 def level(model: Model, places: Iterable[Place]) -> tuple[Place, ...]:
-    """Hand shifts from those with many minutes to those with few, where that costs nothing and keeps every rule."""
+    """Hand shifts from those with many minutes to those with few, where it costs the same and keeps every rule."""
     return _Levelling(model, places).run()
 
 
@@ -63,7 +63,7 @@ class _Levelling:
         state.drop(busy, opening)
         for person in idle:
             self.looks -= 1
-            if state.may(person, opening) and state.cost + state.adding(person, opening) <= before:
+            if state.may(person, opening) and state.cost + state.adding(person, opening) == before:
                 state.add(person, opening)
                 return person
         state.add(busy, opening)

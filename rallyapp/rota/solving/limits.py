@@ -7,8 +7,7 @@ of shifts of at least so many minutes only so many whole ones fit into somebody'
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,14 +70,14 @@ class Limits:
         size = np.diff(np.append(first, len(who)))
         left = table.day_left(who[first], day[first])
         fit = self._budgets(first, size, left)
-        several = size > 1
-        fit = np.minimum(fit, self._overlaps(first[several], size[several], fit, several))
         owner = np.ones(len(first), dtype=np.bool_)
         owner[1:] = who[first][1:] != who[first][:-1]
         starts = np.flatnonzero(owner)
-        by_days = np.add.reduceat(fit, starts) if len(starts) else np.zeros(0, dtype=np.int64)
         self.person_first = first[starts]
         self.person_size = np.diff(np.append(self.person_first, len(who)))
+        several = size > 1
+        fit = np.minimum(fit, self._overlaps(first[several], size[several], fit, several))
+        by_days = np.add.reduceat(fit, starts) if len(starts) else np.zeros(0, dtype=np.int64)
         all_left = table.all_left(who[self.person_first])
         in_all = self._budgets(self.person_first, self.person_size, all_left, enough=by_days)
         self.most = np.minimum(by_days, in_all)
@@ -207,27 +206,40 @@ class Limits:
             self._apart(row, column, self.table.model.clash(place[row], place[column]))
 
     def _apart(self, row: Ints, column: Ints, clash: Bools) -> None:
-        near: dict[int, set[int]] = defaultdict(set)
-        for one, other in zip(row[clash].tolist(), column[clash].tolist(), strict=True):
-            near[one].add(other)
-        for clique in cliques(near):
-            self.loose.add(clique, 1.0)
+        """Add rows for pairs of one person's columns that clash."""
+        base = np.repeat(self.person_first, self.person_size)
+        row, column = row[clash], column[clash]
+        near: dict[int, dict[int, int]] = {}
+        for first, one, bit in zip(base[row].tolist(), row.tolist(), (column - base[row]).tolist(), strict=True):
+            mine = near.setdefault(first, {})
+            one -= first
+            mine[one] = mine.get(one, 0) | 1 << bit
+        for first, mine in near.items():
+            for clique in cliques(mine):
+                self.loose.add([first + each for each in clique], 1.0)
 
 
-def cliques(near: dict[int, set[int]]) -> list[list[int]]:
-    """Cover all clashes with sets of which only one can be had, each as large as it comes out."""
+def cliques(near: Mapping[int, int]) -> list[list[int]]:
+    """Cover all clashes with sets of which only one can be had, each as large as it comes out.
+
+    ``near`` says of each (0, 1, ...) with which it clashes, a bit for each.
+    """
     found: list[list[int]] = []
-    covered: dict[int, set[int]] = defaultdict(set)
+    covered: dict[int, int] = {}
     for one in sorted(near):
-        for other in sorted(near[one]):
-            if other < one or other in covered[one]:
-                continue
-            clique, common = [one, other], near[one] & near[other]
+        todo = near[one] >> one << one & ~covered.get(one, 0)
+        while todo:
+            bit = todo & -todo
+            clique, members, common = [one], 1 << one | bit, near[one] & near[bit.bit_length() - 1]
+            clique.append(bit.bit_length() - 1)
             while common:
-                further = min(common)
+                bit = common & -common
+                further = bit.bit_length() - 1
                 clique.append(further)
-                common = common & near[further]
+                members |= bit
+                common &= near[further]
             for member in clique:
-                covered[member].update(clique)
+                covered[member] = covered.get(member, 0) | members
             found.append(sorted(clique))
+            todo &= ~covered[one]
     return found

@@ -29,11 +29,12 @@ NEAR = 1e-6
 
 @dataclass(slots=True)
 class Clock:
-    """When to stop: at a moment of ``time.perf_counter``, or when somebody says so."""
+    """When to stop: at a moment of ``time.perf_counter``, or when somebody says so; and how many may work till then."""
 
     until: float
     stop: Callable[[], bool] | None = None
     started: float = field(default_factory=time.perf_counter)
+    workers: int = 1
 
     @property
     def left(self) -> float:
@@ -47,7 +48,7 @@ class Clock:
 
     def less(self, seconds: float) -> Clock:
         """Give a clock that stops so many seconds earlier."""
-        return Clock(self.until - seconds, self.stop, self.started)
+        return Clock(self.until - seconds, self.stop, self.started, self.workers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
-from rallyapp.rota.solving.linear import INFINITE, NEAR, Clock, Floats, Linear, Relaxed, Whole, up, whole
-from rallyapp.rota.solving.model import Bools
+from rallyapp.rota.solving.linear import INFINITE, NEAR, Clock, Floats, Linear, Part, Relaxed, Whole, up, whole
+from rallyapp.rota.solving.model import Bools, Ints
 
 #: A programme with more free columns than this is not tried to be proven.
 PROVABLE = 30_000
@@ -70,14 +73,11 @@ def _settle(linear: Linear, values: Floats, free: Bools, clock: Clock, *, seed: 
     part = linear.part(free, merged)
     merged[part.columns] = values[part.columns]
     bound = cost = part.held
-    for island in part.linear.islands():
-        here = part.columns[island.columns]
-        stays = float(np.dot(linear.cost[here], merged[here]))
-        if keep and (len(here) > PROVABLE // 4 or not clock.left):
+    for here, stays, answer in _answers(linear, part, merged, clock, seed, keep):
+        if answer is None:
             cost += stays
             bound = -INFINITE
             continue
-        answer = whole(island.linear, clock, seed=seed)
         bound += answer.bound
         if answer.values is not None:
             merged[here] = answer.values
@@ -85,6 +85,30 @@ def _settle(linear: Linear, values: Floats, free: Bools, clock: Clock, *, seed: 
         else:
             cost += stays if keep else INFINITE
     return Whole(_snap(linear, merged) if cost < INFINITE else None, cost, bound)
+
+
+def _answers(
+    linear: Linear, part: Part, values: Floats, clock: Clock, seed: int, keep: bool
+) -> Iterator[tuple[Ints, float, Whole | None]]:
+    """Solve each island; give its columns, what they cost as they are, and the answer (None: left as it is).
+
+    The solver lets other threads run, so several islands can be solved side by side; in which order they are done
+    makes no difference to the answers.
+    """
+
+    def solved(island: Part) -> tuple[Ints, float, Whole | None]:
+        here = part.columns[island.columns]
+        stays = float(np.dot(linear.cost[here], values[here]))
+        if keep and (len(here) > PROVABLE // 4 or not clock.left):
+            return here, stays, None
+        return here, stays, whole(island.linear, clock, seed=seed)
+
+    islands = list(part.linear.islands())
+    if clock.workers < 2 or len(islands) < 2:
+        yield from map(solved, islands)
+        return
+    with ThreadPoolExecutor(clock.workers) as several:
+        yield from several.map(solved, islands)
 
 
 def _proven(linear: Linear, relaxed: Relaxed, found: Whole, clock: Clock, *, offset: int, seed: int) -> Whole:

@@ -65,22 +65,24 @@ def solve(
     *,
     time_limit: float = 60.0,
     seed: int = 1,
+    workers: int = 1,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
     prove: bool | None = None,
 ) -> Rota:
     """Find the best rota within so many seconds, or until ``stop`` says so; always a legal one.
 
-    The same model and seed give the same rota (while the time is not cut short). A rota that people dropped out
-    of (``model.lost_near``) is mended around the places that they left, at once and without a bound, unless
-    ``prove`` asks for the whole; a hospital's is always solved whole, and one that many dropped out of.
+    Up to ``workers`` processors are used where a problem falls into parts. The same model and seed give the same
+    rota (while the time is not cut short). A rota that people dropped out of (``model.lost_near``) is mended around
+    the places that they left, at once and without a bound, unless ``prove`` asks for the whole; a hospital's is
+    always solved whole, and one that many dropped out of.
     """
+    clock = Clock(time.perf_counter() + time_limit, stop, workers=workers)
     if can_prove() and not (_better_whole(model) if prove is None else prove) and model.lost_near is not None:
-        clock = Clock(time.perf_counter() + time_limit, stop)
         who, what = mend(model, clock, seed=seed)
         cost = count(model, who, what).all
         return Rota(tuple(zip(who.tolist(), what.tolist(), strict=True)), cost, 0, clock.seconds)
-    return _Search(model, Clock(time.perf_counter() + time_limit, stop), seed, progress).run()
+    return _Search(model, clock, seed, progress).run()
 
 
 def _better_whole(model: Model) -> bool:
