@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from rallyapp import carried
+from rallyapp.cli import stopping
 from rallyapp.cli.days import days_meant
 from rallyapp.cli.finding import folded
 from rallyapp.cli.shell import (
@@ -27,7 +28,6 @@ from rallyapp.cli.shell import (
     plan_file,
     progress,
 )
-from rallyapp.cli.stopping import SEEDS, seconds, stoppable, whole
 from rallyapp.domain import stand_down
 from rallyapp.domain.ids import PrintRunId, RallyId, SiteId, new_id
 from rallyapp.domain.pickets import Shift
@@ -91,24 +91,8 @@ def _sites(store: Any, text: str | None, *, venues: bool = False) -> list[SiteId
 @one_site
 @click.option("--rally", "rally", metavar="TEXT", help="Only a rally's posts and stalls: a word of its title or venue.")
 @click.option("--apply/--dry-run", "apply", default=False, help="Write the proposal as one edit; else only show it.")
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=str,
-    default=60.0,
-    show_default=True,
-    callback=seconds,
-    help="Take the best rota found by then.",
-)
-@click.option(
-    "--seed",
-    metavar="NUMBER",
-    type=str,
-    callback=whole(0, SEEDS),
-    default=1,
-    show_default=True,
-    help="Another number may give another rota that is as good.",
-)
+@stopping.time_limit
+@stopping.seed
 @passphrase_file
 @as_json
 def fill(
@@ -140,7 +124,7 @@ def fill(
         whole = store.plan()
         shifts = shifts_in(whole, sites=places, on=on, rally=chosen)
         with progress("Filling", 100) as tell:
-            found = stoppable(
+            found = stopping.stoppable(
                 lambda stop: propose(
                     whole,
                     shifts,

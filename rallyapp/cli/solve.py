@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from rallyapp.cli import stopping
 from rallyapp.cli.shell import fail
-from rallyapp.cli.stopping import SEEDS, seconds, stoppable, whole
 from rallyapp.files import check_target, write_whole
 
 if TYPE_CHECKING:
@@ -33,29 +33,13 @@ EXPLAINING = 10.0  # seconds; gaps that are left then are counted, no more
     type=click.Path(path_type=Path),
     help="Where the rota goes; else standard output.",
 )
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=str,
-    default=60.0,
-    show_default=True,
-    callback=seconds,
-    help="Take the best rota found by then; reading the problem and explaining its gaps come on top.",
-)
-@click.option(
-    "--seed",
-    metavar="NUMBER",
-    type=str,
-    callback=whole(0, SEEDS),
-    default=1,
-    show_default=True,
-    help="Where luck starts: the same seed gives the same rota.",
-)
+@stopping.time_limit
+@stopping.seed
 @click.option(
     "--workers",
     metavar="NUMBER",
     type=str,
-    callback=whole(1, MOST_WORKERS),
+    callback=stopping.whole(1, MOST_WORKERS),
     default=min(2, os.cpu_count() or 1),
     show_default="2, where there are two",
     help="How many processors it may use; the rota is the same with one.",
@@ -86,7 +70,7 @@ def solve(source: str | None, target: Path | None, time_limit: float, seed: int,
             fail(f"The rota problem can't be read: {error.strerror}.")
     model = read(data)
     del data
-    answer = stoppable(lambda stop: _answer(model, time_limit, seed, workers, prove, stop))
+    answer = stopping.stoppable(lambda stop: _answer(model, time_limit, seed, workers, prove, stop))
     text = json.dumps(answer) + "\n"
     if target is None:
         click.echo(text, nl=False)

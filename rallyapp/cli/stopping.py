@@ -48,6 +48,26 @@ def _wrong(context: click.Context, option: click.Parameter, value: str | float, 
     return click.UsageError(f"{option.opts[0]} must be {wanted}, not \u201c{value}\u201d.", context)
 
 
+time_limit = click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=str,
+    default=60.0,
+    show_default=True,
+    callback=seconds,
+    help="Take the best rota found by then; reading and explaining come on top.",
+)
+seed = click.option(
+    "--seed",
+    metavar="NUMBER",
+    type=str,
+    callback=whole(0, SEEDS),
+    default=1,
+    show_default=True,
+    help="Another number may give another rota that is as good; the same gives the same.",
+)
+
+
 def stoppable(work: Callable[[Callable[[], bool]], T]) -> T:
     """Do something long in a thread of its own, so that Ctrl+C is heard while a solver computes.
 

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
 from hypothesis import strategies as st
 
 from rallyapp.rota.solving.cost import Place, broken, cost_of
-from rallyapp.rota.solving.model import Ints, Model, Opening, Weights
-
-
-@dataclass(frozen=True)
-class Listed:
-    """Offers written down: for each bundle who may take it, at what price."""
-
-    prices: Mapping[tuple[object, ...], Mapping[int, int]]
-
-    def of(self, opening: Opening) -> tuple[Ints, Ints]:
-        mine = sorted(self.prices.get(opening.bundle, {}).items())
-        table = np.array(mine, dtype=np.int64).reshape(-1, 2)
-        return table[:, 0], table[:, 1]
+from rallyapp.rota.solving.model import Model, Opening, Weights
+from tests.rota.models import Offered
 
 
 def every_rota(model: Model) -> Iterator[tuple[Place, ...]]:
@@ -106,7 +94,7 @@ def models(draw: st.DrawFn) -> Model:
         day_limit=np.array([draw(limit) for _ in range(people)]),
         total_limit=np.array([draw(limit) for _ in range(people)]),
         openings=tuple(openings),
-        offers=Listed(offers),
+        offers=Offered(offers),
         travel=np.array([[0, 45], [45, 0]]),
         min_rest=660,
         weights=Weights(),

@@ -13,7 +13,7 @@ import numpy as np
 from rallyapp.rota.solving.cost import cost_of
 from rallyapp.rota.solving.limits import Limits
 from rallyapp.rota.solving.linear import INFINITE, Floats, Linear
-from rallyapp.rota.solving.model import Bools, Ints, among, runs
+from rallyapp.rota.solving.model import Ints, among, runs
 from rallyapp.rota.solving.table import Table
 
 
@@ -62,12 +62,11 @@ class _Rows:
 
 
 class Programme:
-    """The linear programme of a table's columns (those of ``use``)."""
+    """The linear programme of a table's columns."""
 
-    def __init__(self, table: Table, use: Bools | None = None) -> None:
+    def __init__(self, table: Table) -> None:
         self.table = table
-        chosen = slice(None) if use is None else use
-        self.who, self.what = table.who[chosen], table.what[chosen]
+        self.who, self.what = table.who, table.what
         model = table.model
         raised = np.zeros(len(model.people), dtype=np.int64)
         for person, many in table.prior.items():
@@ -75,7 +74,7 @@ class Programme:
         self.cost: list[Floats] = []
         self.upper: list[Floats] = []
         self.columns = 0
-        price = table.price[chosen] + model.weights.fair * (model.prior[self.who] + raised[self.who])
+        price = table.price + model.weights.fair * (model.prior[self.who] + raised[self.who])
         self._new(price.astype(np.float64), np.ones(len(self.who)))
         self.x = self.columns
         self.rows = _Rows()
