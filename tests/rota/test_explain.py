@@ -123,7 +123,7 @@ def meetable(model, needs, fixed, open_places=0):
 
 
 @given(SEEDS, st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_joint_shortage_can_not_be_met_by_any_rota_and_names_no_shift_too_many(seed, best):
     model = some_model(seed)
     places = solve(model, time_limit=10).places if best else [*model.pinned]
@@ -143,7 +143,7 @@ def test_a_joint_shortage_can_not_be_met_by_any_rota_and_names_no_shift_too_many
 
 
 @given(SEEDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_is_not_joint_is_short_of_people_or_has_them_elsewhere(seed):
     model = some_model(seed)
     places = solve(model, time_limit=10).places
@@ -243,7 +243,7 @@ def short(model, places):
 
 
 @given(SEEDS, st.booleans())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_change_of_people_is_legal_and_fills_a_place_of_the_gap_and_empties_none(seed, best):
     model = some_model(seed)
     places = solve(model, time_limit=10).places if best else [*model.pinned, *some_rota(model, Random(seed), 4)]
@@ -325,10 +325,10 @@ def changed(problem, model, places, change):
 
 def test_the_checker_agrees_that_every_change_is_legal_and_fills_the_gap():
     seen = Counter()
-    for size, seed in [*(("S", seed) for seed in range(1, 13)), ("M", 3)]:
+    for size, seed in [*(("S", seed) for seed in range(1, 6)), ("M", 3)]:
         problem, model, places, gaps = built(size, seed)
         before = rota_check.evaluate(problem, named(model, places))
-        for gap in gaps if size == "S" else gaps[::9]:
+        for gap in gaps if size == "S" else gaps[::20]:
             for change in gap.why.changes:
                 seen[change.kind] += 1
                 then = rota_check.evaluate(*changed(problem, model, places, change))

@@ -742,7 +742,7 @@ def test_a_fill_that_is_stopped_at_once_is_legal_all_the_same(demo):
 
 
 # ------------------------------------------------------------------------------------------- random plans
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(plans())
 def test_no_plan_makes_it_break_a_rule(plan):
     shifts = shifts_in(plan)

@@ -34,7 +34,7 @@ def tiny() -> Linear:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(models(), st.randoms(use_true_random=False))
 def test_any_row_prices_at_all_give_a_cost_that_no_rota_is_under(model: Model, chance) -> None:
     programme = Programme(Table(model))
@@ -61,7 +61,7 @@ def test_columns_that_share_no_row_are_islands() -> None:
     assert [island.linear.low.tolist() for island in tiny().islands()] == [[1.0], [0.5]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(models())
 def test_islands_together_cost_what_the_whole_does(model: Model) -> None:
     linear = Programme(Table(model)).linear()

@@ -85,7 +85,7 @@ def willing(problem, number):
     }
 
 
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=100)
 @given(plans())
 def test_who_may_take_a_place_is_whom_nothing_speaks_against(plan):
     problem = of_everything(plan)
@@ -93,7 +93,7 @@ def test_who_may_take_a_place_is_whom_nothing_speaks_against(plan):
         assert takers(problem, number) == willing(problem, number)
 
 
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=100)
 @given(plans())
 def test_what_nobody_can_do_together_is_what_speaks_against_the_second(plan):
     problem = of_everything(plan)
@@ -125,7 +125,7 @@ def minutes_broken(problem, position, openings):
     return max(days.values()) > model.day_limit[position] or in_all > model.total_limit[position]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=40)
 @given(plans())
 def test_a_rota_put_together_person_by_person_meets_no_reason_and_no_new_problem(plan):
     problem = of_everything(plan)
@@ -162,7 +162,7 @@ def worst(plan):
     }
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(plans(), st.randoms(use_true_random=False))
 def test_the_order_of_a_plan_s_records_changes_nothing(plan, random):
     records = [each for kind in KINDS for each in plan.all(kind)]

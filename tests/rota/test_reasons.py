@@ -311,7 +311,7 @@ def mended(plan, gap, mend):
     return plan
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(plans())
 def test_every_change_would_fill_a_place(plan):
     proposal = fill(plan, shifts_in(plan))
@@ -336,7 +336,7 @@ def test_every_change_would_fill_a_place(plan):
                         assert why_not(after.get(Person, row.person_id), other, book, role=row.role) == ()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(plans())
 def test_nobody_could_just_be_asked_when_the_rota_is_the_best(plan):
     proposal = fill(plan, shifts_in(plan))

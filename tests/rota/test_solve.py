@@ -63,7 +63,7 @@ def test_a_union_with_several_sites_to_choose_from_gets_a_legal_rota_within_a_hu
     assert rota.cost * 0.99 <= rota.bound <= rota.cost
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(models())
 def test_no_rota_at_all_is_better_than_the_one_found(model: Model) -> None:
     rota = solve(model)
@@ -138,7 +138,7 @@ def test_without_the_solvers_library_the_rota_is_good_and_says_that_it_has_no_bo
     model = model_of(given_)
     best = solve(model)
     monkeypatch.setattr("rallyapp.rota.solving.solve.can_prove", lambda: False)
-    rota = solve(model, time_limit=20)
+    rota = solve(model, time_limit=2)
     found = judged(given_, model, rota)
     assert found["violations"] == []
     assert rota.bound == 0
@@ -164,7 +164,7 @@ def test_after_a_dropout_the_mended_rota_costs_what_the_best_one_does(size: str,
         assert mended.cost == whole.cost
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(models(), st.data())
 def test_mending_is_legal_whatever_was_there_before(model: Model, data: st.DataObject) -> None:
     from dataclasses import replace
