@@ -1,6 +1,6 @@
 """``python3 -m tests``: the whole suite, without a screen; sets everything up on its first run.
 
-- ``python3 -m tests`` runs all tests with coverage, and then holds the files of ``COMPLETE`` to having
+- ``python3 -m tests`` runs all tests on two processors with coverage, and then holds the files of ``COMPLETE`` to having
   every branch tested: that is where a quiet mistake costs the most.
 - ``python3 -m tests lint`` checks style, types, layers and the lock files, all of them, and says which failed.
 - ``python3 -m tests <anything else>`` is passed to pytest, without the coverage: ``-k undo``,
@@ -58,7 +58,7 @@ def whole_suite() -> int:
         # Not in the project's folder: two runs at once must not mix their numbers.
         data = pathlib.Path(folder) / "coverage"
         os.environ["COVERAGE_FILE"] = str(data)
-        code = run(["-m", "pytest", "--cov", "--cov-report="])
+        code = run(["-m", "pytest", "-n", "2", "--cov", "--cov-report="])
         if code != 0:
             return code
         return report(data)
