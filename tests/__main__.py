@@ -1,7 +1,7 @@
 """``python3 -m tests``: the whole suite, without a screen; sets everything up on its first run.
 
-- ``python3 -m tests`` runs all tests on two processors with coverage, and then holds the files of ``COMPLETE`` to having
-  every branch tested: that is where a quiet mistake costs the most.
+- ``python3 -m tests`` runs all tests on two processors with coverage, and then holds the files of ``COMPLETE``
+  to having every branch tested: that is where a quiet mistake costs the most.
 - ``python3 -m tests lint`` checks style, types, layers and the lock files, all of them, and says which failed.
 - ``python3 -m tests <anything else>`` is passed to pytest, without the coverage: ``-k undo``,
   ``tests/store -x``. Paths are those seen from the project's folder.
