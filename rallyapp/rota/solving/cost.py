@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from rallyapp.rota.solving.model import Bools, Ints, Model, Opening, among, columns_of
+from rallyapp.rota.solving.model import Bools, Ints, Model, Opening, among, columns_of, groups
 
 Place = tuple[int, int]
 """A person (position) on an opening (position)."""
@@ -129,8 +129,13 @@ def _meetings(model: Model, who: Ints, what: Ints) -> dict[int, set[str]]:
 def legal(model: Model, who: Ints, what: Ints) -> bool:
     """Say whether a rota of these people and openings keeps every hard rule; ``broken`` says where it doesn't."""
     may, _ = prices_of(model, who, what)
+    return bool(may.all()) and fits_together(model, who, what)
+
+
+def fits_together(model: Model, who: Ints, what: Ints) -> bool:
+    """Say the same of people who may take each of these openings by itself."""
     places = set(zip(who.tolist(), what.tolist(), strict=True))
-    if not may.all() or len(places) < len(who) or _too_much(model, who, what):
+    if len(places) < len(who) or _too_much(model, who, what):
         return False
     if not places.issuperset(model.pinned) or not places.isdisjoint(model.barred):
         return False
@@ -161,7 +166,7 @@ def _too_much(model: Model, who: Ints, what: Ints) -> bool:
         return True
     order = np.lexsort((day[what], who))
     person, date, minutes = who[order], day[what][order], minutes[order]
-    edge = np.flatnonzero(np.append(True, (person[1:] != person[:-1]) | (date[1:] != date[:-1])))
+    edge, _ = groups(person, date)
     daily = np.add.reduceat(minutes, edge)
     if model.spent:
         keys = zip(person[edge].tolist(), date[edge].tolist(), strict=True)

@@ -11,12 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rallyapp.rota.solving.model import Bools, Ints, runs
+from rallyapp.rota.solving.linear import Floats
+from rallyapp.rota.solving.model import Bools, Ints, groups, runs
 from rallyapp.rota.solving.table import Table
-
-Floats = NDArray[np.float64]
 
 #: Pairs of columns that are looked at together.
 PAIRS = 500_000
@@ -56,28 +54,23 @@ class _Loose:
 
 
 class Limits:
-    """The rows for columns ``who``/``what``, ordered by person, then time; and the most that anybody can do."""
+    """The rows for a table's columns, ordered by person, then time; and the most that anybody can do."""
 
-    def __init__(self, table: Table, who: Ints, what: Ints) -> None:
-        self.table, self.who, self.what = table, who, what
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        who, what = self.who, self.what = table.who, table.what
         self.minutes = table.minutes[what]
         self.loose = _Loose()
         self.blocks: list[Block] = []
         day = table.day[what]
-        edge = np.ones(len(who), dtype=np.bool_)
-        edge[1:] = (who[1:] != who[:-1]) | (day[1:] != day[:-1])
-        first = np.flatnonzero(edge)
-        size = np.diff(np.append(first, len(who)))
+        first, size = groups(who, day)
         left = table.day_left(who[first], day[first])
         fit = self._budgets(first, size, left)
-        owner = np.ones(len(first), dtype=np.bool_)
-        owner[1:] = who[first][1:] != who[first][:-1]
-        starts = np.flatnonzero(owner)
-        self.person_first = first[starts]
-        self.person_size = np.diff(np.append(self.person_first, len(who)))
+        self.person_first, self.person_size = groups(who)
         several = size > 1
         fit = np.minimum(fit, self._overlaps(first[several], size[several], fit, several))
-        by_days = np.add.reduceat(fit, starts) if len(starts) else np.zeros(0, dtype=np.int64)
+        days, _ = groups(who[first])
+        by_days = np.add.reduceat(fit, days) if len(days) else np.zeros(0, dtype=np.int64)
         all_left = table.all_left(who[self.person_first])
         in_all = self._budgets(self.person_first, self.person_size, all_left, enough=by_days)
         self.most = np.minimum(by_days, in_all)
@@ -154,10 +147,7 @@ class Limits:
         """Add a row for the columns that run when one starts, unless a later start has them all and more."""
         if not len(row):
             return
-        edge = np.ones(len(row), dtype=np.bool_)
-        edge[1:] = row[1:] != row[:-1]
-        first = np.flatnonzero(edge)
-        size = np.diff(np.append(first, len(row)))
+        first, size = groups(row)
         key = row[first]
         start, end = self.table.start[self.what], self.table.end[self.what]
         ends = np.minimum.reduceat(end[column], first)

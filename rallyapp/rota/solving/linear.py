@@ -27,6 +27,15 @@ INFINITE = float("inf")
 NEAR = 1e-6
 
 
+def can_prove() -> bool:
+    """Say whether the library is there that finds the best and proves it; there is none for some systems."""
+    try:
+        import highspy  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
 @dataclass(slots=True)
 class Clock:
     """When to stop: at a moment of ``time.perf_counter``, or when somebody says so; and how many may work till then."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from rallyapp.rota.solving.cost import Place, holding, legal, prices_of
+from rallyapp.rota.solving.cost import Place, fits_together, holding, prices_of
 from rallyapp.rota.solving.linear import Clock
 from rallyapp.rota.solving.model import Bools, Ints, Model, among, columns_of
 from rallyapp.rota.solving.repair import Standing, sharing
@@ -39,7 +39,7 @@ class _Mending:
         for spot in sorted({model.openings[number].spot for number in near}):
             if not self.clock.left:
                 break
-            openings = [number for number, opening in enumerate(model.openings) if opening.spot == spot]
+            openings = sorted(number for place, those in self.by_place.items() if place[0] == spot for number in those)
             before = self._on(openings)
             self._settle(openings)
             after = self._on(openings)
@@ -110,7 +110,7 @@ class _Mending:
 def _possible(model: Model, who: Ints, what: Ints) -> tuple[Ints, Ints]:
     """Drop what breaks a hard rule."""
     may, _ = prices_of(model, who, what)
-    if legal(model, who[may], what[may]):
+    if fits_together(model, who[may], what[may]):
         return who[may], what[may]
     state = State(model)
     for person, number in zip(who[may].tolist(), what[may].tolist(), strict=True):

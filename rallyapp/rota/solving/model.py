@@ -46,6 +46,16 @@ def runs(first: Ints, size: Ints) -> Ints:
     return found
 
 
+def groups(*keys: Ints) -> tuple[Ints, Ints]:
+    """Give where each run of equal neighbours (in all keys) starts, and how long it is."""
+    many = len(keys[0])
+    edge = np.ones(many, dtype=np.bool_)
+    if many:
+        edge[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
+    first = np.flatnonzero(edge)
+    return first, np.diff(np.append(first, many))
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """So many people wanted at one shift: at least, as wished, at most.

@@ -146,7 +146,7 @@ class Programme:
 
     def _people(self) -> None:
         """What one person can do, and the rising price of each further shift (C6)."""
-        limits = Limits(self.table, self.who, self.what)
+        limits = Limits(self.table)
         for block in limits.blocks:
             none = np.full(len(block.limit), -INFINITE)
             self.rows.block(block.row, block.column, block.value, none, block.limit)

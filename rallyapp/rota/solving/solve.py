@@ -7,7 +7,6 @@ the whole is solved again. Without the solver's library a rota is found by tryin
 
 from __future__ import annotations
 
-import importlib.util
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from rallyapp.rota.solving.cost import Place, count, legal
 from rallyapp.rota.solving.greedy import greedy
 from rallyapp.rota.solving.improve import improve
-from rallyapp.rota.solving.linear import Clock, relax, up
+from rallyapp.rota.solving.linear import Clock, can_prove, relax, up
 from rallyapp.rota.solving.mend import mend
 from rallyapp.rota.solving.model import Model, columns_of
 from rallyapp.rota.solving.relax import Programme
@@ -53,11 +52,6 @@ class Rota:
     def optimal(self) -> bool:
         """Say whether it is proven that no rota is better."""
         return self.cost == self.bound
-
-
-def can_prove() -> bool:
-    """Say whether the library is there that finds the best rota and proves it; without it rotas are only good."""
-    return importlib.util.find_spec("highspy") is not None
 
 
 def solve(

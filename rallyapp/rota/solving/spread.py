@@ -19,10 +19,10 @@ MOST_TRIES = 300_000
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The places, and the bundles of the meetings at which they cost more than merged (by how much)."""
+    """The places, and the bundles of each meeting at which they cost more than merged."""
 
     places: tuple[Place, ...]
-    dearer: Mapping[tuple[int, ...], int]
+    dearer: tuple[tuple[int, ...], ...]
 
 
 def spread(table: Table, chosen: Mapping[int, Sequence[int]]) -> Spread:
@@ -32,13 +32,13 @@ def spread(table: Table, chosen: Mapping[int, Sequence[int]]) -> Spread:
         groups[table.meeting[bundle]].append(bundle)
     ties = _Ties(table)
     places: list[Place] = []
-    dearer: dict[tuple[int, ...], int] = {}
+    dearer: list[tuple[int, ...]] = []
     for bundles in groups.values():
         meeting = _Meeting(table, ties, {bundle: chosen[bundle] for bundle in bundles})
         places += meeting.place()
         if meeting.loss:
-            dearer[tuple(bundles)] = meeting.loss
-    return Spread(tuple(sorted(places)), dearer)
+            dearer.append(tuple(bundles))
+    return Spread(tuple(sorted(places)), tuple(dearer))
 
 
 class _Ties:

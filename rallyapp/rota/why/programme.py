@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.limits import cliques
+from rallyapp.rota.solving.linear import Floats
 from rallyapp.rota.solving.model import Bools, Ints, Model
 from rallyapp.rota.why.lineup import Lineup
 from rallyapp.rota.why.proof import Need
-
-Floats = NDArray[np.float64]
 
 #: Prices are rounded to whole parts of this before they are checked.
 PARTS: Final = 1 << 30
@@ -263,25 +262,11 @@ class Patterns:
             long = np.array([minutes[each] for each in members])
             edges[np.ix_(members, members)] |= long[:, None] + long[None, :] > limit
         np.fill_diagonal(edges, False)
-        for clique in _cliques(edges):
+        near = {one: sum(1 << other for other in np.flatnonzero(row).tolist()) for one, row in enumerate(edges)}
+        for clique in cliques(near):
             yield np.array(clique), [1] * len(clique), 1
         for members, limit in groups:
             yield from _minutes(members, minutes, limit)
-
-
-def _cliques(edges: Bools) -> Iterator[list[int]]:
-    """Cover the pairs that exclude each other by sets of which all pairs do."""
-    left = np.triu(edges)
-    while left.any():
-        one, other = divmod(int(left.argmax()), len(left))
-        clique = [one, other]
-        common = edges[one] & edges[other]
-        while common.any():
-            clique.append(int(common.argmax()))
-            common = common & edges[clique[-1]]
-        clique.sort()
-        left[np.ix_(clique, clique)] = False
-        yield clique
 
 
 def _minutes(members: list[int], minutes: list[int], limit: int) -> Iterator[Pattern]:

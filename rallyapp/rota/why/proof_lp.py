@@ -17,8 +17,9 @@ from typing import Final
 import numpy as np
 
 from rallyapp.rota.solving.cost import Place
+from rallyapp.rota.solving.linear import Floats, can_prove
 from rallyapp.rota.why.lineup import Lineup
-from rallyapp.rota.why.programme import TINY, Answer, Floats, Patterns, Programme, Solving
+from rallyapp.rota.why.programme import TINY, Answer, Patterns, Programme, Solving
 from rallyapp.rota.why.proof import Need, Proof, at_one_time
 
 #: How far the search goes before it gives up: rounds, and columns of the programme. From some round on it takes
@@ -63,7 +64,7 @@ class Prover:
     def _at_one_time(self, number: int, skill: int | None) -> Proof | None:
         """Give the proof by who can't be in two places, unless rules that it does not know need less for one."""
         simple = at_one_time(self.lineup, number, skill)
-        if simple is None or not (self.lineup.model.apart or self.lineup.model.caps) or not _has_highs():
+        if simple is None or not (self.lineup.model.apart or self.lineup.model.caps) or not can_prove():
             return simple
         search = _Search(self.lineup, Need(number, skill, self.lineup.least(number, skill)), self._patterns)
         return replace(simple, short=search.short(simple.needs, ())) if search.irreducible(simple.needs) else None
@@ -93,19 +94,10 @@ class Prover:
 
 def together(lineup: Lineup, number: int, skill: int | None, patterns: Patterns | None = None) -> Proof | None:
     """Prove it by linear programmes alone; ``patterns`` may be shared by all searches over one rota."""
-    if not _has_highs():
+    if not can_prove():
         return None
     search = _Search(lineup, Need(number, skill, lineup.least(number, skill)), patterns or Patterns(lineup))
     return search.near() or search.wide()
-
-
-def _has_highs() -> bool:
-    """Say whether HiGHS is here: there is none for some systems."""
-    try:
-        import highspy  # noqa: F401
-    except ImportError:
-        return False
-    return True
 
 
 def _order(need: Need) -> tuple[int, int]:
