@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 
 from rallyapp.demos import DEMOS
 from rallyapp.domain import stand_down
@@ -46,7 +46,7 @@ from tests.domain.building import (
     strike_day,
 )
 from tests.rota.drawing import applied, drawn, need, proposed, with_more
-from tests.rota.plans import plans
+from tests.rota.plans import plans, random_plan
 
 
 def filled(plan, shifts=None, **named):
@@ -744,6 +744,7 @@ def test_a_fill_that_is_stopped_at_once_is_legal_all_the_same(demo):
 # ------------------------------------------------------------------------------------------- random plans
 @settings(deadline=None, max_examples=60)
 @given(plans())
+@example(random_plan(313))  # two kept apart, of whom one was chosen for nothing else at their shift
 def test_no_plan_makes_it_break_a_rule(plan):
     shifts = shifts_in(plan)
     proposal = fill(plan, shifts)

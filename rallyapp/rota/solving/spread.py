@@ -33,11 +33,12 @@ def spread(table: Table, chosen: Mapping[int, Sequence[int]]) -> Spread:
     ties = _Ties(table)
     places: list[Place] = []
     dearer: list[tuple[int, ...]] = []
-    for bundles in groups.values():
+    for number, bundles in groups.items():
         meeting = _Meeting(table, ties, {bundle: chosen[bundle] for bundle in bundles})
         places += meeting.place()
         if meeting.loss:
-            dearer.append(tuple(bundles))
+            # All of it, also where nobody was chosen: two shifts are told apart only if none of their openings is one.
+            dearer.append(tuple(bundle for bundle, other in enumerate(table.meeting) if other == number))
     return Spread(tuple(sorted(places)), tuple(dearer))
 
 
