@@ -59,6 +59,32 @@ class Plan:
             self._indexes[kind, field] = index
         return cast(tuple[R, ...], index.get(value, ()))
 
+    def changed(self, saved: Iterable[Record], gone: Iterable[tuple[type[Record], str]]) -> Plan:
+        """Give the plan with some records saved and others gone; kinds and indexes not concerned are shared.
+
+        What is new stands last among its kind. A change to one row of a national plan costs milliseconds.
+        """
+        made = Plan()
+        made._kinds, made._indexes = dict(self._kinds), dict(self._indexes)
+        touched: dict[type[Record], dict[str, Record | None]] = {}
+        for kind, id in gone:
+            touched.setdefault(kind, {})[id] = None
+        for record in saved:
+            touched.setdefault(type(record), {})[record.id] = record
+        for kind, rows in touched.items():
+            made._kinds[kind] = known = dict(self._kinds.get(kind, {}))
+            before = [known[id] for id in rows if id in known]
+            for id, row in rows.items():
+                if row is None:
+                    known.pop(id, None)
+                else:
+                    known[id] = row
+            after = [row for row in rows.values() if row is not None]
+            for of_kind, field in self._indexes:
+                if of_kind is kind:
+                    made._indexes[kind, field] = _regrouped(self._indexes[kind, field], field, before, after)
+        return made
+
     @property
     def settings(self) -> Settings:
         """The plan's settings; the usual ones where the picture holds none."""
@@ -118,6 +144,23 @@ class Plan:
         """A person's full name; "(unknown)" where the picture lacks them."""
         person = self.find(Person, id)
         return person.name if person else "(unknown)"
+
+
+def _regrouped(
+    index: Mapping[object, tuple[Record, ...]], field: str, before: Iterable[Record], after: Iterable[Record]
+) -> dict[object, tuple[Record, ...]]:
+    """Give an index with some records in place of others."""
+    made = dict(index)
+    new: dict[object, dict[str, Record]] = {}
+    for record in after:
+        new.setdefault(getattr(record, field), {})[record.id] = record
+    old = {getattr(record, field) for record in before}
+    away = {record.id for record in before}
+    for key in {*old, *new}:
+        come = new.get(key, {})
+        stayed = [come.pop(each.id, each) for each in made.get(key, ()) if each.id not in away or each.id in come]
+        made[key] = (*stayed, *come.values())
+    return made
 
 
 def short_names(people: Iterable[Person]) -> Mapping[PersonId, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from rallyapp.domain.ids import PersonId, RallyId, ShiftId, SiteId, StrikeDayId
 from rallyapp.domain.people import Person
@@ -20,7 +20,6 @@ from rallyapp.store import tables
 from rallyapp.store.store import Store
 from rallyapp.store.triggers import dialled, folded
 
-R = TypeVar("R", bound=Record)
 _COUNTS = ", ".join(f"'{state}'" for state in AssignmentState if state.counts)
 _OFF = "('suspended', 'called off', 'superseded')"
 _HEADS = f"""(SELECT count(*) FROM assignment a WHERE a.shift_id = n.shift_id AND a.role = n.role
@@ -147,13 +146,13 @@ def fill_by_day(store: Store) -> tuple[DayFill, ...]:
 
 def person_shifts(store: Store, person: PersonId) -> tuple[Shift, ...]:
     """List the shifts on which a person is counted, in order of time."""
-    return _by_ids(store, Shift, (row[0] for row in store.rows(QUERIES["person_shifts"], (person,))))
+    return store.these(Shift, (row[0] for row in store.rows(QUERIES["person_shifts"], (person,))))
 
 
 def people_page(store: Store, *, after: Person | None = None, limit: int = 64) -> tuple[Person, ...]:
     """List people by family name, a page at a time."""
     key = (after.family_name, after.given_name, after.id) if after else ("", "", "")
-    return _by_ids(store, Person, (row[0] for row in store.rows(QUERIES["people_page"], (*key, limit))))
+    return store.these(Person, (row[0] for row in store.rows(QUERIES["people_page"], (*key, limit))))
 
 
 def search_people(store: Store, text: str, *, limit: int = 60) -> tuple[Person, ...]:
@@ -161,7 +160,7 @@ def search_people(store: Store, text: str, *, limit: int = 60) -> tuple[Person, 
     match = search_words(text)
     if not match:
         return ()
-    return _by_ids(store, Person, (row[0] for row in store.rows(QUERIES["search_people"], (match, limit))))
+    return store.these(Person, (row[0] for row in store.rows(QUERIES["search_people"], (match, limit))))
 
 
 def search_words(text: str) -> str:
@@ -182,7 +181,7 @@ def free_at_site(
     """List people of a site who offered that time and are on nothing else: a first cut for ``why_not`` to judge."""
     start, end = starts.isoformat("T", "minutes"), ends.isoformat("T", "minutes")
     values = (site, start, end, end, start, end, start, limit)
-    return _by_ids(store, Person, (row[0] for row in store.rows(QUERIES["free_at_site"], values)))
+    return store.these(Person, (row[0] for row in store.rows(QUERIES["free_at_site"], values)))
 
 
 def most_shifts(store: Store, *, limit: int = 100) -> tuple[tuple[PersonId, int, int], ...]:
@@ -284,14 +283,3 @@ def _part(store: Store, values: dict[str, Any], *, shifts: str, whole: Collectio
 
 def _json(ids: Collection[str] | None) -> str | None:
     return None if ids is None else json.dumps(sorted(ids))
-
-
-def _by_ids(store: Store, kind: type[R], ids: Iterable[str]) -> tuple[R, ...]:
-    """Read records by id, in the order of the ids."""
-    wanted = list(ids)
-    found: dict[str, R] = {}
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        query = f'SELECT {tables.column_names(kind)} FROM "{table_of(kind)}" WHERE id IN ({", ".join("?" * len(part))})'
-        found.update((record.id, record) for record in tables.records_of(kind, store.rows(query, part)))
-    return tuple(found[id] for id in wanted if id in found)

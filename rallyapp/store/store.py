@@ -183,6 +183,13 @@ class Store:
             backup.remove(made)
         return cls.open(path, passphrase=passphrase, who=who, now=now)
 
+    def reader(self) -> Store:
+        """Open the same file once more for reading only, for a thread: each needs a connection of its own."""
+        assert self._reopen is not None
+        return Store(
+            self._reopen(), self.path, read_only=f"{shown(self.path)} is only read here.", who=self.who, now=self._now
+        )
+
     def close(self) -> None:
         """Close the file; the last one out tidies the -wal and -shm files away."""
         self._connection.close()
@@ -235,6 +242,17 @@ class Store:
         """Read the record with that id, or None."""
         found = self.where(kind, id=id)
         return found[0] if found else None
+
+    def these(self, kind: type[R], ids: Iterable[str]) -> tuple[R, ...]:
+        """Read the records with these ids, in their order; those that are not there are left out."""
+        wanted = list(ids)
+        found: dict[str, R] = {}
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ", ".join("?" * len(part))
+            query = f'SELECT {tables.column_names(kind)} FROM "{table_of(kind)}" WHERE id IN ({marks})'
+            found.update((record.id, record) for record in tables.records_of(kind, self.rows(query, part)))
+        return tuple(found[id] for id in wanted if id in found)
 
     def get(self, kind: type[R], id: str) -> R:
         """Read the record with that id; raises KeyError where there is none."""

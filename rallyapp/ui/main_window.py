@@ -1,65 +1,45 @@
-"""The window: menus and shortcuts, the pages, and what the person asked for, from the click to the strip."""
+"""The window: menus and shortcuts, what is open in it, and what went wrong, in the strip."""
 
 from __future__ import annotations
 
-import asyncio
 import functools
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
     QIcon,
     QKeySequence,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp import carried
 from rallyapp.demos import DEMOS
-from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import PrintRunId, RallyId, StrikeDayId, new_id
-from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Rally
-from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.times import LONDON, day_words
-from rallyapp.files import is_pdf, write_whole
-from rallyapp.rota.fill import Proposal, fill, shifts_in
-from rallyapp.store import Store, queries
+from rallyapp.store import Store
 from rallyapp.store.errors import NeedsPassphrase, WrongPassphrase
 from rallyapp.store.journal import ChangeSet
 from rallyapp.ui import theme
 from rallyapp.ui.bridge import Bridge
+from rallyapp.ui.desk import Desk
 from rallyapp.ui.dialogs import files
 from rallyapp.ui.dialogs.passphrase import PassphraseDialog
+from rallyapp.ui.frame import PAGES, Frame
 from rallyapp.ui.messages import Messages
-from rallyapp.ui.page import Page
-from rallyapp.ui.pages.overview import OverviewPage
+from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.pages.start import StartPage
-from rallyapp.ui.picture import Picture
 from rallyapp.ui.settings import Kept
 from rallyapp.ui.tasks import Cancelled, Jobs, Progress, in_thread
-from rallyapp.ui.theme import Appearance, Type
-from rallyapp.ui.widgets.words import CutWords
-
-_PAINT = 0.03  # seconds that a painted word gets before the window reads or writes for a while
+from rallyapp.ui.theme import Appearance
 
 
 def wall_clock() -> datetime:
@@ -77,11 +57,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.kept = kept or Kept()
         self._now = now
-        self.store: Store | None = None
+        self.desk: Desk | None = None
+        self.frame: Frame | None = None
         self.bridge: Bridge | None = None
-        self._picture: Picture | None = None
         self.jobs = Jobs(self.failed)  # of the window; those of a plan end with it
-        self.plan_jobs = Jobs(self.failed)
+        self._no_jobs = Jobs(self.failed)
         self.setWindowTitle("RallyApp")
         self.setWindowIcon(QIcon(str(carried.path("icons", "rallyapp.svg"))))
         self.setAcceptDrops(True)
@@ -90,14 +70,11 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self.start.open_wanted.connect(self._tried(self.ask_open))
         self.start.demo_wanted.connect(lambda name: self._tried(self.ask_demo)(name))
-        self.overview: OverviewPage | None = None
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self._foot())
+        column.addWidget(self.pages)
         self.messages = Messages(self.pages)
         self._make_menus()
         self._show_state()
@@ -106,16 +83,18 @@ class MainWindow(QMainWindow):
         if self.kept.place is not None:
             self.restoreGeometry(self.kept.place)
 
-    # ------------------------------------------------------------------------------------------ its parts
-    def _foot(self) -> QFrame:
-        self.foot = QFrame()
-        self.foot.setObjectName("foot")
-        self.saved = CutWords("", Type.SMALL, ink="muted")
-        row = QHBoxLayout(self.foot)
-        row.setContentsMargins(theme.px(24), theme.px(5), theme.px(24), theme.px(5))
-        row.addWidget(self.saved, 1)
-        return self.foot
+    # ------------------------------------------------------------------------------------- what is open
+    @property
+    def store(self) -> Store | None:
+        """The open plan."""
+        return self.desk.store if self.desk else None
 
+    @property
+    def plan_jobs(self) -> Jobs:
+        """The jobs of the open plan."""
+        return self.desk.jobs if self.desk else self._no_jobs
+
+    # ------------------------------------------------------------------------------------------ its parts
     def _action(self, menu: QMenu, text: str, keys: Any, do: Callable[[], None]) -> QAction:
         made = QAction(text, self)
         if keys is not None:
@@ -146,9 +125,20 @@ class MainWindow(QMainWindow):
         self.redo_action = self._action(
             edit, "&Redo", [QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")], self.redo
         )
+        self.page_menu = bar.addMenu("P&age")
+        self.page_menu.aboutToShow.connect(self._list_page)
+        go = bar.addMenu("&Go")
+        for place, name in enumerate(PAGES, start=1):
+            self._action(go, str(name), f"Ctrl+{place}" if place <= 9 else None, functools.partial(self.go, name))
+        go.addSeparator()
+        self._action(go, "Strike day &before", "Alt+PgUp", lambda: self._step_day(-1))
+        self._action(go, "Strike day &after", "Alt+PgDown", lambda: self._step_day(1))
+        self.go_menu = go
         rota = bar.addMenu("&Rota")
         self.fill_action = self._action(rota, "&Fill rota", "Ctrl+R", self.fill_rota)
         view = bar.addMenu("&View")
+        self.fold_action = self._action(view, "&Details pane", "F9", self._fold)
+        view.addSeparator()
         self._action(
             view, "Zoom &in", [QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")], functools.partial(self._zoom, 1)
         )
@@ -197,23 +187,43 @@ class MainWindow(QMainWindow):
         sys.excepthook(type(error), error, error.__traceback__)
 
     def _show_state(self) -> None:
-        """Let menus, title and foot say what is so now."""
-        store = self.store
-        for action in (self.print_rota_action, self.close_action, self.rally_menu.menuAction()):
-            action.setEnabled(store is not None)
+        """Let menus, title and corner say what is so now."""
+        store, frame = self.store, self.frame
         writable = store is not None and not store.read_only
-        fills = self.plan_jobs.runs("fill")
-        self.fill_action.setEnabled(writable and not fills)
-        if self.overview is not None:
-            self.overview.fill_button.setEnabled(writable and not fills)
+        for action in (
+            self.print_rota_action,
+            self.close_action,
+            self.fold_action,
+            self.rally_menu.menuAction(),
+            self.page_menu.menuAction(),
+            self.go_menu.menuAction(),
+            *self.go_menu.actions(),
+        ):
+            action.setEnabled(store is not None)
+        self.fill_action.setEnabled(writable and not self.plan_jobs.runs("fill"))
         undo, redo = (store.undo_label, store.redo_label) if store is not None and writable else (None, None)
         for action, verb, label in ((self.undo_action, "&Undo", undo), (self.redo_action, "&Redo", redo)):
             action.setEnabled(label is not None)
             action.setText(f"{verb}: {_cut(label)}" if label else verb)
         self.setWindowTitle(f"{store.path.name} \u2013 RallyApp" if store is not None else "RallyApp")
-        self.foot.setVisible(store is not None)
-        if store is not None:
-            self.saved.say("Read-only: nothing can be changed here" if store.read_only else "All changes saved")
+        if frame is None or store is None:
+            return
+        frame.say_saved("Read-only: nothing can be changed here" if store.read_only else "All changes saved")
+        for button, word, label, keys in (
+            (frame.header.undo, "Undo", undo, "Ctrl+Z"),
+            (frame.header.redo, "Redo", redo, "Ctrl+Y"),
+        ):
+            button.setEnabled(label is not None)
+            button.setAccessibleName(f"{word}: {label}" if label else word)
+            button.setToolTip(theme.plain_tip(f"{word}: {label} ({keys})" if label else f"{word} ({keys})"))
+
+    def _list_page(self) -> None:
+        """Show in the menu what can be done on this page."""
+        self.page_menu.clear()
+        found = list(self.frame.page.menu_actions()) if self.frame else []
+        self.page_menu.addActions(found)
+        if not found:
+            self.page_menu.addAction("There is nothing more to do on this page").setEnabled(False)
 
     # ----------------------------------------------------------------------------------- opening, closing
     def ask_open(self) -> None:
@@ -248,38 +258,41 @@ class MainWindow(QMainWindow):
             dialog.deleteLater()
 
     def _opened(self, store: Store) -> None:
-        picture, jobs = Picture(store), Jobs(self.failed)
+        desk = Desk(store, messages=self.messages, failed=self.failed, now=self._now)
         try:
-            overview = OverviewPage(store, picture, jobs, today=lambda: self._now().date())
+            frame = Frame(desk, self.kept.of_plan(store.path))
         except BaseException:  # then the plan that was open stays open
             store.close()
             raise
         self.close_plan()
-        self.store, self._picture, self.plan_jobs, self.overview = store, picture, jobs, overview
+        desk.setParent(self)
+        self.desk, self.frame = desk, frame
         self.bridge = Bridge(store, trouble=self.failed, parent=self)
         self.bridge.changed.connect(self._changed)
-        self.overview.fill_wanted.connect(self._tried(self.fill_rota))
-        self.overview.print_wanted.connect(self._tried(self.ask_print_rota))
+        frame.header.undo.clicked.connect(lambda: self.undo())
+        frame.header.redo.clicked.connect(lambda: self.redo())
+        desk.fill_wanted.connect(self._tried(self.fill_rota))
         self.messages.clear()
-        self.pages.addWidget(self.overview)
-        self.pages.setCurrentWidget(self.overview)
-        self.overview.cards.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pages.addWidget(frame)
+        self.pages.setCurrentWidget(frame)
+        frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_state()
 
     def close_plan(self) -> None:
         """Close the plan, which is saved already, and show the start page."""
-        if self.store is None:
+        if self.desk is None or self.frame is None:
             return
-        self.plan_jobs.cancel_all()
+        self.kept.keep_of_plan(self.desk.store.path, self.frame.settings())
+        self.desk.jobs.cancel_all()
         assert self.bridge is not None
         self.bridge.close()
         self.bridge.deleteLater()
-        if self.overview is not None:
-            self.pages.removeWidget(self.overview)
-            self.overview.hide()
-            self.overview.deleteLater()
-        self.store.close()
-        self.store = self.bridge = self.overview = self._picture = None
+        self.pages.removeWidget(self.frame)
+        self.frame.hide()
+        self.frame.deleteLater()
+        self.desk.store.close()
+        self.desk.deleteLater()
+        self.desk = self.frame = self.bridge = None
         self.messages.clear()
         self.pages.setCurrentWidget(self.start)
         self._show_state()
@@ -314,150 +327,72 @@ class MainWindow(QMainWindow):
     def _changed(self, change_set: ChangeSet) -> None:
         if self.messages.about and change_set.operation.of == self.messages.about:
             self.messages.clear()  # what it spoke of is taken back
-        for place in range(self.pages.count()):
-            page = self.pages.widget(place)
-            if isinstance(page, Page):
-                page.hear(change_set)
+        if self.frame is not None:
+            self.frame.hear(change_set)
         self._show_state()
 
     def undo(self, operation: str | None = None) -> None:
         """Take back the newest edit, or a certain one."""
-        if self.store is None:
-            return
-        done = self.store.undo(operation)
-        if done is not None:
-            self.messages.news(f"Undone: {done.label.removeprefix('Undo: ')}.", "Redo", self._tried(self.redo))
+        if self.desk is not None:
+            self.desk.undo(operation)
 
     def redo(self) -> None:
         """Bring back what the newest undo took back."""
-        if self.store is None:
-            return
-        done = self.store.redo()
-        if done is not None:
-            words = f"Done again: {done.label.removeprefix('Redo: ')}."
-            self.messages.news(words, "Undo", self._tried(self.undo), about=done.operation.id)
+        if self.desk is not None:
+            self.desk.redo()
 
-    # --------------------------------------------------------------------------------------- fill the rota
+    # -------------------------------------------------------------------------------------- going about
+    def go(self, name: PageName) -> None:
+        """Show a page of the open plan."""
+        if self.frame is not None:
+            self.frame.go(name)
+            self.frame.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def page(self, name: PageName) -> Page:
+        """Give a page of the open plan."""
+        assert self.frame is not None
+        return self.frame.page_of(name)
+
+    def _step_day(self, by: int) -> None:
+        if self.frame is not None:
+            self.frame.header.step(by)
+
+    def _fold(self) -> None:
+        if self.frame is not None:
+            self.frame.fold(not self.frame.folded)
+
+    # ----------------------------------------------------------------------------------- fill and print
     def fill_rota(self) -> None:
         """Put people on the shifts that are short, as one edit that can be undone."""
-        if self.store is not None and self.plan_jobs.start("fill", self._fill):
+        from rallyapp.ui.filling import fill_rota  # it brings the rota builder, which opening does without
+
+        desk = self.desk
+        if desk is not None and desk.jobs.start("fill", lambda: fill_rota(desk, lambda: self._after(desk))):
             self._show_state()
 
-    async def _fill(self) -> None:
-        store, picture, jobs = self.store, self._picture, self.plan_jobs
-        assert store is not None
-        assert picture is not None
-
-        def stop() -> None:
-            jobs.cancel("fill")
-
-        words = "Filling the rota\u2026"
-        told = jobs.progress("fill", lambda per_cent: self.messages.working(f"{words} {per_cent} %", stop))
-        self.messages.working(words, stop)
-        try:
-            await asyncio.sleep(_PAINT)
-            version = store.version
-            proposal, example = await in_thread(_proposed, picture.plan(), told)
-            if store.version != version:
-                raise UserError(
-                    "The plan was changed while the rota was being filled: nothing was written. Fill it again."
-                )
-            if not proposal.any:
-                self.messages.news(_nothing_to_fill(proposal, example))
-                return
-            count = len(proposal.saved)
-            self.messages.working(f"Writing {count:,} {'place' if count == 1 else 'places'}\u2026")
-            await asyncio.sleep(_PAINT)
-            with store.edit(proposal.label) as edit:
-                for gone in proposal.dropped:
-                    edit.delete(gone)
-                edit.save_all(proposal.saved)
-            done = edit.operation.id
-            self.messages.news(_filled(proposal), "Undo", lambda: self._tried(self.undo)(done), about=done)
-        except Cancelled:
-            self.messages.news("Cancelled: nothing was written.")
-        finally:
-            asyncio.get_running_loop().call_soon(self._after, jobs)
-
-    def _after(self, jobs: Jobs) -> None:
+    def _after(self, desk: Desk) -> None:
         """Let the menus know that a job is over, if its plan is still the one that is open."""
-        if jobs is self.plan_jobs and self.store is not None:
+        if desk is self.desk:
             self._show_state()
 
-    # ------------------------------------------------------------------------------------------- printing
     def ask_print_rota(self) -> None:
         """Ask where to save the rota of the chosen strike day, and print it there."""
-        if self.store is not None:
-            self.plan_jobs.start("print", self._ask_print_rota)
+        from rallyapp.ui import printing
 
-    async def _ask_print_rota(self) -> None:
-        assert self.store is not None
-        assert self.overview is not None
-        day = self.store.find(StrikeDay, self.overview.day)
-        if day is None:
-            raise UserError("There is nothing to print: the plan has no strike day yet.")
-        name = f"{self.store.path.stem} rota {day.first_date.isoformat()}.pdf"
-        path = await files.ask_pdf(self, f"Print the rota of {day_words(day.first_date)}", name)
-        if path is not None:
-            await self.print_rota(day.id, path)
-
-    async def print_rota(self, day: StrikeDayId, path: Path) -> None:
-        """Print a strike day's rota for the noticeboard: first names and initials, no telephone numbers."""
-        store = self.store
-        assert store is not None
-        first = store.get(StrikeDay, day).first_date
-        self.messages.working("Printing the rota\u2026")
-        await asyncio.sleep(_PAINT)
-        scope = f"noticeboard {first.isoformat()}"
-        with store.snapshot():
-            part, version = queries.rota_part(store, days=[day], sites=None), store.version
-            changed = queries.changed_since_print(store, "rota", scope)
-        data = await in_thread(_rota_pdf, part, day, self._now(), version, changed)
-        await self._printed(store, path, data, "rota", scope, version)
+        if self.desk is not None:
+            printing.ask_print_rota(self.desk, self)
 
     def _list_rallies(self) -> None:
+        from rallyapp.ui import printing
+
         self.rally_menu.clear()
-        rallies = sorted(self.store.all(Rally), key=lambda each: (each.starts, each.title)) if self.store else []
+        desk = self.desk
+        rallies = sorted(desk.store.all(Rally), key=lambda each: (each.starts, each.title)) if desk else []
         for rally in rallies:
             text = f"{rally.title}, {day_words(rally.starts.date())}\u2026".replace("&", "&&")
-            self._action(self.rally_menu, text, None, functools.partial(self.ask_print_rally, rally.id))
+            self._action(self.rally_menu, text, None, functools.partial(printing.ask_print_rally, desk, rally.id, self))
         if not rallies:
             self.rally_menu.addAction("There is no rally in this plan").setEnabled(False)
-
-    def ask_print_rally(self, rally: RallyId) -> None:
-        """Ask where to save a rally's plan, and print it there."""
-        self.plan_jobs.start("print", lambda: self._ask_print_rally(rally))
-
-    async def _ask_print_rally(self, rally: RallyId) -> None:
-        assert self.store is not None
-        found = self.store.get(Rally, rally)
-        name = f"{self.store.path.stem} rally plan {found.starts.date().isoformat()}.pdf"
-        path = await files.ask_pdf(self, "Print the rally plan", name)
-        if path is not None:
-            await self.print_rally(rally, path)
-
-    async def print_rally(self, rally: RallyId, path: Path) -> None:
-        """Print a rally's plan for the organiser: everything, names and numbers too."""
-        store = self.store
-        assert store is not None
-        self.messages.working("Printing the rally plan\u2026")
-        await asyncio.sleep(_PAINT)
-        with store.snapshot():
-            part, version = queries.rally_part(store, rally), store.version
-        data = await in_thread(_rally_pdf, part, rally, self._now(), version)
-        await self._printed(store, path, data, "rally-plan", rally, version)
-
-    async def _printed(self, store: Store, path: Path, data: bytes, document: str, scope: str, version: int) -> None:
-        await in_thread(_write_pdf, path, data, store.path)
-        if not store.read_only:
-            run = PrintRun(id=PrintRunId(new_id()), document=document, scope=scope, version=version, at=self._now())
-            with store.note(f"Print {document}") as edit:
-                edit.save(run)
-        self.messages.news(
-            f"Printed \u201c{path.name}\u201d (version {version}).",
-            "Open it",
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-        )
 
     # ------------------------------------------------------------------------------------------- the view
     def _zoom(self, step: int) -> None:
@@ -515,70 +450,6 @@ def _made(name: str, path: Path, told: Progress) -> None:
     records = list(DEMOS[name].records(lambda done, total: told(done // 2, total)))
     half = len(records)
     Store.create(path, records, label=f"Demo: {name}", progress=lambda done: told(half + done, 2 * half)).close()
-
-
-def _proposed(plan: Plan, told: Progress) -> tuple[Proposal, str]:
-    """Build the rota, and explain its first gap while that keeps nobody waiting."""
-    proposal = fill(plan, shifts_in(plan), progress=told)
-    return proposal, proposal.why(proposal.gaps[0]).words if proposal.gaps else ""
-
-
-def _write_pdf(path: Path, data: bytes, plan: Path) -> None:
-    write_whole(path, data, ours=is_pdf, what="PDF", open_plan=plan)
-
-
-def _rota_pdf(part: Plan, day: StrikeDayId, now: datetime, version: int, changed: queries.Changed) -> bytes:
-    from rallyapp.prints import rota
-    from rallyapp.prints.audience import Audience
-
-    made = rota.rota_sheets(
-        part,
-        carried.law(),
-        days=[day],
-        sites=None,
-        audience=Audience.NOTICEBOARD,
-        printed=now,
-        version=version,
-        changed_since=changed.since,
-        changed=changed.shifts,
-    )
-    return rota.pdf(made)
-
-
-def _rally_pdf(part: Plan, rally: RallyId, now: datetime, version: int) -> bytes:
-    from rallyapp.prints import rally_plan
-    from rallyapp.prints.audience import Audience
-
-    made = rally_plan.rally_plan(part, carried.law(), rally, audience=Audience.ORGANISER, printed=now, version=version)
-    return rally_plan.pdf(made)
-
-
-def _filled(proposal: Proposal) -> str:
-    count, gone = len(proposal.saved), len(proposal.dropped)
-    missing = sum(gap.missing for gap in proposal.gaps)
-    said = f"Filled {count:,} {'place' if count == 1 else 'places'}"
-    if gone:
-        said += f" and took {gone:,} earlier {'proposal' if gone == 1 else 'proposals'} back"
-    said += f".{_absent(proposal)}"
-    if not missing:
-        return f"{said} Every shift has the people that it needs. {proposal.sentence}"
-    return f"{said} {missing:,} {'place is' if missing == 1 else 'places are'} still empty. {proposal.sentence}"
-
-
-def _absent(proposal: Proposal) -> str:
-    """Say how many stay on a shift and can't be there; they are named by the checks and by ``fill``."""
-    people = len({each.assignment.person_id for each in proposal.absent})
-    if not people:
-        return ""
-    return (
-        f" {people:,} {'person who stays' if people == 1 else 'people who stay'} can\u2019t be there: see the checks."
-    )
-
-
-def _nothing_to_fill(proposal: Proposal, example: str) -> str:
-    if not proposal.gaps:
-        return f"There is nothing to fill: every shift has the people that it needs.{_absent(proposal)}"
-    return f"Nobody could be added. For example: {example}.{_absent(proposal)}"
 
 
 def _cut(label: str, longest: int = 60) -> str:

@@ -2,31 +2,78 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from rallyapp.domain.problems import Concern
 from rallyapp.store.journal import ChangeSet
+
+if TYPE_CHECKING:
+    from rallyapp.ui.desk import Desk
+
+
+class PageName(StrEnum):
+    """The pages of an open plan, in the order of the sidebar."""
+
+    TODAY = "Today"
+    DAYS = "Strike days"
+    SITES = "Sites and entrances"
+    ROTA = "Picket rota"
+    RALLIES = "Rallies"
+    STALLS = "Stalls"
+    PEOPLE = "People"
+    PRINT = "Print and share"
+    CHECKS = "Checks"
+    HISTORY = "History"
+    KIOSK = "Kiosk"
 
 
 class Page(QWidget):
-    """A page. ``reads`` names the tables that it shows; ``reload`` shows them as they are now."""
+    """A page. ``reads`` names the tables that it shows; ``reload`` shows them as they are now.
+
+    Its actions (``addAction``) are what can be done on it: they stand in the menu of the page and in the search,
+    and their shortcuts work while it is shown. ``inspector`` is what stands in the pane on the right, if anything.
+    """
 
     reads: ClassVar[frozenset[str]] = frozenset()
+    follows_day: ClassVar[bool] = False  # shows the strike day that is chosen in the header
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Make the page, which has shown nothing yet."""
         super().__init__(parent)
+        self.desk = desk
+        self.inspector: QWidget | None = None
         self._stale = True
+        desk.day_chosen.connect(self._day_chosen)
 
     def reload(self) -> None:
         """Ask for everything again and show it."""
 
+    def show_record(self, what: Concern) -> None:
+        """Show one record: select it and bring it to sight. What is not on this page is passed over."""
+
+    def settings(self) -> dict[str, Any]:
+        """Give what the page wants to find again when the plan is opened next: plain values, no names."""
+        return {}
+
+    def take_settings(self, kept: dict[str, Any]) -> None:
+        """Take what ``settings`` gave; whatever does not fit is passed over. Called before the page is shown."""
+
+    def menu_actions(self) -> Iterator[QAction]:
+        """List what can be done on this page."""
+        yield from (action for action in self.actions() if action.isVisible())
+
     def hear(self, change_set: ChangeSet) -> None:
         """Take notice of a change: reload if it touches what is shown here, at once or when next visible."""
-        if self.reads.isdisjoint(change_set.rows):
-            return
+        if not self.reads.isdisjoint(change_set.rows):
+            self.stale()
+
+    def stale(self) -> None:
+        """Reload, at once or when next visible."""
         self._stale = True
         self.freshen()
 
@@ -40,3 +87,7 @@ class Page(QWidget):
         """Reload on being shown, if something changed meanwhile."""
         super().showEvent(event)
         self.freshen()
+
+    def _day_chosen(self) -> None:
+        if self.follows_day:
+            self.stale()

@@ -5,6 +5,12 @@ Never anything of a plan: no names, no folders, no list of plans. A rep's laptop
 
 from __future__ import annotations
 
+import hashlib
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import QByteArray, QSettings
 
 from rallyapp.ui.theme import Appearance
@@ -50,3 +56,24 @@ class Kept:
     @appearance.setter
     def appearance(self, value: Appearance) -> None:
         self._file.setValue("appearance", str(value))
+
+    # --------------------------------------------------------------------------------- how a plan was left
+    def of_plan(self, path: Path) -> dict[str, Any]:
+        """Give how the window of a plan was left: page, strike day, columns; nothing where it was never open here."""
+        try:
+            found = json.loads(str(self._file.value(self._name_of(path), "{}")))
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def keep_of_plan(self, path: Path, kept: dict[str, Any]) -> None:
+        """Keep how the window of a plan was left."""
+        self._file.setValue(self._name_of(path), json.dumps(kept))
+
+    def _name_of(self, path: Path) -> str:
+        """Name a plan so that nobody who reads the settings learns its name or where it lies."""
+        salt = str(self._file.value("salt", ""))
+        if not salt:
+            salt = secrets.token_hex(16)
+            self._file.setValue("salt", salt)
+        return "plans/" + hashlib.sha256(f"{salt} {path.absolute()}".encode()).hexdigest()[:20]

@@ -283,12 +283,22 @@ def palette(of: Tokens) -> QPalette:
 def style_sheet(of: Tokens) -> str:
     """Write the style sheet: shapes, and the few colours that a palette has no place for."""
     values = {field.name: getattr(of, field.name) for field in fields(of)}
+    values["chevron"] = _chevron(of)
     for length in (1, 2, 4, 5, 6, 7, 8, 10, 12, 13, 14, 16, 24, 28):
         values[f"n{length}"] = f"{px(length)}px"
     sheet = _SHEET
     for name in sorted(values, key=len, reverse=True):
-        sheet = sheet.replace(f"@{name};", f"{values[name]};").replace(f"@{name} ", f"{values[name]} ")
+        sheet = (
+            sheet.replace(f"@{name};", f"{values[name]};")
+            .replace(f'@{name} "', f'{values[name]}"')
+            .replace(f"@{name} ", f"{values[name]} ")
+        )
     return sheet
+
+
+def _chevron(of: Tokens) -> str:
+    """Name the arrow of a choice: a style sheet can't tint a picture, so there is one for each theme."""
+    return carried.path("icons", "chevron-dark.svg" if of is DARK else "chevron-light.svg").as_posix()
 
 
 _SHEET = """
@@ -313,9 +323,58 @@ QPushButton[primary="true"]:hover { border-color: @text; }
 QPushButton[primary="true"]:focus { border: 2px solid @text; }
 QPushButton[primary="true"]:disabled { background: @grid; color: @muted; border-color: @line; }
 
-QLineEdit { background: @card; color: @text; border: 1px solid @line; border-radius: @n7; padding: @n7 @n10;
+QPushButton[only_icon="true"] { padding: @n6 @n6; }
+QPushButton[only_icon="true"]:focus { padding: @n5 @n5; }
+QPushButton[flat_icon="true"] { background: transparent; border-color: transparent; }
+QPushButton[flat_icon="true"]:hover { background: @grid; }
+QPushButton[flat_icon="true"]:focus { border: 2px solid @accent; }
+QPushButton[flat_icon="true"]:checked { background: @tint; }
+QPushButton[segment="true"] { padding: @n6 @n12; }
+QPushButton[segment="true"]:focus { padding: @n5 @n12; border: 2px solid @accent; }
+QPushButton[segment="true"]:checked { background: @tint; color: @accent; border-color: @accent; }
+QPushButton[chip="true"] { background: @card; border-radius: @n13; padding: @n4 @n12; }
+QPushButton[chip="true"]:focus { border: 2px solid @accent; padding: @n4 @n12; }
+QPushButton[chip="true"]:checked { border-color: @accent; color: @accent; }
+QPushButton[chip="true"][tone="short"] { background: @short_ground; color: @short; border-color: @short_ground; }
+QPushButton[chip="true"][tone="nobody"] { background: @nobody_ground; color: @nobody; border-color: @nobody_ground; }
+QPushButton[chip="true"][tone="met"] { background: @met_ground; color: @met; border-color: @met_ground; }
+QPushButton[chip="true"][tone]:checked { border-color: @accent; }
+QPushButton[link="true"] { background: transparent; border: 2px solid transparent; color: @accent; padding: @n2 @n4;
+    text-align: left; }
+QPushButton[link="true"]:hover { border-color: @line; }
+QPushButton[link="true"]:focus { border: 2px solid @accent; padding: @n2 @n4; }
+QPushButton[nav="true"] { background: transparent; border: 2px solid transparent; color: @text; text-align: left;
+    padding: @n7 @n10; }
+QPushButton[nav="true"]:hover { background: @grid; }
+QPushButton[nav="true"]:checked { background: @tint; color: @accent; }
+QPushButton[nav="true"]:focus { border: 2px solid @accent; padding: @n7 @n10; }
+QPushButton[search="true"] { color: @muted; text-align: left; padding: @n6 @n10; }
+QPushButton[search="true"]:focus { padding: @n5 @n10; border: 2px solid @accent; }
+
+QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox { background: @card; color: @text; border: 1px solid @line;
+    border-radius: @n7; padding: @n6 @n10; selection-background-color: @tint; selection-color: @text; }
+QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border: 2px solid @accent;
+    padding: @n5 @n10; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @muted;
+    background: @window; }
+QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"] { border: 2px solid @nobody;
+    padding: @n5 @n10; }
+QTableView QLineEdit, QTreeView QLineEdit, QListView QLineEdit { border-radius: 0; padding: 0 @n6;
+    border: 2px solid @accent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QComboBox::drop-down { border: none; width: @n24; }
+QComboBox::down-arrow { image: url("@chevron "); width: @n14; height: @n14; }
+QComboBox QAbstractItemView { background: @card; color: @text; border: 1px solid @line; padding: @n4; outline: none;
     selection-background-color: @tint; selection-color: @text; }
-QLineEdit:focus { border: 2px solid @accent; padding: @n6 @n10; }
+QCheckBox, QRadioButton { color: @text; spacing: @n8; padding: @n2; border: 2px solid transparent;
+    border-radius: @n5; }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid @accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: @muted; }
+QTabBar::tab { background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent;
+    padding: @n6 @n12; }
+QTabBar::tab:selected { color: @accent; border-bottom: 2px solid @accent; }
+QTabBar::tab:focus { border-bottom: 2px solid @text; }
+QTabWidget::pane { border: none; border-top: 1px solid @line; }
 
 QLabel[ink="muted"] { color: @muted; }
 QLabel[ink="nobody"] { color: @nobody; }
@@ -323,7 +382,9 @@ QLabel[ink="nobody"] { color: @nobody; }
 QFrame#card { background: @card; border: 1px solid @line; border-radius: @n10; }
 QFrame#card[focused="true"] { border: 1px solid @accent; }
 QFrame#hairline { background: @grid; border: none; }
-QFrame#foot { background: @side; border: none; border-top: 1px solid @line; }
+QFrame#sidebar { background: @side; border: none; border-right: 1px solid @line; }
+QFrame#header { background: @window; border: none; border-bottom: 1px solid @line; }
+QFrame#inspector { background: @card; border: none; border-left: 1px solid @line; }
 QFrame#notice { background: @short_ground; border: none; border-left: 4px solid @short; border-radius: @n4; }
 QFrame#strip { background: @text; border: none; border-radius: @n10; }
 QFrame#strip QLabel { color: @card; }
@@ -335,6 +396,9 @@ QFrame#strip QPushButton:focus { border-color: @strip_accent; padding: @n4 @n8; 
 QAbstractItemView { background: @card; border: none; outline: none; selection-background-color: @tint;
     selection-color: @text; }
 QListView#days { background: transparent; }
+QAbstractItemView:focus { border: none; }
+QAbstractItemView[ringed="true"] { border: 2px solid transparent; }
+QAbstractItemView[ringed="true"]:focus { border: 2px solid @accent; }
 QHeaderView { background: @card; border: none; }
 QHeaderView::section { background: @card; color: @muted; border: none; border-bottom: 1px solid @line;
     padding: @n6 @n12; }

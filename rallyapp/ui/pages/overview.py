@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from rallyapp import carried
@@ -22,14 +22,14 @@ from rallyapp.domain.rallies import Rally
 from rallyapp.domain.records import KINDS, table_of
 from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import clock, day_words, long_day_words
-from rallyapp.store import Store, queries
-from rallyapp.ui import theme
+from rallyapp.store import queries
+from rallyapp.ui import printing, theme
+from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.days import DayModel, day_card
 from rallyapp.ui.models.problems import ProblemModel
 from rallyapp.ui.models.shifts import ShiftModel, ShiftRow
 from rallyapp.ui.page import Page
-from rallyapp.ui.picture import Picture
-from rallyapp.ui.tasks import Jobs, in_thread
+from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.day_cards import DayCards
 from rallyapp.ui.widgets.problem_list import ProblemList
@@ -44,22 +44,12 @@ class OverviewPage(Page):
 
     reads = frozenset(table_of(kind) for kind in KINDS) - {"print_run"}
 
-    fill_wanted = Signal()
-    print_wanted = Signal()
+    follows_day = True
 
-    def __init__(
-        self,
-        store: Store,
-        picture: Picture,
-        jobs: Jobs,
-        *,
-        today: Callable[[], date] = date.today,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Make the page of an open plan."""
-        super().__init__(parent)
-        self._store, self._picture, self._jobs, self._today = store, picture, jobs, today
-        self.day: StrikeDayId | None = None
+        super().__init__(desk, parent)
+        self._store, self._picture, self._jobs, self._today = desk.store, desk.picture, desk.jobs, desk.today
         self._names: dict[SiteId, dict[str, str]] = {}
         self._check_again = False
         self.days = DayModel()
@@ -68,17 +58,17 @@ class OverviewPage(Page):
         self._title = CutWords("", Type.TITLE)
         self._facts = Words("", ink="muted", wrap=True)
         self.fill_button = button("&Fill rota", primary=True, tip="Ctrl+R")
-        self.fill_button.clicked.connect(self.fill_wanted)
+        self.fill_button.clicked.connect(desk.fill_wanted)
+        self.fill_button.setEnabled(desk.writable)
         self.print_button = button("&Print rota\u2026", tip="Ctrl+P")
-        self.print_button.clicked.connect(self.print_wanted)
+        self.print_button.clicked.connect(lambda: printing.ask_print_rota(desk, self))
         self.cards = DayCards(self.days)
-        self.cards.chosen.connect(self._day_chosen)
+        self.cards.chosen.connect(self._day_chosen_here)
+        self.setFocusProxy(self.cards)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(16))
         column.addLayout(self._head())
-        if store.read_only:
-            column.addWidget(self._notice(store.read_only))
         column.addWidget(self.cards)
         column.addWidget(self._panels(), 1)
 
@@ -95,15 +85,6 @@ class OverviewPage(Page):
         row.addWidget(self.print_button)
         row.addWidget(self.fill_button)
         return row
-
-    def _notice(self, sentence: str) -> QFrame:
-        made = QFrame()
-        made.setObjectName("notice")
-        made.setAccessibleName("Read-only")
-        row = QHBoxLayout(made)
-        row.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
-        row.addWidget(Words(sentence, wrap=True))
-        return made
 
     def _panels(self) -> QSplitter:
         self.shift_table = ShiftTable(self.shifts)
@@ -150,26 +131,19 @@ class OverviewPage(Page):
         self._facts.setText(" \u00b7 ".join(parts))
         self.days.show([day_card(day, fills.get(day.id)) for day in days])
         self.cards.setVisible(bool(days))
-        known = [day.id for day in days]
-        if self.day not in known:
-            self.day = self._next_day(days)
-        if self.day is not None:
-            self.cards.choose(self.day)
+        if self.desk.day is not None:
+            self.cards.choose(self.desk.day)
         self._show_shifts()
         self._check()
 
-    def _next_day(self, days: list[StrikeDay]) -> StrikeDayId | None:
-        """Choose the day to begin with: the next that goes ahead, else the first."""
-        today = self._today()
-        coming = [day for day in days if not day.stood_down and day.window.end.date() >= today]
-        chosen = coming or [day for day in days if not day.stood_down] or days
-        return chosen[0].id if chosen else None
+    @property
+    def day(self) -> StrikeDayId | None:
+        """The strike day that is shown."""
+        return self.desk.day
 
-    def _day_chosen(self, day: str) -> None:
-        if day != self.day:
-            self.day = StrikeDayId(day)
-            self._show_shifts()
-            self.shift_table.scrollToTop()
+    def _day_chosen_here(self, day: str) -> None:
+        self.desk.choose_day(StrikeDayId(day))
+        self.shift_table.scrollToTop()
 
     def _show_shifts(self) -> None:
         self._names.clear()
@@ -237,7 +211,7 @@ class OverviewPage(Page):
         while True:
             await asyncio.sleep(_SETTLE)
             self._check_again = False
-            plan, today = self._picture.plan(), self._today()
+            plan, today = await self._picture.ready(), self._today()
             found = await in_thread(_checked, plan, today)
             if not self._check_again:
                 break

@@ -1,0 +1,120 @@
+"""The way to the pages: a list at the left with icons, counts of what needs a look, and a key for each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from rallyapp.ui import icons, theme
+from rallyapp.ui.page import PageName
+from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.words import CutWords, Words
+
+ICONS = {
+    PageName.TODAY: "layout-dashboard",
+    PageName.DAYS: "calendar-days",
+    PageName.SITES: "door-open",
+    PageName.ROTA: "calendar-range",
+    PageName.RALLIES: "megaphone",
+    PageName.STALLS: "store",
+    PageName.PEOPLE: "users",
+    PageName.PRINT: "printer",
+    PageName.CHECKS: "list-checks",
+    PageName.HISTORY: "rotate-ccw",
+    PageName.KIOSK: "monitor",
+}
+
+
+class Sidebar(QFrame):
+    """The list of pages. Up and Down walk through it, Ctrl+1 to Ctrl+9 jump."""
+
+    chosen = Signal(object)  # a PageName
+
+    def __init__(self, pages: list[PageName], parent: QWidget | None = None) -> None:
+        """Show these pages."""
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self.setAccessibleName("Pages")
+        self.title = CutWords("", Type.STRONG)
+        self.branch = CutWords("", Type.SMALL, ink="muted")
+        self.saved = Words("", Type.SMALL, ink="muted", wrap=True)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.branch)
+        self._column.addSpacing(theme.px(12))
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[PageName, NavButton] = {}
+        for place, name in enumerate(pages, start=1):
+            made = NavButton(name, f"Ctrl+{place}" if place <= 9 else "")
+            made.clicked.connect(lambda checked=False, name=name: self.chosen.emit(name))
+            self.buttons[name] = made
+            self._group.addButton(made)
+            self._column.addWidget(made)
+        self._column.addStretch(1)
+        self._column.addWidget(self.saved)
+        self._fit()
+
+    def choose(self, name: PageName) -> None:
+        """Mark the page that is shown."""
+        self.buttons[name].setChecked(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "buttons"):
+            self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk up and down."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        shown = list(self.buttons.values())
+        at = next((place for place, each in enumerate(shown) if each.hasFocus()), None)
+        if step is None or at is None:
+            super().keyPressEvent(event)
+            return
+        shown[(at + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(theme.px(208))
+        self._column.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(12))
+        self._column.setSpacing(theme.px(2))
+
+
+class NavButton(QPushButton):
+    """One page in the sidebar: an icon, its name, and a count where something on it needs a look."""
+
+    def __init__(self, name: PageName, keys: str) -> None:
+        """Take the page's name and the keys that lead there."""
+        super().__init__(str(name))
+        self._name = name
+        self._count = 0
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setProperty("nav", True)
+        self.setAccessibleName(str(name))
+        if keys:
+            self.setToolTip(keys)
+        self._dress()
+
+    @property
+    def count(self) -> int:
+        """How many things on the page need a look."""
+        return self._count
+
+    @count.setter
+    def count(self, number: int) -> None:
+        self._count = number
+        self.setText(f"{self._name}  \u00b7  {number:,}" if number else str(self._name))
+        self.setAccessibleName(f"{self._name}, {number} to look at" if number else str(self._name))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow theme and zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_name"):
+            self._dress()
+
+    def _dress(self) -> None:
+        self.setIcon(icons.icon(ICONS[self._name], "muted", chosen="accent", size=18))
+        self.setIconSize(QSize(theme.px(18), theme.px(18)))

@@ -1,0 +1,138 @@
+"""The small parts that every page is put together from: sections, empty states, choices in a row, chips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from rallyapp.ui import theme
+from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.words import Words, button
+
+
+class Section(QWidget):
+    """A part of a form under a heading in small capitals."""
+
+    def __init__(self, title: str, *widgets: QWidget, gap: int = 12) -> None:
+        """Put widgets below each other under a title."""
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.px(gap))
+        self.title = Words(title.upper(), Type.OVERLINE, ink="muted")
+        self.title.setAccessibleName(title)
+        self.column.addWidget(self.title)
+        for widget in widgets:
+            self.column.addWidget(widget)
+
+    def add(self, widget: QWidget) -> None:
+        """Put one more widget below."""
+        self.column.addWidget(widget)
+
+
+class Empty(QWidget):
+    """What stands where there is nothing yet: one sentence, and one button with what to do next."""
+
+    wanted = Signal()
+
+    def __init__(self, sentence: str, button_text: str = "") -> None:
+        """Take the sentence, and what the button says if there is one."""
+        super().__init__()
+        self.words = Words(sentence, ink="muted", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = button(button_text, primary=True)
+        self.button.clicked.connect(self.wanted)
+        self.button.setVisible(bool(button_text))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
+        column.setSpacing(theme.px(16))
+        column.addStretch(2)
+        column.addWidget(self.words)
+        column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def say(self, sentence: str, button_text: str = "") -> None:
+        """Say something else."""
+        self.words.setText(sentence)
+        self.button.setText(button_text)
+        self.button.setAccessibleName(button_text.replace("&", ""))
+        self.button.setVisible(bool(button_text))
+
+
+class Segments(QWidget):
+    """A choice of a few views side by side; arrow keys go from one to the next."""
+
+    chosen = Signal(object)
+
+    def __init__(self, options: Sequence[tuple[str, object]], spoken: str) -> None:
+        """Offer (text, value) pairs; the first is chosen."""
+        super().__init__()
+        self.setAccessibleName(spoken)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(4))
+        group = QButtonGroup(self)
+        self.buttons: dict[object, QPushButton] = {}
+        for text, value in options:
+            made = button(text, name=f"{spoken}: {text.replace('&', '')}")
+            made.setProperty("segment", True)
+            made.setCheckable(True)
+            made.clicked.connect(lambda checked=False, value=value: self.chosen.emit(value))
+            group.addButton(made)
+            row.addWidget(made)
+            self.buttons[value] = made
+        next(iter(self.buttons.values())).setChecked(True)
+
+    @property
+    def value(self) -> object:
+        """What is chosen."""
+        return next(value for value, each in self.buttons.items() if each.isChecked())
+
+    def choose(self, value: object) -> None:
+        """Choose one without saying so."""
+        self.buttons[value].setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next with the arrow keys, and choose it."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        values = list(self.buttons)
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        found = values[(values.index(self.value) + step) % len(values)]
+        self.buttons[found].setFocus(Qt.FocusReason.TabFocusReason)
+        self.buttons[found].click()
+
+
+class Chip(QPushButton):
+    """A fact in a pill; one that can be clicked filters by it."""
+
+    def __init__(self, text: str = "", tone: str = "", *, checkable: bool = False) -> None:
+        """Take a text and a tone ("met", "short", "nobody", or none)."""
+        super().__init__()
+        self.setProperty("chip", True)
+        self.setAutoDefault(False)
+        self.setCheckable(checkable)
+        if not checkable:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.say(text, tone)
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Say something else."""
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone or None)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+def hairline() -> QFrame:
+    """Give a line of one pixel between two rows."""
+    line = QFrame()
+    line.setFixedHeight(1)
+    line.setObjectName("hairline")
+    return line
