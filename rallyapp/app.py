@@ -154,6 +154,8 @@ async def _smoke() -> int:
     from PySide6.QtCore import QSettings, qInstallMessageHandler
 
     from rallyapp.domain.rallies import Rally
+    from rallyapp.ui import printing
+    from rallyapp.ui.frame import PAGES
     from rallyapp.ui.main_window import MainWindow
     from rallyapp.ui.settings import Kept
 
@@ -172,12 +174,14 @@ async def _smoke() -> int:
             await window.make_demo("southampton-2015", folder / "southampton.rally")
             while window.plan_jobs.runs("checks"):
                 await asyncio.sleep(0.01)
-            if window.store is None or window.overview is None or not window.overview.shifts.rows.all:
+            if window.desk is None:
                 raise UserError("The window did not open the demo plan.")
+            for name in PAGES:
+                window.go(name)
             if not window.grab().save(str(folder / "window.png")):
                 raise UserError("The window could not be drawn.")
-            rally = window.store.all(Rally)[0]
-            await window.print_rally(rally.id, folder / "rally-plan.pdf")
+            rally = window.desk.store.all(Rally)[0]
+            await printing.print_rally(window.desk, rally.id, folder / "rally-plan.pdf")
             if not (folder / "rally-plan.pdf").read_bytes().startswith(b"%PDF"):
                 raise UserError("The rally plan was not printed.")
         finally:

@@ -14,6 +14,7 @@ from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.records import table_of
 from rallyapp.store.journal import ChangeSet
+from rallyapp.store.search import Search
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.header import Header
@@ -49,6 +50,7 @@ class Frame(QWidget):
         self.desk = desk
         self._pages: dict[PageName, Page] = {}
         self._kept: dict[str, Any] = kept
+        self.search = Search(desk.store)
         self.sidebar = Sidebar(list(PAGES))
         self.header = Header()
         self.stack = QStackedWidget()
@@ -172,6 +174,8 @@ class Frame(QWidget):
         tables = set(change_set.rows)
         if tables & {table_of(StrikeDay), table_of(Dispute), table_of(Settings)}:
             self._show_plan()
+        if tables & Search.tables:
+            self.search.stale()
         for page in list(self._pages.values()):
             page.hear(change_set)
 

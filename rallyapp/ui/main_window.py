@@ -37,9 +37,11 @@ from rallyapp.ui.frame import PAGES, Frame
 from rallyapp.ui.messages import Messages
 from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.pages.start import StartPage
+from rallyapp.ui.searching import offers
 from rallyapp.ui.settings import Kept
 from rallyapp.ui.tasks import Cancelled, Jobs, Progress, in_thread
 from rallyapp.ui.theme import Appearance
+from rallyapp.ui.widgets.palette import Palette
 
 
 def wall_clock() -> datetime:
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
         self.messages = Messages(self.pages)
+        self.palette_ = Palette(self.pages)
         self._make_menus()
         self._show_state()
         room = self.screen().availableGeometry()
@@ -110,9 +113,9 @@ class MainWindow(QMainWindow):
         self._action(plan, "&Open a plan\u2026", key.Open, self.ask_open)
         demos = plan.addMenu("Make a &demo plan")
         for demo in DEMOS.values():
-            self._action(
-                demos, demo.description.partition(": ")[0] + "\u2026", None, functools.partial(self.ask_demo, demo.name)
-            )
+            title = demo.description.partition(": ")[0] + "\u2026"
+            made = self._action(demos, title, None, functools.partial(self.ask_demo, demo.name))
+            made.setProperty("spoken", f"Make a demo plan: {title}")  # what it is called outside this menu
         plan.addSeparator()
         self.print_rota_action = self._action(plan, "&Print rota\u2026", key.Print, self.ask_print_rota)
         self.rally_menu = plan.addMenu("Print rally p&lan")
@@ -125,6 +128,8 @@ class MainWindow(QMainWindow):
         self.redo_action = self._action(
             edit, "&Redo", [QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")], self.redo
         )
+        edit.addSeparator()
+        self.search_action = self._action(edit, "&Search everything\u2026", "Ctrl+K", self.search_everything)
         self.page_menu = bar.addMenu("P&age")
         self.page_menu.aboutToShow.connect(self._list_page)
         go = bar.addMenu("&Go")
@@ -269,6 +274,7 @@ class MainWindow(QMainWindow):
         self.desk, self.frame = desk, frame
         self.bridge = Bridge(store, trouble=self.failed, parent=self)
         self.bridge.changed.connect(self._changed)
+        frame.header.search_wanted.connect(self.search_everything)
         frame.header.undo.clicked.connect(lambda: self.undo())
         frame.header.redo.clicked.connect(lambda: self.redo())
         desk.fill_wanted.connect(self._tried(self.fill_rota))
@@ -352,6 +358,10 @@ class MainWindow(QMainWindow):
         """Give a page of the open plan."""
         assert self.frame is not None
         return self.frame.page_of(name)
+
+    def search_everything(self) -> None:
+        """Open the search over people, places, shifts, rallies, stalls and commands."""
+        self.palette_.ask(lambda text: offers(text, self.frame, self.findChildren(QAction)))
 
     def _step_day(self, by: int) -> None:
         if self.frame is not None:

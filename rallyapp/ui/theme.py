@@ -380,6 +380,7 @@ QLabel[ink="muted"] { color: @muted; }
 QLabel[ink="nobody"] { color: @nobody; }
 
 QFrame#card { background: @card; border: 1px solid @line; border-radius: @n10; }
+QFrame[floating="true"] { background: @card; border: 1px solid @muted; border-radius: @n10; }
 QFrame#card[focused="true"] { border: 1px solid @accent; }
 QFrame#hairline { background: @grid; border: none; }
 QFrame#sidebar { background: @side; border: none; border-right: 1px solid @line; }

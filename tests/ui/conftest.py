@@ -18,6 +18,7 @@ from rallyapp.demos import DEMOS
 from rallyapp.store import Store
 from rallyapp.ui import theme
 from rallyapp.ui.main_window import MainWindow
+from rallyapp.ui.page import PageName
 from rallyapp.ui.theme import Appearance
 
 NOW = datetime(2015, 11, 20, 12, 0)
@@ -131,6 +132,6 @@ def person(window, qtbot):
 
 @pytest.fixture
 def overview(person, window, plan):
-    """The page of an open plan."""
+    """The first page of an open plan."""
     person.opens(plan)
-    return window.overview
+    return window.page(PageName.TODAY)

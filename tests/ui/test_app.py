@@ -80,10 +80,10 @@ from rallyapp.ui.main_window import MainWindow
 real = app._run
 async def copy_and_close():
     window = None
-    while window is None or window.jobs.runs("open") or window.overview is None:
+    while window is None or window.jobs.runs("open") or window.frame is None:
         await asyncio.sleep(0.01)
         window = next((each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)), None)
-    table = window.overview.shift_table
+    table = window.frame.page.shift_table
     table.selectRow(0)
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     data = QApplication.clipboard().mimeData()

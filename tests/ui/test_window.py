@@ -21,6 +21,7 @@ from rallyapp.store import Store
 from rallyapp.ui import main_window
 from rallyapp.ui.dialogs.passphrase import PassphraseDialog
 from rallyapp.ui.models.shifts import Column
+from rallyapp.ui.page import PageName
 
 
 def cell(overview, row, column):
@@ -34,7 +35,7 @@ def test_from_the_start_page_to_a_demo_and_its_facts(window, person, qtbot, tmp_
     qtbot.mouseClick(window.start.demo_buttons["southampton-2015"], Qt.MouseButton.LeftButton)
     person.types(tmp_path / "mine.rally")
     assert window.windowTitle() == "mine.rally \u2013 RallyApp"
-    page = window.overview
+    page = window.page(PageName.TODAY)
     assert page.isVisible()
     assert "British Medical Association" in page._facts.text()
     assert "1 rally" in page._facts.text()
@@ -52,7 +53,7 @@ def test_from_the_start_page_to_a_demo_and_its_facts(window, person, qtbot, tmp_
     assert cell(page, 0, Column.FILLED) == "1 / 6"
     assert cell(page, 1, Column.STATE) == "Nobody yet"
     assert any("steward" in problem.sentence for problem in page.problems.problems)
-    assert window.saved.text() == "All changes saved"
+    assert window.frame.sidebar.saved.text() == "All changes saved"
 
 
 def test_giving_up_in_the_file_dialog_changes_nothing(window, person):
@@ -285,7 +286,7 @@ def test_an_encrypted_plan_asks_for_its_passphrase_and_says_when_it_is_wrong(win
     qtbot.keyClicks(dialog.field, "right one")
     qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
     person.waits()
-    assert window.overview.shifts.rows.all
+    assert window.page(PageName.TODAY).shifts.rows.all
     assert not [each for each in window.findChildren(PassphraseDialog) if each.isVisible()]
 
 
@@ -321,11 +322,11 @@ def test_what_is_no_plan_gives_one_sentence(window, person, tmp_path, contents, 
 def test_a_plan_that_cannot_be_written_to_says_so_and_offers_no_change(window, person, plan):
     plan.chmod(0o444)
     person.opens(plan)
-    assert window.saved.text() == "Read-only: nothing can be changed here"
-    notice = window.overview.findChild(object, "notice")
+    assert window.frame.sidebar.saved.text() == "Read-only: nothing can be changed here"
+    notice = window.page(PageName.TODAY).findChild(object, "notice")
     assert notice.isVisible()
     assert not window.fill_action.isEnabled()
-    assert not window.overview.fill_button.isEnabled()
+    assert not window.page(PageName.TODAY).fill_button.isEnabled()
     assert not window.undo_action.isEnabled()
     assert window.print_rota_action.isEnabled()
 

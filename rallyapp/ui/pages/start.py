@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from rallyapp import carried
 from rallyapp.demos import DEMOS, Demo
 from rallyapp.ui import theme
-from rallyapp.ui.page import Page
+
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.words import Words, button
 
 
-class StartPage(Page):
+class StartPage(QWidget):
     """What is seen without a plan. It keeps no list of plans: the laptop may be shared."""
 
     open_wanted = Signal()

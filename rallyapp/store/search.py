@@ -1,0 +1,220 @@
+"""Search everywhere: people, sites, entrances, strike days, shifts, rallies and stalls by the beginnings of words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.ids import SiteId
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import Shift
+from rallyapp.domain.places import Employer, Entrance, Site, Venue
+from rallyapp.domain.problems import Concern
+from rallyapp.domain.rallies import Rally
+from rallyapp.domain.records import table_of
+from rallyapp.domain.stalls import Partner, Stall
+from rallyapp.domain.times import clock, day_words, long_day_words
+from rallyapp.store.queries import search_words
+from rallyapp.store.store import Store
+from rallyapp.store.triggers import folded
+
+MOST_PEOPLE = 200  # looked at, to find the best few of a common beginning
+
+
+class Found(StrEnum):
+    """What kind of thing was found, in the order in which they are shown."""
+
+    DAY = "Strike days"
+    PERSON = "People"
+    PLACE = "Sites and entrances"
+    SHIFT = "Shifts"
+    RALLY = "Rallies"
+    STALL = "Stalls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One thing that was found: what it is called, what tells it from others of that name, and the record."""
+
+    found: Found
+    title: str
+    note: str
+    concern: Concern
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Something that is searched in memory: there are few thousand of them even in a national plan."""
+
+    hit: Hit
+    words: tuple[str, ...]
+
+
+class Search:
+    """Looks for what somebody types. What is not people is read once and again when ``stale`` is called."""
+
+    tables = frozenset(table_of(kind) for kind in (StrikeDay, Employer, Site, Entrance, Venue, Rally, Partner, Stall))
+
+    def __init__(self, store: Store) -> None:
+        """Take the open plan."""
+        self._store = store
+        self._entries: list[_Entry] | None = None
+
+    def stale(self) -> None:
+        """Read again what is kept in memory, the next time that somebody looks for something."""
+        self._entries = None
+
+    def find(self, text: str, *, each: int = 6) -> list[Hit]:
+        """List what was found, by kind and the best first, at most so many of ``each`` kind; nothing for no words."""
+        words = words_of(text)
+        if not words:
+            return []
+        found: dict[Found, list[Hit]] = {kind: [] for kind in Found}
+        found[Found.PERSON] = self._people(text, words)[:each]
+        entries = self._read()
+        ranked = sorted(
+            ((rank, place) for place, entry in enumerate(entries) if (rank := _rank(entry.words, words)) is not None)
+        )
+        for _, place in ranked:
+            hit = entries[place].hit
+            if len(found[hit.found]) < each:
+                found[hit.found].append(hit)
+        found[Found.SHIFT] = list(self._shifts(words, each))
+        return [hit for kind in Found for hit in found[kind]]
+
+    # ------------------------------------------------------------------------------------------- people
+    def _people(self, text: str, words: tuple[str, ...]) -> list[Hit]:
+        match = search_words(text)
+        if not match:
+            return []
+        # Not by rank: to rank a beginning that 45,000 people share takes longer than to show it.
+        query = (
+            "SELECT p.id FROM person_search f JOIN person p ON p.n = f.rowid WHERE person_search MATCH ? "
+            f"LIMIT {MOST_PEOPLE}"
+        )
+        people = self._store.these(Person, (row[0] for row in self._store.rows(query, (match,))))
+        workplaces = {person.workplace_id for person in people if person.workplace_id}
+        sites: dict[SiteId | None, str] = {each.id: each.name for each in self._store.these(Site, workplaces)}
+
+        def order(person: Person) -> tuple[bool, tuple[int, ...], str, str]:
+            return person.left, _rank(words_of(person.name), words) or (9,), person.family_name, person.given_name
+
+        return [
+            Hit(
+                found=Found.PERSON,
+                title=person.name,
+                note=", ".join(filter(None, (sites.get(person.workplace_id), "has left" if person.left else ""))),
+                concern=Concern("person", person.id),
+            )
+            for person in sorted(people, key=order)
+        ]
+
+    # ------------------------------------------------------------------------------------------- shifts
+    def _shifts(self, words: tuple[str, ...], most: int) -> Iterator[Hit]:
+        """Find shifts by their entrance or site and something of their day or time: "main 08", "gate tue"."""
+        places = self._read()
+        timed = tuple(word for word in words if word[:1].isdigit() or word[:3] in _WEEKDAYS)
+        rest = tuple(word for word in words if word not in timed)
+        if not timed or not rest:
+            return
+        entrances = [
+            entry.hit.concern.id
+            for entry in places
+            if entry.hit.concern.kind == "entrance" and _rank(entry.words, rest) is not None
+        ][:40]
+        marks = ", ".join("?" * len(entrances))
+        rows = self._store.rows(
+            "SELECT s.id, k.entrance_id FROM picket k JOIN shift s ON s.picket_id = k.id "
+            f"WHERE k.entrance_id IN ({marks}) ORDER BY s.starts LIMIT 400",
+            entrances,
+        )
+        titles = {entry.hit.concern.id: entry.hit for entry in places if entry.hit.concern.kind == "entrance"}
+        where = dict(rows)
+        told = 0
+        for shift in self._store.these(Shift, where):
+            if told >= most:
+                return
+            times = (
+                clock(shift.starts),
+                clock(shift.starts).replace(":", ""),
+                *words_of(day_words(shift.starts.date())),
+            )
+            if all(any(known.startswith(word) for known in times) for word in timed):
+                told += 1
+                place = titles[where[shift.id]]
+                yield Hit(
+                    found=Found.SHIFT,
+                    title=f"{day_words(shift.starts.date())}, {shift.words}",
+                    note=", ".join(filter(None, (place.title, place.note))),
+                    concern=Concern("shift", shift.id),
+                )
+
+    # ------------------------------------------------------------------------------------ all the others
+    def _read(self) -> list[_Entry]:
+        if self._entries is None:
+            with self._store.snapshot():
+                self._entries = list(self._entries_of())
+        return self._entries
+
+    def _entries_of(self) -> Iterator[_Entry]:
+        store = self._store
+        for day in sorted(store.all(StrikeDay), key=lambda each: each.window.start):
+            note = f"{day.kind}, {day.state}"
+            yield _entry(
+                Found.DAY, day_words(day.first_date), note, day, long_day_words(day.first_date), *_figures(day)
+            )
+        employers = {each.id: each.name for each in store.all(Employer)}
+        sites = {each.id: each for each in store.all(Site)}
+        for site in sorted(sites.values(), key=lambda each: each.name):
+            employer = employers.get(site.employer_id or "", "")
+            yield _entry(Found.PLACE, site.name, "" if employer == site.name else employer, site, site.postcode)
+        for entrance in sorted(store.all(Entrance), key=lambda each: (sites[each.site_id].name, each.position)):
+            yield _entry(Found.PLACE, entrance.name, sites[entrance.site_id].name, entrance)
+        venues = {each.id: each.name for each in store.all(Venue)}
+        rallies = {each.id: each for each in store.all(Rally)}
+        for rally in rallies.values():
+            note = f"{venues.get(rally.venue_id, '')}, {day_words(rally.starts.date())} {rally.words}"
+            yield _entry(Found.RALLY, rally.title, note, rally)
+        partners = {each.id: each.name for each in store.all(Partner)}
+        for stall in store.all(Stall):
+            rally_of = rallies.get(stall.rally_id) if stall.rally_id else None
+            yield _entry(
+                Found.STALL, partners.get(stall.partner_id, ""), rally_of.title if rally_of else "", stall, "stall"
+            )
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WORD = re.compile(r"[^\W_]+(?::\d\d)?")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Cut a text into words as they are compared: small letters, no accents; 08:00 stays one."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", folded(text)) if not unicodedata.combining(sign))
+    return tuple(_WORD.findall(bare.casefold()))[:12]
+
+
+def _entry(
+    found: Found, title: str, note: str, record: StrikeDay | Site | Entrance | Rally | Stall, *more: str
+) -> _Entry:
+    hit = Hit(found=found, title=title, note=note, concern=Concern(table_of(type(record)), record.id))
+    return _Entry(hit, (*words_of(title), *words_of(f"{note} {' '.join(more)}")))
+
+
+def _figures(day: StrikeDay) -> tuple[str, ...]:
+    return (f"{day.first_date.day}/{day.first_date.month}", day.first_date.isoformat())
+
+
+def _rank(known: Iterable[str], words: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Say how well some words fit those looked for, by where each is begun; None where one is not found."""
+    listed = tuple(known)
+    places = []
+    for word in words:
+        place = next((at for at, each in enumerate(listed) if each.startswith(word)), None)
+        if place is None:
+            return None
+        places.append(place)
+    return tuple(places)
