@@ -15,7 +15,7 @@ from rallyapp.domain.pickets import Shift
 from rallyapp.domain.places import Employer, Entrance, Site, Venue
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import Rally
-from rallyapp.domain.records import table_of
+from rallyapp.domain.records import Record, table_of
 from rallyapp.domain.stalls import Partner, Stall
 from rallyapp.domain.times import clock, day_words, long_day_words
 from rallyapp.store.queries import search_words
@@ -170,7 +170,7 @@ class Search:
         employers = {each.id: each.name for each in store.all(Employer)}
         sites = {each.id: each for each in store.all(Site)}
         for site in sorted(sites.values(), key=lambda each: each.name):
-            employer = employers.get(site.employer_id or "", "")
+            employer = employers.get(site.employer_id, "")
             yield _entry(Found.PLACE, site.name, "" if employer == site.name else employer, site, site.postcode)
         for entrance in sorted(store.all(Entrance), key=lambda each: (sites[each.site_id].name, each.position)):
             yield _entry(Found.PLACE, entrance.name, sites[entrance.site_id].name, entrance)
@@ -197,9 +197,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(bare.casefold()))[:12]
 
 
-def _entry(
-    found: Found, title: str, note: str, record: StrikeDay | Site | Entrance | Rally | Stall, *more: str
-) -> _Entry:
+def _entry(found: Found, title: str, note: str, record: Record, *more: str) -> _Entry:
     hit = Hit(found=found, title=title, note=note, concern=Concern(table_of(type(record)), record.id))
     return _Entry(hit, (*words_of(title), *words_of(f"{note} {' '.join(more)}")))
 

@@ -14,6 +14,8 @@ from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.problems import Concern, UserError
 from rallyapp.domain.records import Record
 from rallyapp.store import Edit, Store
+from rallyapp.ui.checking import Checking
+from rallyapp.ui.homes import first_home
 from rallyapp.ui.messages import Messages
 from rallyapp.ui.page import PageName
 from rallyapp.ui.picture import Picture
@@ -45,6 +47,7 @@ class Desk(QObject):
         self.failed = failed
         self.now = now
         self._day: StrikeDayId | None = None
+        self.checking = Checking(self)
 
     def today(self) -> date:
         """Tell today's date."""
@@ -132,3 +135,9 @@ class Desk(QObject):
     def go(self, page: PageName, what: Concern | None = None) -> None:
         """Go to a page, and there to a record."""
         self.wanted.emit(page, what)
+
+    def go_to(self, *concerns: Concern) -> None:
+        """Go to the first of these records that some page shows."""
+        found = first_home(concerns)
+        if found is not None:
+            self.go(*found)

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
 from rallyapp.domain.ids import StrikeDayId
-from rallyapp.domain.problems import Concern
+from rallyapp.domain.problems import Concern, Severity
 from rallyapp.domain.records import table_of
 from rallyapp.store.journal import ChangeSet
 from rallyapp.store.search import Search
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.header import Header
-from rallyapp.ui.homes import home_of
 from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.sidebar import Sidebar
 from rallyapp.ui.widgets.words import Words
@@ -73,6 +72,7 @@ class Frame(QWidget):
         self.header.fold.clicked.connect(lambda: self.fold(not self.folded))
         desk.day_chosen.connect(lambda: self.header.choose(desk.day))
         desk.wanted.connect(self.go)
+        desk.checking.changed.connect(self._count_problems)
         self.folded = bool(kept.get("folded", False))
         self._show_plan()
         self._choose_first_day(kept.get("day"))
@@ -117,11 +117,6 @@ class Frame(QWidget):
         if what is not None:
             page.show_record(what)
         self.shown.emit(page)
-
-    def go_to(self, what: Concern) -> None:
-        """Show a record on the page where its kind is at home."""
-        if (home := home_of(what)) is not None:
-            self.go(home, what)
 
     # ---------------------------------------------------------------------------------------- the pane
     def _make_inspector(self) -> None:
@@ -199,6 +194,11 @@ class Frame(QWidget):
         found = found or days
         self.desk.choose_day(StrikeDayId(found[0].id) if found else None)
         self.header.choose(self.desk.day)
+
+    def _count_problems(self) -> None:
+        """Say beside Checks how many things must be put right, once somebody has looked."""
+        red = sum(problem.severity is Severity.RED for problem in self.desk.checking.problems)
+        self.sidebar.buttons[PageName.CHECKS].count = red
 
     def say_saved(self, words: str) -> None:
         """Say in the corner whether everything is saved."""

@@ -32,6 +32,10 @@ class Picture:
                 self._plan, self._seen = plan, seen
         return self.plan()
 
+    def known(self) -> Plan | None:
+        """Give the plan as it is now if it was read before, and None if that would keep somebody waiting."""
+        return None if self._plan is None else self.plan()
+
     def plan(self) -> Plan:
         """Give the plan as it is now; the first time that takes as long as reading the whole file."""
         if self._plan is None:

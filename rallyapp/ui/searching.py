@@ -37,7 +37,7 @@ def offers(text: str, frame: Frame | None, actions: Iterable[QAction]) -> list[O
             title=hit.title,
             note=hit.note,
             icon=_ICONS[hit.found],
-            act=functools.partial(frame.go_to, hit.concern),
+            act=functools.partial(frame.desk.go_to, hit.concern),
         )
         for hit in frame.search.find(text)
     ]

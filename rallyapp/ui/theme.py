@@ -378,6 +378,10 @@ QTabWidget::pane { border: none; border-top: 1px solid @line; }
 
 QLabel[ink="muted"] { color: @muted; }
 QLabel[ink="nobody"] { color: @nobody; }
+QLabel[ink="short"] { color: @short; }
+QLabel[ink="met"] { color: @met; }
+QLabel[ink="accent"] { color: @accent; }
+QLabel[ink="on_accent"] { color: @on_accent; }
 
 QFrame#card { background: @card; border: 1px solid @line; border-radius: @n10; }
 QFrame[floating="true"] { background: @card; border: 1px solid @muted; border-radius: @n10; }

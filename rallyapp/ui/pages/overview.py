@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from rallyapp import carried
-from rallyapp.domain import checks
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
 from rallyapp.domain.ids import PersonId, SiteId, StrikeDayId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, Role, Shift
 from rallyapp.domain.places import Entrance, Site
 from rallyapp.domain.plan import Plan, short_names
-from rallyapp.domain.problems import Problem, Severity, UserError
+from rallyapp.domain.problems import Severity, UserError
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.records import KINDS, table_of
 from rallyapp.domain.stalls import Stall
@@ -29,7 +26,6 @@ from rallyapp.ui.models.days import DayModel, day_card
 from rallyapp.ui.models.problems import ProblemModel
 from rallyapp.ui.models.shifts import ShiftModel, ShiftRow
 from rallyapp.ui.page import Page
-from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.day_cards import DayCards
 from rallyapp.ui.widgets.problem_list import ProblemList
@@ -51,7 +47,7 @@ class OverviewPage(Page):
         super().__init__(desk, parent)
         self._store, self._picture, self._jobs, self._today = desk.store, desk.picture, desk.jobs, desk.today
         self._names: dict[SiteId, dict[str, str]] = {}
-        self._check_again = False
+        desk.checking.changed.connect(self._show_problems)
         self.days = DayModel()
         self.shifts = ShiftModel(self._names_on)
         self.problems = ProblemModel()
@@ -134,7 +130,8 @@ class OverviewPage(Page):
         if self.desk.day is not None:
             self.cards.choose(self.desk.day)
         self._show_shifts()
-        self._check()
+        self.desk.checking.ensure()
+        self._show_problems()
 
     @property
     def day(self) -> StrikeDayId | None:
@@ -199,25 +196,12 @@ class OverviewPage(Page):
         return names.get(row.id, "")
 
     # ------------------------------------------------------------------------------------------- checking
-    def _check(self) -> None:
-        if self._jobs.runs("checks"):
-            self._check_again = True
-            return
-        if not self.problems.problems:
+    def _show_problems(self) -> None:
+        checking = self.desk.checking
+        if not checking.known:
             self._say_of_checks("Looking through the plan\u2026")
-        self._jobs.start("checks", self._run_checks)
-
-    async def _run_checks(self) -> None:
-        while True:
-            await asyncio.sleep(_SETTLE)
-            self._check_again = False
-            plan, today = await self._picture.ready(), self._today()
-            found = await in_thread(_checked, plan, today)
-            if not self._check_again:
-                break
-        self._show_problems(found)
-
-    def _show_problems(self, found: tuple[Problem, ...]) -> None:
+            return
+        found = checking.problems
         self.problems.show(found)
         if not found:
             self._say_of_checks("Nothing is wrong in this plan, as far as these checks see.")
@@ -249,10 +233,6 @@ def _times(fill: queries.ShiftFill, day: StrikeDay) -> str:
 
 def _dispute_words(dispute: Dispute) -> str:
     return ", ".join(filter(None, (dispute.title, dispute.union, dispute.branch)))
-
-
-def _checked(plan: Plan, today: date) -> tuple[Problem, ...]:
-    return checks.run(plan, carried.law(), holidays=carried.bank_holidays, today=today)
 
 
 def _names_by_shift(part: Plan) -> dict[str, str]:

@@ -1,0 +1,107 @@
+"""The checks of the open plan, run once for everybody who shows what they find."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from rallyapp import carried
+from rallyapp.domain import checks
+from rallyapp.domain.ids import StrikeDayId
+from rallyapp.domain.plan import Plan
+from rallyapp.domain.problems import Problem
+from rallyapp.domain.records import KINDS, table_of
+from rallyapp.store.journal import ChangeSet
+from rallyapp.ui.tasks import in_thread
+
+if TYPE_CHECKING:
+    from rallyapp.ui.desk import Desk
+
+JOB = "checks"
+_SETTLE = 0.05  # seconds: several changes in a row are checked once, after the window has been painted
+_READ = frozenset(table_of(kind) for kind in KINDS) - {"print_run"}
+
+
+class Checking(QObject):
+    """What is wrong or risky in the plan, as it was found last; ``changed`` says that it was looked for anew.
+
+    Nothing is checked before somebody first asks (``refresh``), so that opening a plan stays quick; from then on
+    every change to the plan is followed, whoever makes it, off the main thread.
+    """
+
+    changed = Signal()  # ``problems`` or ``running`` is another
+
+    def __init__(self, desk: Desk) -> None:
+        """Follow the plan of a desk, which this belongs to."""
+        super().__init__(desk)
+        self._desk = desk
+        self._problems: tuple[Problem, ...] = ()
+        self._by_day: dict[StrikeDayId, tuple[Problem, ...]] = {}
+        self._again = False
+        self._asked = False
+        self.known = False  # the plan was looked through at least once
+        desk.store.listeners.append(self._hear)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found last, worst first; nothing before the first look."""
+        return self._problems
+
+    @property
+    def running(self) -> bool:
+        """Say whether the plan is being looked through."""
+        return self._desk.jobs.runs(JOB)
+
+    def of_day(self, day: StrikeDayId | str | None) -> tuple[Problem, ...]:
+        """List what was found on one strike day, worst first."""
+        return self._by_day.get(StrikeDayId(day or ""), ())
+
+    def refresh(self) -> None:
+        """Look through the plan anew, soon; a look that has begun is begun again."""
+        self._asked = self._again = True
+        if self._desk.jobs.start(JOB, self._run):
+            self.changed.emit()
+
+    def ensure(self) -> None:
+        """Look through the plan if nobody has yet; later changes are followed by themselves."""
+        if not self._asked:
+            self.refresh()
+
+    def _hear(self, change_set: ChangeSet) -> None:
+        if self._asked and not _READ.isdisjoint(change_set.rows):
+            self.refresh()
+
+    async def _run(self) -> None:
+        try:
+            while self._again:
+                await asyncio.sleep(_SETTLE)
+                self._again = False
+                plan = await self._desk.picture.ready()
+                found = await in_thread(_checked, plan, self._desk.today())
+            self._keep(found)
+        except Exception:
+            self._again = False
+            raise
+        finally:
+            asyncio.get_running_loop().call_soon(self._tell)  # once the job is over, so that ``running`` is right
+
+    def _keep(self, found: tuple[Problem, ...]) -> None:
+        self._problems, self.known = found, True
+        by_day: dict[StrikeDayId, list[Problem]] = defaultdict(list)
+        for problem in found:
+            if problem.day:
+                by_day[problem.day].append(problem)
+        self._by_day = {day: tuple(problems) for day, problems in by_day.items()}
+
+    def _tell(self) -> None:
+        if shiboken6.isValid(self):  # the plan may have been closed meanwhile
+            self.changed.emit()
+
+
+def _checked(plan: Plan, today: date) -> tuple[Problem, ...]:
+    return checks.run(plan, carried.law(), holidays=carried.bank_holidays, today=today)
