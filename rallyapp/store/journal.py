@@ -182,17 +182,37 @@ def take_back(connection: Connection, operation: Operation) -> None:
     Raises Refused, having written nothing, where a row is no longer as the operation left it, and where the
     journal's image has a column that today's table lacks.
     """
-    changes = net_changes(connection, operation)
-    done = "redone" if operation.kind == "undo" else "undone"
-    trouble = f"\u201c{undone_label(operation)}\u201d can't be {done}"
+    done, trouble = _said(operation)
     try:
-        for table, group in groupby(sorted(changes, key=lambda change: change.table), lambda change: change.table):
-            _take_back(connection, trouble, done, table, list(group))
+        for table, changes in _by_table(connection, operation):
+            _refuse_changed(connection, trouble, done, table, changes)
+            _take_back(connection, table, changes)
     except sqlite3.IntegrityError:
         raise Refused(f"{trouble}: it would clash with something that was entered since. Nothing was {done}.") from None
 
 
-def _take_back(connection: Connection, trouble: str, done: str, table: str, changes: list[Change]) -> None:
+def why_not_undone(connection: Connection, operation: Operation) -> str:
+    """Say why an operation can't be taken back, as far as its own rows show; nothing where it can."""
+    done, trouble = _said(operation)
+    try:
+        for table, changes in _by_table(connection, operation):
+            _refuse_changed(connection, trouble, done, table, changes)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _said(operation: Operation) -> tuple[str, str]:
+    done = "redone" if operation.kind == "undo" else "undone"
+    return done, f"\u201c{undone_label(operation)}\u201d can't be {done}"
+
+
+def _by_table(connection: Connection, operation: Operation) -> list[tuple[str, list[Change]]]:
+    changes = sorted(net_changes(connection, operation), key=lambda change: change.table)
+    return [(table, list(group)) for table, group in groupby(changes, lambda change: change.table)]
+
+
+def _refuse_changed(connection: Connection, trouble: str, done: str, table: str, changes: list[Change]) -> None:
     names = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
     current = _current(connection, table, [change.row for change in changes]) if names else {}
     for change in changes:
@@ -204,6 +224,9 @@ def _take_back(connection: Connection, trouble: str, done: str, table: str, chan
                 f"{trouble}: {_named(table, now or left or change.before)} was changed since. "
                 f"Nothing was {done}; change it by hand, or undo the later change first."
             )
+
+
+def _take_back(connection: Connection, table: str, changes: list[Change]) -> None:
     # Rows that must differ (two people who changed places on a shift) would clash on the way, one by one.
     differ = any(row[2] and row[3] == "c" for row in connection.execute(f'PRAGMA index_list("{table}")'))
     gone = [(change.row,) for change in changes if change.after is not None and (differ or change.before is None)]

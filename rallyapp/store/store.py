@@ -33,7 +33,7 @@ from rallyapp.store.errors import (
     clear_errors,
     shown,
 )
-from rallyapp.store.journal import ChangeSet, Operation
+from rallyapp.store.journal import Change, ChangeSet, Operation
 
 R = TypeVar("R", bound=Record)
 Listener = Callable[[ChangeSet], None]
@@ -287,6 +287,16 @@ class Store:
         """Say whether an operation has not been undone."""
         with clear_errors(self.path):
             return journal.stands(self._connection, operation)
+
+    def changes(self, operation: Operation) -> list[Change]:
+        """List what an operation did to each row in the end, with its images before and after."""
+        with clear_errors(self.path):
+            return journal.net_changes(self._connection, operation)
+
+    def why_not_undone(self, operation: Operation) -> str:
+        """Say why an operation can't be undone now, such as a row that was changed since; nothing where it can."""
+        with clear_errors(self.path):
+            return journal.why_not_undone(self._connection, operation)
 
     @property
     def version(self) -> int:

@@ -11,8 +11,8 @@ os.environ["QT_API"] = "pyside6"
 
 import pytest
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QWidget
 
 from rallyapp.demos import DEMOS
 from rallyapp.store import Store
@@ -112,16 +112,41 @@ class Person:
         return self.window.messages.sentence
 
 
+class Flashes(QObject):
+    """Sees what shows itself as a window of its own: a widget that is shown before it has a parent does, for a moment.
+
+    On a real screen that is a flash in a corner, and the window loses the keyboard.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            meant = (MainWindow, QDialog, QMenu)
+            popup = watched.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Drawer)
+            if not isinstance(watched, meant) and not popup:
+                self.seen.append(repr(watched))
+        return False
+
+
 @pytest.fixture
 def window(dressed, live_loop, qtbot):
     """The window, on its start page."""
+    flashes = Flashes()
+    dressed.installEventFilter(flashes)
     made = MainWindow(now=lambda: NOW)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
+    made.activateWindow()  # else no shortcut and no focus ring
+    qtbot.waitUntil(made.isActiveWindow)
     yield made
     made.close()
     theme.show(dressed, Appearance.SYSTEM, 100)
+    dressed.removeEventFilter(flashes)
+    assert not flashes.seen, "these were shown before they had a parent, as windows of their own"
 
 
 @pytest.fixture

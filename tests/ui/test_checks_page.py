@@ -27,6 +27,7 @@ def problems(page, code=""):
 
 
 def choose(page, problem):
+    page.list.setFocus()
     page.list.setCurrentIndex(page.model.index(page.model.row_of(problem)))
 
 

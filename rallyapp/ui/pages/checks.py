@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QStackedLayout,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -34,7 +35,7 @@ from rallyapp.ui.models.problems import TITLES
 from rallyapp.ui.page import Page
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.copying import copied
-from rallyapp.ui.widgets.parts import Empty, Section, Segments
+from rallyapp.ui.widgets.parts import Card, Empty, Section, Segments
 from rallyapp.ui.widgets.words import Words, button
 
 Index = QModelIndex | QPersistentModelIndex
@@ -177,7 +178,6 @@ class CheckList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setProperty("ringed", True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the chosen sentences."""
@@ -232,13 +232,10 @@ class ChecksPage(Page):
         row.addWidget(self.severity)
         row.addWidget(self.filter, 1)
         column.addLayout(row)
-        card = QFrame()
-        card.setObjectName("card")
-        self._stack = QStackedLayout(card)
-        self._stack.setContentsMargins(1, theme.px(6), 1, theme.px(6))
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._nothing)
-        column.addWidget(card, 1)
+        column.addWidget(Card(self._stack, self.list), 1)
         column.addWidget(self._law)
 
     def _make_actions(self) -> None:

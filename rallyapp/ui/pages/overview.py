@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp import carried
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
@@ -260,14 +260,14 @@ def _named(assignment: Assignment, names: Mapping[PersonId, str]) -> str:
     return f"{name} ({role})" if role else name
 
 
-def _one_of(*widgets: QWidget) -> QStackedLayout:
-    stack = QStackedLayout()
+def _one_of(*widgets: QWidget) -> QStackedWidget:
+    stack = QStackedWidget()
     for widget in widgets:
         stack.addWidget(widget)
     return stack
 
 
-def _panel(title: Words, count: Words, stack: QStackedLayout, *below: QWidget) -> QWidget:
+def _panel(title: Words, count: Words, stack: QStackedWidget, *below: QWidget) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
@@ -281,7 +281,7 @@ def _panel(title: Words, count: Words, stack: QStackedLayout, *below: QWidget) -
     card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     inside = QVBoxLayout(card)
     inside.setContentsMargins(1, theme.px(6), 1, theme.px(6))
-    inside.addLayout(stack)
+    inside.addWidget(stack)
     column.addWidget(card, 1)
     for widget in below:
         column.addWidget(widget)

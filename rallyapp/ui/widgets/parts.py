@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -45,7 +45,6 @@ class Empty(QWidget):
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = button(button_text, primary=True)
         self.button.clicked.connect(self.wanted)
-        self.button.setVisible(bool(button_text))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
         column.setSpacing(theme.px(16))
@@ -53,6 +52,7 @@ class Empty(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.button.setVisible(bool(button_text))  # not before it has a parent: it would be a window of its own
 
     def say(self, sentence: str, button_text: str = "") -> None:
         """Say something else."""
@@ -60,6 +60,28 @@ class Empty(QWidget):
         self.button.setText(button_text)
         self.button.setAccessibleName(button_text.replace("&", ""))
         self.button.setVisible(bool(button_text))
+
+
+class Card(QFrame):
+    """A white ground with round corners around one widget; its edge shows when that has the keyboard."""
+
+    def __init__(self, inside: QWidget, *watched: QWidget) -> None:
+        """Put a widget in it; ``watched`` are what in it takes the keyboard, where it is not the widget itself."""
+        super().__init__()
+        self.setObjectName("card")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, theme.px(6), 1, theme.px(6))
+        column.addWidget(inside)
+        for widget in watched or (inside,):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the edge while the keyboard is in it."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.setProperty("focused", event.type() == QEvent.Type.FocusIn)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        return super().eventFilter(watched, event)
 
 
 class Segments(QWidget):
