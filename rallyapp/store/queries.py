@@ -245,6 +245,22 @@ def rally_part(store: Store, rally: RallyId) -> Plan:
     )
 
 
+def person_part(store: Store, person: PersonId) -> Plan:
+    """Read a person's own shifts with where they are, and no other people."""
+    mine = "SELECT a.shift_id FROM assignment a WHERE a.person_id = :person"
+    return _part(
+        store,
+        {"person": person},
+        shifts=f"SELECT s.id FROM shift s WHERE s.id IN ({mine})",
+        whole=_SMALL,
+        extra={
+            "picket": f"SELECT s.picket_id FROM shift s WHERE s.id IN ({mine})",
+            "assignment": "SELECT id FROM assignment WHERE person_id = :person",
+            "person": "",
+        },
+    )
+
+
 # Tables that stay small whatever the union's size, read whole for a print.
 _SMALL = frozenset(
     table_of(kind)
@@ -265,8 +281,10 @@ def _part(store: Store, values: dict[str, Any], *, shifts: str, whole: Collectio
         "assignment": f"SELECT id FROM assignment WHERE shift_id IN ({shifts})",
         "person": f"SELECT person_id FROM assignment WHERE shift_id IN ({shifts})",
     }
-    if "person" in extra:
+    if extra.get("person"):
         wanted["person"] += f" UNION {extra['person']}"
+    elif "person" in extra:  # nobody but the one who asks
+        wanted["person"] = "SELECT :person"
     wanted.update({table: query for table, query in extra.items() if table != "person"})
     records: list[Record] = []
     with store.snapshot():

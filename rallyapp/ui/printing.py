@@ -27,32 +27,37 @@ from rallyapp.ui.tasks import in_thread
 PAINT = 0.03  # seconds that a painted word gets before the window reads or writes for a while
 
 
-def ask_print_rota(desk: Desk, over: QWidget) -> None:
-    """Ask where to save the rota of the chosen strike day, and print it there."""
-    desk.jobs.start("print", lambda: _ask_print_rota(desk, over))
+def ask_print_rota(desk: Desk, over: QWidget, *, audience: str = "noticeboard") -> None:
+    """Ask where to save the rota of the chosen strike day, and print it there for an audience."""
+    desk.jobs.start("print", lambda: _ask_print_rota(desk, over, audience))
 
 
-async def _ask_print_rota(desk: Desk, over: QWidget) -> None:
+async def _ask_print_rota(desk: Desk, over: QWidget, audience: str) -> None:
     day = desk.store.find(StrikeDay, desk.day)
     if day is None:
         raise UserError("There is nothing to print: the plan has no strike day yet.")
-    name = f"{desk.store.path.stem} rota {day.first_date.isoformat()}.pdf"
+    kind = "" if audience == "noticeboard" else f" {audience}"
+    name = f"{desk.store.path.stem} rota{kind} {day.first_date.isoformat()}.pdf"
     path = await files.ask_pdf(over, f"Print the rota of {day_words(day.first_date)}", name)
     if path is not None:
-        await print_rota(desk, day.id, path)
+        await print_rota(desk, day.id, path, audience=audience)
 
 
-async def print_rota(desk: Desk, day: StrikeDayId, path: Path) -> None:
-    """Print a strike day's rota for the noticeboard: first names and initials, no telephone numbers."""
+def rota_scope(audience: str, day: StrikeDay) -> str:
+    """Name the sheets of a strike day's rota in the record of what was printed."""
+    return f"{audience} {day.first_date.isoformat()}"
+
+
+async def print_rota(desk: Desk, day: StrikeDayId, path: Path, *, audience: str = "noticeboard") -> None:
+    """Print a strike day's rota; what the noticeboard's holds of a person, and the organiser's, is in ``audience``."""
     store = desk.store
-    first = store.get(StrikeDay, day).first_date
     desk.messages.working("Printing the rota\u2026")
     await asyncio.sleep(PAINT)
-    scope = f"noticeboard {first.isoformat()}"
+    scope = rota_scope(audience, store.get(StrikeDay, day))
     with store.snapshot():
         part, version = queries.rota_part(store, days=[day], sites=None), store.version
         changed = queries.changed_since_print(store, "rota", scope)
-    data = await in_thread(_rota_pdf, part, day, desk.now(), version, changed)
+    data = await in_thread(_rota_pdf, part, day, audience, desk.now(), version, changed)
     await _printed(desk, path, data, "rota", scope, version)
 
 
@@ -98,7 +103,9 @@ def _write_pdf(path: Path, data: bytes, plan: Path) -> None:
     write_whole(path, data, ours=is_pdf, what="PDF", open_plan=plan)
 
 
-def _rota_pdf(part: Plan, day: StrikeDayId, now: datetime, version: int, changed: queries.Changed) -> bytes:
+def _rota_pdf(
+    part: Plan, day: StrikeDayId, audience: str, now: datetime, version: int, changed: queries.Changed
+) -> bytes:
     from rallyapp.prints import rota
     from rallyapp.prints.audience import Audience
 
@@ -107,7 +114,7 @@ def _rota_pdf(part: Plan, day: StrikeDayId, now: datetime, version: int, changed
         carried.law(),
         days=[day],
         sites=None,
-        audience=Audience.NOTICEBOARD,
+        audience=Audience(audience),
         printed=now,
         version=version,
         changed_since=changed.since,

@@ -1,0 +1,139 @@
+"""A list of things to choose from: a title, a note below it, and a state at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from rallyapp.ui import theme
+from rallyapp.ui.models.fill import Tone
+from rallyapp.ui.models.keyed import Rows
+from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.copying import copied
+from rallyapp.ui.widgets.facts import plain_list
+
+Index = QModelIndex | QPersistentModelIndex
+ITEM = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of the things: its id, what it is called, what tells it apart, and how it stands."""
+
+    id: str
+    title: str
+    note: str = ""
+    state: str = ""
+    tone: Tone = Tone.OFF
+
+
+class ChoiceModel(QAbstractListModel):
+    """The things."""
+
+    def __init__(self) -> None:
+        """Make it, empty."""
+        super().__init__()
+        self.rows: Rows[Choice] = Rows(self)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Count the things."""
+        return 0 if parent.isValid() else len(self.rows.all)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Give a thing, or what it says."""
+        if not index.isValid():
+            return None
+        choice = self.rows.all[index.row()]
+        if role == ITEM:
+            return choice
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return ", ".join(filter(None, (choice.title, choice.note, choice.state)))
+        return None
+
+
+class _Paint(QStyledItemDelegate):
+    """Paints a title, a note and a state."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, theme.px(58))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        choice: Choice = index.data(ITEM)
+        box = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, theme.colour("tint"))
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                painter.fillRect(QRect(box.left(), box.top(), theme.px(3), box.height()), theme.colour("accent"))
+        inner = box.adjusted(theme.px(16), theme.px(9), -theme.px(16), -theme.px(9))
+        half = inner.height() // 2
+        top, below = QRect(inner), QRect(inner)
+        if choice.note:
+            top.setHeight(half)
+        below.setTop(inner.top() + half)
+        side = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font(Type.SMALL))
+        wide = painter.fontMetrics().horizontalAdvance(choice.state)
+        if choice.state:
+            painter.setPen(theme.colour(str(choice.tone)))
+            painter.drawText(top, side | Qt.AlignmentFlag.AlignRight, choice.state)
+        painter.setPen(theme.colour("muted"))
+        note = painter.fontMetrics().elidedText(choice.note, Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, side | Qt.AlignmentFlag.AlignLeft, note)
+        top.setRight(top.right() - wide - theme.px(8))
+        painter.setFont(theme.font(Type.STRONG))
+        painter.setPen(theme.colour("text"))
+        title = painter.fontMetrics().elidedText(choice.title, Qt.TextElideMode.ElideRight, top.width())
+        painter.drawText(top, side | Qt.AlignmentFlag.AlignLeft, title)
+        painter.setPen(theme.colour("grid"))
+        painter.drawLine(inner.left(), box.bottom(), inner.right(), box.bottom())
+        painter.restore()
+
+
+class ChoiceList(QListView):
+    """The list; ``chosen`` says the id of the thing that is chosen. Ctrl+C copies it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, spoken: str) -> None:
+        """Make it, empty."""
+        super().__init__()
+        plain_list(self, spoken)
+        self.choices = ChoiceModel()
+        self.setModel(self.choices)
+        self.setItemDelegate(_Paint(self))
+        self.setUniformItemSizes(True)
+        self.selectionModel().currentChanged.connect(lambda now, before: self._chosen(now))
+
+    @property
+    def value(self) -> str:
+        """The id of the thing that is chosen; nothing where none is."""
+        choice = self.currentIndex().data(ITEM)
+        return choice.id if isinstance(choice, Choice) else ""
+
+    def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Show these; what was chosen stays so, or the first is."""
+        self.choices.rows.show(list(choices))
+        if choices and not self.currentIndex().isValid():
+            self.setCurrentIndex(self.choices.index(0, 0))
+
+    def choose(self, id: str) -> None:
+        """Choose a thing by its id."""
+        for row, choice in enumerate(self.choices.rows.all):
+            if choice.id == id:
+                self.setCurrentIndex(self.choices.index(row, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy what is chosen."""
+        if not copied(self, event):
+            super().keyPressEvent(event)
+
+    def _chosen(self, now: QModelIndex) -> None:
+        choice = now.data(ITEM)
+        if isinstance(choice, Choice):
+            self.chosen.emit(choice.id)

@@ -1,0 +1,194 @@
+"""The pages that are read: rallies, stalls, what can be printed, and the volunteers' own shifts."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from rallyapp.domain.disputes import Settings, StrikeDay, StrikeState
+from rallyapp.domain.ids import new_id
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import Assignment, Role, Shift
+from rallyapp.domain.rallies import ProgrammeItem
+from rallyapp.store import Store
+from rallyapp.ui.page import PageName
+
+
+@pytest.fixture
+def at(window, person, plan):
+    """Go to a page of the open plan."""
+    person.opens(plan)
+
+    def go(name):
+        window.go(name)
+        person.waits()
+        return window.page(name)
+
+    return go
+
+
+def reads(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+# ------------------------------------------------------------------------------------------ rallies, stalls
+def test_a_rally_is_read_whole(at):
+    page = at(PageName.RALLIES)
+    said = reads(page.sheaf)
+    for words in (
+        "Tuesday 1 December 2015, 11:30\u201313:30",
+        "Hard finish",
+        "500 people at the peak",
+        "RUNNING ORDER",
+        "Welcome and safety words",
+        "11:30\u201311:35",
+        "STEWARDS AND POSTS",
+        "PERMISSIONS AND NOTIFICATIONS",
+    ):
+        assert words in said
+    assert any(words.startswith("Ends ") and words.endswith("before the hard finish.") for words in said)
+
+
+def test_a_running_order_that_is_too_long_says_so(window, at):
+    page = at(PageName.RALLIES)
+    item = max(window.store.all(ProgrammeItem), key=lambda each: each.position)
+    with window.store.edit("Let the band play on") as edit:
+        edit.save(replace(item, minutes=240))
+    assert any("past the hard finish" in words for words in reads(page.sheaf))
+
+
+def test_a_rally_that_is_stood_down_with_its_day_says_so(window, at):
+    page = at(PageName.RALLIES)
+    day = window.desk.days()[0]
+    with window.store.edit("Suspend") as edit:
+        edit.save(replace(day, state=StrikeState.SUSPENDED))
+    assert page.list.choices.rows.all[0].state == "Stood down"
+    assert "Stood down: the strike day is suspended." in reads(page.sheaf)
+    stalls = at(PageName.STALLS)
+    assert stalls.list.choices.rows.all[0].title == "Anthony Nolan"
+
+
+def test_from_the_rally_to_its_stall_and_back(window, at, qtbot):
+    page = at(PageName.RALLIES)
+    link = next(
+        each for each in page.sheaf.findChildren(QPushButton) if each.accessibleName() == "Stall of Anthony Nolan"
+    )
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    stalls = window.page(PageName.STALLS)
+    assert window.frame.page is stalls
+    assert "Left of the stage, pin 2, 3 m by 3 m" in reads(stalls.sheaf)
+    back = next(each for each in stalls.sheaf.findChildren(QPushButton) if each.text() == "Go to the rally")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert window.frame.page is page
+
+
+# --------------------------------------------------------------------------------------------------- print
+def test_what_was_printed_is_noted_and_what_changed_since_is_said(window, person, at, tmp_path):
+    page = at(PageName.PRINT)
+    assert [choice.title for choice in page.list.choices.rows.all] == [
+        "Picket rota",
+        "Picket rota with numbers",
+        "Rally plan: Regional rally",
+    ]
+    assert page.list.choices.rows.all[0].state == "Not printed yet"
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    person.types(tmp_path / "rota.pdf")
+    assert (tmp_path / "rota.pdf").read_bytes().startswith(b"%PDF")
+    assert page.list.choices.rows.all[0].state == "Version 1"
+    assert "No shift: the paper is right." in reads(page.sheaf)
+    assert page.list.choices.rows.all[1].state == "Not printed yet"
+    day = window.desk.day
+    shift = next(each for each in window.store.all(Shift) if each.picket_id and each.starts.day == 1)
+    with window.store.edit("Move") as edit:
+        edit.save(replace(shift, label="bring the banner"))
+    assert window.desk.day == day
+    assert "1 shift is not as on paper: print it again." in reads(page.sheaf)
+
+
+def test_the_organisers_copy_and_the_rally_plan_are_printed_too(person, at, tmp_path):
+    page = at(PageName.PRINT)
+    for row, name in ((1, "numbers.pdf"), (2, "rally.pdf")):
+        page.list.setCurrentIndex(page.list.choices.index(row, 0))
+        page.print_chosen()
+        person.types(tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(b"%PDF")
+        assert page.list.choices.rows.all[row].state == "Version 1"
+
+
+def test_another_strike_day_brings_its_own_rota(window, at):
+    page = at(PageName.PRINT)
+    window.frame.header.step(1)
+    assert page.list.choices.rows.all[0].note.startswith("Tue 8 Dec 2015.")
+
+
+# --------------------------------------------------------------------------------------------------- kiosk
+def test_two_letters_lead_to_ones_own_shifts_and_no_number(window, at):
+    page = at(PageName.KIOSK)
+    QTest.keyClicks(page.line, "t")
+    assert page._stack.currentWidget() is page.hint
+    QTest.keyClicks(page.line, "o")
+    assert [choice.title for choice in page.names.choices.rows.all] == ["Tomasz W."]
+    said = reads(page.sheaf)
+    assert "08:00\u201309:00" in said
+    assert "Main entrance, Southampton General Hospital" in said
+    assert "picket organiser, confirmed, be there 10 min before" in said, "the word of that day's law"
+    phones = {person.phone for person in window.store.all(Person) if person.phone}
+    assert not any(phone in words for phone in phones for words in reads(page))
+
+
+def test_a_number_or_a_mail_address_finds_nobody(window, at):
+    page = at(PageName.KIOSK)
+    QTest.keyClicks(page.line, "07700")
+    assert page.hint.words.text() == "Nobody in this plan has a name that begins with \u201c07700\u201d. Ask your rep."
+
+
+def test_esc_forgets_who_looked_and_so_does_leaving(at):
+    page = at(PageName.KIOSK)
+    QTest.keyClicks(page.line, "to")
+    QTest.keyClick(page.line, Qt.Key.Key_Down)
+    assert page.names.hasFocus()
+    QTest.keyClick(page.names, Qt.Key.Key_Escape)
+    assert page.line.text() == ""
+    QTest.keyClicks(page.line, "to")
+    at(PageName.TODAY)
+    assert page.line.text() == ""
+
+
+def test_it_forgets_by_itself(at):
+    page = at(PageName.KIOSK)
+    QTest.keyClicks(page.line, "to")
+    assert page._timer.isActive()
+    assert page._timer.interval() == 30_000
+    page._timer.timeout.emit()
+    assert page.line.text() == ""
+
+
+def test_a_shift_that_is_stood_down_says_so_there_and_a_stall_is_a_shift_too(window, at):
+    store = window.store
+    tomasz = next(each for each in store.all(Person) if each.given_name == "Tomasz")
+    stall_shift = next(each for each in store.all(Shift) if each.stall_id)
+    with store.edit("Suspend, and help at the stall") as edit:
+        edit.save(replace(store.all(StrikeDay)[0], state=StrikeState.SUSPENDED))
+        edit.save(Assignment(id=new_id(), shift_id=stall_shift.id, person_id=tomasz.id, role=Role.STALL))
+    page = at(PageName.KIOSK)
+    QTest.keyClicks(page.line, "tom")
+    chips = [each.text() for each in page.sheaf.findChildren(QPushButton)]
+    assert "Stood down" in chips
+    assert any("Anthony Nolan stall" in words for words in reads(page.sheaf))
+
+
+# --------------------------------------------------------------------------------------------------- empty
+def test_a_plan_with_nothing_in_it_says_what_to_do(window, person, tmp_path):
+    path = tmp_path / "empty.rally"
+    Store.create(path, [Settings(id="s", title="New")], label="New").close()
+    person.opens(path)
+    said = {}
+    for name in (PageName.RALLIES, PageName.STALLS, PageName.PRINT, PageName.KIOSK, PageName.CHECKS, PageName.HISTORY):
+        window.go(name)
+        person.waits()
+        said[name] = reads(window.page(name))
+    assert "There is no rally in this plan." in said[PageName.RALLIES]
+    assert "There is no stall in this plan." in said[PageName.STALLS]
+    assert "There is nothing to print before the plan has a strike day or a rally." in said[PageName.PRINT]
