@@ -78,6 +78,11 @@ class Jobs:
         """Say whether a job of that name runs."""
         return name in self._running
 
+    @property
+    def busy(self) -> bool:
+        """Say whether any job runs."""
+        return bool(self._running)
+
     def progress(self, name: str, told: Callable[[int], None] | None = None) -> Progress:
         """Make the progress of a job, which ``cancel`` and the end of the window stop."""
         made = self._progress[name] = Progress(told)
