@@ -97,5 +97,5 @@ async def _picture(app: object, window: object, stem: Path) -> None:
 
 
 if __name__ == "__main__":
-    _bootstrap.ensure("tests.pictures", lock="requirements-tests.lock")
+    _bootstrap.ensure("tests.pictures", lock="requirements-tests.lock", window=True)
     main()

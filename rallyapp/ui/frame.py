@@ -90,6 +90,11 @@ class Frame(QWidget):
         assert isinstance(found, Page)
         return found
 
+    @property
+    def name(self) -> PageName:
+        """The name of the page that is shown."""
+        return next(name for name, page in self._pages.items() if page is self.page)
+
     def page_of(self, name: PageName) -> Page:
         """Give a page, made now if nobody was there yet."""
         found = self._pages.get(name)
@@ -209,5 +214,4 @@ class Frame(QWidget):
         before = self._kept.get("pages", {})
         pages = {**(before if isinstance(before, dict) else {})}
         pages.update({str(name): page.settings() for name, page in self._pages.items()})
-        shown = next((name for name, page in self._pages.items() if page is self.page), PageName.TODAY)
-        return {"page": str(shown), "day": self.desk.day, "folded": self.folded, "pages": pages}
+        return {"page": str(self.name), "day": self.desk.day, "folded": self.folded, "pages": pages}
