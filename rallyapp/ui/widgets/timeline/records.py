@@ -1,0 +1,93 @@
+"""What the day timeline shows, and what it says when somebody drags or presses keys; it writes nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from rallyapp.domain.ids import EntranceId, ShiftId
+from rallyapp.ui.models.fill import Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One name of a proposal that is laid over the rota."""
+
+    kind: Literal["added", "dropped", "kept"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One shift; ``count`` is like "5/6", ``state`` is in words ("2 short"), ``on`` is False when it's stood down."""
+
+    id: ShiftId
+    row: EntranceId
+    starts: datetime
+    ends: datetime
+    count: str
+    names: str
+    state: str
+    tone: Tone
+    on: bool
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One entrance, with the times of its picket if it has one; one not ``movable`` neither gives nor takes shifts."""
+
+    id: EntranceId
+    title: str
+    note: str
+    site: str
+    starts: datetime | None = None
+    ends: datetime | None = None
+    movable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many people are counted on, and how many are needed, in the minutes that start at a time."""
+
+    at: datetime
+    minutes: int
+    counted: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """A whole day: what lies between ``first`` and ``last`` is on the time axis."""
+
+    first: datetime
+    last: datetime
+    rows: tuple[Row, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    now: datetime | None = None
+    writable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Shifts were moved, or copied, by so many minutes and so many entrances down.
+
+    ``to_row`` is the entrance under the pointer (or that the focused shift gets to), None if the row stays.
+    """
+
+    shifts: tuple[ShiftId, ...]
+    minutes: int
+    rows: int = 0
+    to_row: EntranceId | None = None
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resized:
+    """One shift starts or ends at another time."""
+
+    shift: ShiftId
+    starts: datetime
+    ends: datetime
