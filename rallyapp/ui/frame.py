@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
 from rallyapp.domain.ids import StrikeDayId
@@ -147,6 +147,10 @@ class Frame(QWidget):
 
     def _show_pane(self) -> None:
         inspector = self.page.inspector
+        for place in range(self.inspectors.count()):  # a short pane must not scroll as far as the longest
+            each = self.inspectors.widget(place)
+            fits = QSizePolicy.Policy.Preferred if each is inspector else QSizePolicy.Policy.Ignored
+            each.setSizePolicy(fits, fits)
         if inspector is not None:
             self.inspectors.setCurrentWidget(inspector)
         self.pane.setVisible(inspector is not None and not self.folded)

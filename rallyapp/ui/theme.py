@@ -283,7 +283,8 @@ def palette(of: Tokens) -> QPalette:
 def style_sheet(of: Tokens) -> str:
     """Write the style sheet: shapes, and the few colours that a palette has no place for."""
     values = {field.name: getattr(of, field.name) for field in fields(of)}
-    values["chevron"] = _chevron(of)
+    values["chevron"] = _picture("chevron", of)
+    values["tick"] = _picture("tick", of)
     for length in (1, 2, 4, 5, 6, 7, 8, 10, 12, 13, 14, 16, 24, 28):
         values[f"n{length}"] = f"{px(length)}px"
     sheet = _SHEET
@@ -296,9 +297,9 @@ def style_sheet(of: Tokens) -> str:
     return sheet
 
 
-def _chevron(of: Tokens) -> str:
-    """Name the arrow of a choice: a style sheet can't tint a picture, so there is one for each theme."""
-    return carried.path("icons", "chevron-dark.svg" if of is DARK else "chevron-light.svg").as_posix()
+def _picture(name: str, of: Tokens) -> str:
+    """Name a picture of the style sheet: it can't tint one, so there is one for each theme."""
+    return carried.path("icons", f"{name}-{'dark' if of is DARK else 'light'}.svg").as_posix()
 
 
 _SHEET = """
@@ -368,6 +369,9 @@ QComboBox QAbstractItemView { background: @card; color: @text; border: 1px solid
     selection-background-color: @tint; selection-color: @text; }
 QCheckBox, QRadioButton { color: @text; spacing: @n8; padding: @n2; border: 2px solid transparent;
     border-radius: @n5; }
+QCheckBox::indicator { width: @n14; height: @n14; border: 1px solid @muted; border-radius: @n4; background: @card; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url("@tick "); }
+QCheckBox::indicator:disabled { border-color: @line; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid @accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: @muted; }
 QTabBar::tab { background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent;

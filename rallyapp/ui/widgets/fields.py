@@ -116,11 +116,13 @@ class _Typed(Field):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring back what was there on Esc."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Escape  # type: ignore[attr-defined]
-            and self.line.text() != self._write(self._shown)
-        ):
+        esc = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and (
+            event.key() == Qt.Key.Key_Escape  # type: ignore[attr-defined]
+        )
+        if esc and (self.line.text() != self._write(self._shown) or not self.wrong.isHidden()):
+            if event.type() == QEvent.Type.ShortcutOverride:  # else the window takes it to dismiss its strip
+                event.accept()
+                return True
             self.show_value(self._shown)
             return True
         return super().eventFilter(watched, event)

@@ -1,0 +1,288 @@
+"""Moving a strike day from one state to another, and the steps that it took."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from rallyapp.domain.disputes import STOOD_DOWN_STATES, IllegalMove, StrikeDay, StrikeDayMove, StrikeState, move
+from rallyapp.domain.problems import UserError
+from rallyapp.domain.records import problems_of
+from rallyapp.domain.times import MIDNIGHT, clock, day_words
+from rallyapp.ui import theme
+from rallyapp.ui.desk import Desk
+from rallyapp.ui.pages.days.days_read import Read
+from rallyapp.ui.pages.days.lines import Folding, Lines, bring_to_sight, dated
+from rallyapp.ui.pages.days.states import asks, next_states, state_words, verb
+from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.fields import ChoiceField, ClockField, DateField, TextField, TickField
+from rallyapp.ui.widgets.parts import Section
+from rallyapp.ui.widgets.words import Words, button
+
+
+class StateForm(Section):
+    """What the day can become, as buttons; where the rule asks for more, the questions stand below them."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make it; ``show_day`` says which day."""
+        super().__init__("What it can become", gap=8)
+        self._desk = desk
+        self._day: StrikeDay | None = None
+        self._read = Read()
+        self.buttons: dict[StrikeState, QPushButton] = {}
+        self._grid_place = QWidget()
+        self._grid = QGridLayout(self._grid_place)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.px(8))
+        self.last = Words("", Type.SMALL, ink="muted", wrap=True)
+        for widget in (self._grid_place, self.last):
+            self.add(widget)
+
+    @functools.cached_property
+    def question(self) -> Question:
+        """What has to be said for a move; made when it is first asked."""
+        made = Question(self._desk)
+        made.answered.connect(self._answered)
+        made.closed.connect(self._focus_first)
+        self.add(made)
+        return made
+
+    def show_day(self, day: StrikeDay, read: Read) -> None:
+        """Show what a day can become; questions that are open stay open while it is the same."""
+        before = self._day
+        self._day, self._read = day, read
+        if before is None or (before.id, before.state) != (day.id, day.state):
+            self._offer(day)
+            if "question" in vars(self):
+                self.question.hide()
+
+    def _focus_first(self) -> None:
+        """Give the keys a place: the one that they had is gone."""
+        if self.buttons:
+            next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer(self, day: StrikeDay) -> None:
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.buttons = {}
+        states = next_states(day)
+        for place, state in enumerate(states):
+            made = button(
+                verb(day, state) + ("\u2026" if asks(day, state) else ""), name=f"{verb(day, state)} this day"
+            )
+            made.setEnabled(self._desk.writable)
+            made.clicked.connect(lambda checked=False, state=state: self.ask(state))
+            self._grid.addWidget(made, place // 2, place % 2)
+            self.buttons[state] = made
+        self._grid_place.setVisible(bool(states))
+        self.last.setText("" if states else f"It is {day.state}: that is its last state.")
+        self.last.setVisible(not states)
+        if had_focus:
+            self._focus_first()
+
+    def ask(self, to: StrikeState) -> None:
+        """Move the day at once, or ask what the move needs."""
+        day = self._day
+        if day is None or not self._desk.writable:
+            return
+        if not asks(day, to):
+            self._move(day, to, at=self._desk.now())
+            return
+        others = [other for other in self._read.days if other.id != day.id and not other.stood_down]
+        fill = self._read.fills.get(day.id)
+        self.question.ask(day, to, others, shifts=fill.shifts if fill else 0)
+
+    def _answered(self) -> None:
+        day, question = self._day, self.question
+        if day is None or question.to is None:
+            return
+        try:
+            at = question.at()
+            new, step = move(
+                day,
+                question.to,
+                at=at,
+                decided_by=question.decided_by.text.strip(),
+                authority=question.authority.text.strip(),
+                reason=question.reason.text.strip(),
+                joint_agreement=question.joint.value and not question.joint.isHidden(),
+                court_order=question.court.value and not question.court.isHidden(),
+            )
+        except IllegalMove as error:
+            question.say_wrong(str(error))
+            return
+        except UserError:
+            return  # it stands beneath its field
+        if wrong := problems_of(step):
+            question.reason.say_wrong(f"{wrong[0].sentence}.")
+            question.reason.setFocus()
+            return
+        replaced = question.replaced.value if question.to is StrikeState.SUPERSEDED else None
+        self._write(day, _replaced(new, replaced), step)
+
+    def _move(self, day: StrikeDay, to: StrikeState, *, at: datetime) -> None:
+        new, step = move(day, to, at=at)
+        self._write(day, _replaced(new, None), step)
+
+    def _write(self, day: StrikeDay, new: StrikeDay, step: StrikeDayMove) -> None:
+        label = f"{verb(day, new.state)}: {day_words(day.first_date)}"
+        said = f"{day_words(day.first_date)} is {new.state} now."
+        done = self._desk.edit(label, lambda edit: (edit.save(new, was=day), edit.save(step)), said=said)
+        if done and "question" in vars(self):
+            self.question.hide()
+
+
+def _replaced(day: StrikeDay, by: object) -> StrikeDay:
+    return replace(day, replaced_by_id=by)  # type: ignore[arg-type]
+
+
+class Question(Folding):
+    """Who decided, with what authority, when and why."""
+
+    answered = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        """Make it; ``ask`` fills it."""
+        super().__init__()
+        self._desk = desk
+        self.to: StrikeState | None = None
+        self.title = Words("", Type.STRONG, wrap=True)
+        self.reason = TextField("Why", lines=2)
+        self.decided_by = TextField("Who decided", placeholder="Name and role")
+        self.authority = TextField("With what authority", placeholder="Such as the national executive")
+        self.on = DateField("When", near=desk.today, needed=True)
+        self.clock = ClockField("At")
+        self.replaced = ChoiceField("Replaced by")
+        self.joint = TickField("The employer jointly agrees")
+        self.court = TickField("Stopped only by a court order")
+        self.wrong = Words("", Type.SMALL, ink="nobody", wrap=True)
+        self.follows = Words("", Type.SMALL, ink="muted", wrap=True)
+        self.yes = button("")
+        self.no = button("Cancel")
+        self.yes.clicked.connect(self.answered)
+        self.no.clicked.connect(self.close_it)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.yes, 1)
+        row.addWidget(self.no)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
+        column.setSpacing(theme.px(10))
+        for widget in (
+            self.title,
+            self.joint,
+            self.court,
+            self.replaced,
+            self.reason,
+            self.decided_by,
+            self.authority,
+            dated(self.on, self.clock),
+            self.wrong,
+            self.follows,
+        ):
+            column.addWidget(widget)
+        column.addLayout(row)
+        for field in (self.decided_by, self.authority):
+            entry = field.entry
+            entry.returnPressed.connect(self.answered, Qt.ConnectionType.QueuedConnection)  # type: ignore[attr-defined]
+
+    def ask(self, day: StrikeDay, to: StrikeState, others: list[StrikeDay], *, shifts: int) -> None:
+        """Ask for a move."""
+        self.to = to
+        revives = to is StrikeState.ON
+        self.title.setText(f"{verb(day, to)} {day_words(day.first_date)}")
+        for text in (self.reason, self.decided_by, self.authority):
+            text.show_value("")
+        now = self._desk.now()
+        self.on.show_value(now.date())
+        self.clock.show_value(now.time())
+        for tick in (self.joint, self.court):
+            tick.show_value(False)
+            tick.setVisible(revives)
+        self.replaced.offer([("Not said yet", None), *((day_words(each.first_date), each.id) for each in others)])
+        self.replaced.show_value(None)
+        self.replaced.setVisible(to is StrikeState.SUPERSEDED)
+        self.say_wrong("")
+        self.follows.setText(_follows(to, shifts))
+        self.follows.setVisible(bool(shifts))
+        self.yes.setText(verb(day, to))
+        self.yes.setAccessibleName(self.title.text())
+        self.show()
+        (self.joint if revives else self.reason).setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_to_sight(self)
+
+    def at(self) -> datetime:
+        """Give when it was decided; raises UserError where the date or the time is wrong."""
+        if not self.on.wrong.isHidden() or not self.clock.wrong.isHidden():
+            raise UserError(self.on.wrong.text() or self.clock.wrong.text())
+        return datetime.combine(self.on.value, self.clock.value or MIDNIGHT)
+
+    def say_wrong(self, sentence: str) -> None:
+        """Say why it can't be done."""
+        self.wrong.setText(f"{sentence}." if sentence else "")
+        self.wrong.setVisible(bool(sentence))
+        if sentence:
+            bring_to_sight(self.yes)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Ctrl+Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.answered.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _follows(to: StrikeState, shifts: int) -> str:
+    many = "its one shift" if shifts == 1 else f"its {shifts:,} shifts"
+    if to in STOOD_DOWN_STATES:
+        return (
+            f"Only the day\u2019s own record changes. That {many} and all that hangs on them are off follows from it; "
+            "nobody is taken off, and everything comes back with the day."
+        )
+    return f"Only the day\u2019s own record changes: {many} and who is on them come back with it."
+
+
+class Steps(Section):
+    """The history of a day's state, newest first: what, when, by whom, why."""
+
+    def __init__(self) -> None:
+        """Make it."""
+        super().__init__("History")
+        self.lines = Lines(_step)
+        self.add(self.lines)
+
+    def show_steps(self, steps: tuple[StrikeDayMove, ...]) -> None:
+        """Show these, which come oldest first."""
+        self.setVisible(bool(steps))
+        self.lines.show_values(steps[::-1])
+
+
+def _step(step: StrikeDayMove) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(2))
+    column.addWidget(Words(state_words(step.to_state), Type.STRONG))
+    when = f"{day_words(step.at.date())}, {clock(step.at)}"
+    by = f", by {step.decided_by}" if step.decided_by else ""
+    right = f" ({step.authority})" if step.authority else ""
+    column.addWidget(Words(f"{when}{by}{right}", Type.SMALL, ink="muted", wrap=True))
+    how = [
+        "by joint agreement" if step.joint_agreement else "",
+        "after a court order" if step.court_order else "",
+        step.reason,
+    ]
+    why = ". ".join(part[0].upper() + part[1:] for part in how if part)
+    if why:
+        column.addWidget(Words(why, Type.SMALL, wrap=True))
+    made.setAccessibleName(f"{state_words(step.to_state)}, {when}{by}{right}. {why}".strip())
+    return made
