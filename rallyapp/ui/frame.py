@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
 from rallyapp.domain.ids import StrikeDayId
@@ -106,7 +106,7 @@ class Frame(QWidget):
                 found.take_settings(kept)
             self.stack.addWidget(found)
             if found.inspector is not None:
-                self.inspectors.addWidget(found.inspector)
+                self._add_inspector(found.inspector)
         return found
 
     def pages_made(self) -> Iterator[Page]:
@@ -129,16 +129,21 @@ class Frame(QWidget):
         self.pane.setObjectName("inspector")
         self.pane.setAccessibleName("Details")
         self.inspectors = QStackedWidget()
+        self._scrolled: dict[QWidget, QScrollArea] = {}  # each scrolls as far as it is long itself
         column = QVBoxLayout(self.pane)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.inspectors)
+        self.pane.setFixedWidth(theme.px(300))
+
+    def _add_inspector(self, inspector: QWidget) -> None:
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.inspectors)
-        column.addWidget(scroll)
-        self.pane.setFixedWidth(theme.px(300))
+        scroll.setWidget(inspector)
+        self._scrolled[inspector] = scroll
+        self.inspectors.addWidget(scroll)
 
     def fold(self, folded: bool) -> None:
         """Hide or show the pane on the right."""
@@ -147,12 +152,8 @@ class Frame(QWidget):
 
     def _show_pane(self) -> None:
         inspector = self.page.inspector
-        for place in range(self.inspectors.count()):  # a short pane must not scroll as far as the longest
-            each = self.inspectors.widget(place)
-            fits = QSizePolicy.Policy.Preferred if each is inspector else QSizePolicy.Policy.Ignored
-            each.setSizePolicy(fits, fits)
         if inspector is not None:
-            self.inspectors.setCurrentWidget(inspector)
+            self.inspectors.setCurrentWidget(self._scrolled[inspector])
         self.pane.setVisible(inspector is not None and not self.folded)
         self.header.fold.setVisible(inspector is not None)
         self.header.fold.setChecked(not self.folded)
