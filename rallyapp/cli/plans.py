@@ -31,7 +31,6 @@ from rallyapp.domain.new_plan import (
     SiteWanted,
     new_plan,
     parse_span,
-    parse_strike_day,
     titled,
     without_pickets,
 )
@@ -39,6 +38,7 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import Record
 from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.times import clock, long_day_words, parse_day
+from rallyapp.domain.typed_days import parse_strike_day
 from rallyapp.files import write_whole
 
 T = TypeVar("T")

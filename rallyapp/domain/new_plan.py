@@ -23,8 +23,8 @@ from rallyapp.domain.ids import (
 from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.pickets import Need, Picket, Role, Shift
 from rallyapp.domain.places import Employer, Entrance, Site
-from rallyapp.domain.records import Record, problems_of
-from rallyapp.domain.times import Span, clock_fault, parse_clock, parse_day, slots, year_fault
+from rallyapp.domain.records import Record
+from rallyapp.domain.times import Span, clock_fault, parse_clock, slots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,24 @@ class DayWanted:
     start_time: time | None
     last_date: date
     end_time: time | None
+
+    def record(self, id: StrikeDayId, dispute_id: DisputeId, called_out: str = "") -> StrikeDay:
+        """Make the strike day of a dispute."""
+        return StrikeDay(
+            id=id,
+            dispute_id=dispute_id,
+            kind=self.kind,
+            first_date=self.first_date,
+            start_time=self.start_time,
+            last_date=self.last_date,
+            end_time=self.end_time,
+            called_out=called_out,
+        )
+
+    @property
+    def bare(self) -> StrikeDay:
+        """The strike day by itself, to be asked for its window and its words."""
+        return self.record(StrikeDayId("-"), DisputeId("-"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +122,7 @@ def new_plan(wanted: NewPlan, make_id: Callable[[], str] = new_id) -> list[Recor
         ballot_opened=wanted.ballot_opened,
         ballot_closed=wanted.ballot_closed,
     )
-    days = [_strike_day(day, dispute.id, make_id, wanted.called_out) for day in wanted.days]
+    days = [day.record(StrikeDayId(make_id()), dispute.id, wanted.called_out) for day in wanted.days]
     employers: dict[str, Employer] = {}
     sites: list[Site] = []
     entrances: list[Entrance] = []
@@ -138,21 +156,6 @@ def new_plan(wanted: NewPlan, make_id: Callable[[], str] = new_id) -> list[Recor
     return [settings, dispute, *days, *employers.values(), *sites, *entrances, *rota]
 
 
-def _strike_day(
-    wanted: DayWanted, dispute_id: DisputeId, make_id: Callable[[], str], called_out: str = ""
-) -> StrikeDay:
-    return StrikeDay(
-        id=StrikeDayId(make_id()),
-        dispute_id=dispute_id,
-        kind=wanted.kind,
-        first_date=wanted.first_date,
-        start_time=wanted.start_time,
-        last_date=wanted.last_date,
-        end_time=wanted.end_time,
-        called_out=called_out,
-    )
-
-
 def spans_on(day: StrikeDay, pattern: Pattern) -> Iterator[Span]:
     """List the pattern's times on each calendar day of a strike day, as far as they lie in its window."""
     window = day.window
@@ -161,6 +164,31 @@ def spans_on(day: StrikeDay, pattern: Pattern) -> Iterator[Span]:
         end = min(_on_the_clock(each, pattern.ends), window.end)
         if start < end:
             yield Span(start, end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What a new plan would hold, counted; ``places`` are the wished pickets beside the supervisors."""
+
+    entrances: int
+    days: int
+    pickets: int
+    shifts: int
+    places: int
+
+
+def outline(wanted: NewPlan) -> Outline:
+    """Count what ``new_plan`` would make, without making it."""
+    entrances = sum(len(site.entrances) for site in wanted.sites)
+    spans = [span for day in wanted.days for span in spans_on(day.bare, wanted.pattern)]
+    shifts = entrances * sum(len(slots(span, wanted.pattern.slot)) for span in spans)
+    return Outline(
+        entrances=entrances,
+        days=len(wanted.days),
+        pickets=entrances * len(spans),
+        shifts=shifts,
+        places=shifts * wanted.pattern.wished,
+    )
 
 
 def _on_the_clock(day: date, at: time) -> datetime:
@@ -197,70 +225,31 @@ def picket_with_shifts(
     return [picket, *shifts, *needs]
 
 
-_DATE = r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}"
-_TIME = r"\d{1,2}(?:[:.]?\d\d)?\s*(?:am|pm)?"
-_DAY = re.compile(
-    rf"(?P<first>{_DATE})(?:\s+(?P<start>{_TIME}))?"
-    rf"(?:\s*(?:to|till|until|-|\u2013)\s*(?=\d)(?:(?P<last>{_DATE})\b\s*)?(?P<end>{_TIME})?)?"
-    r"(?:[\s,]+(?P<kind>[A-Za-z][A-Za-z -]*))?",
-    re.IGNORECASE | re.ASCII,
-)
-
-
-def parse_strike_day(text: str) -> DayWanted:
-    """Read a strike day as somebody types it; raises ValueError with a sentence.
-
-    "2015-12-08 08:00-17:00", "2015-12-01 08:00 to 2015-12-02 08:00 emergency care only", "16/12/2015". The
-    kind is a full walkout where none is said.
-    """
-    found = _DAY.fullmatch(" ".join(text.split()))
-    if not found:
-        raise ValueError(
-            f"\u201c{text}\u201d is not a strike day: write it as \u201c2015-12-08 08:00-17:00\u201d or "
-            "\u201c2015-12-01 08:00 to 2015-12-02 08:00 emergency care only\u201d"
-        )
-    first = _day(found["first"])
-    start = parse_clock(found["start"]) if found["start"] else None
-    end = parse_clock(found["end"]) if found["end"] else None
-    last = _day(found["last"]) if found["last"] else first
-    if not found["last"] and start is not None and end is not None and end <= start:
-        last = first + timedelta(days=1)  # 20:00-08:00 ends the next morning
-    day = DayWanted(
-        kind=_kind(found["kind"] or str(StrikeKind.FULL_WALKOUT)),
-        first_date=first,
-        start_time=start,
-        last_date=last,
-        end_time=end,
-    )
-    for problem in problems_of(_strike_day(day, DisputeId("-"), lambda: "-")):
-        raise ValueError(f"\u201c{text}\u201d: {problem.sentence[0].lower()}{problem.sentence[1:]}")
-    return day
-
-
-def _day(text: str) -> date:
-    day = parse_day(text)
-    if fault := year_fault(day):
-        raise ValueError(fault)
-    return day
-
-
-def _kind(text: str) -> StrikeKind:
-    wanted = re.sub(r"[\s-]+", " ", text).strip().casefold()
-    for kind in StrikeKind:
-        if kind.value.casefold() == wanted or (len(wanted) >= 4 and kind.value.casefold().startswith(wanted)):
-            return kind
-    known = ", ".join(f"\u201c{kind}\u201d" for kind in StrikeKind)
-    raise ValueError(f"\u201c{text}\u201d is not a kind of strike day: choose from {known}")
+_BETWEEN = re.compile(r"\s*(?:-|\u2013|\u2014|\b(?:to|til|till|until|untill)\b|\u2019til\b|'til\b)\s*", re.IGNORECASE)
+_HALF = re.compile(r"(?:am|pm)\s*$", re.IGNORECASE)
+_BARE_HOUR = re.compile(r"\s*[1-9](?:[:.]\d\d)?\s*", re.ASCII)
+_HALF_A_DAY = 12
 
 
 def parse_span(text: str) -> tuple[time, time]:
-    """Read a stretch of a day such as 08:00-11:00 or "8am to 11am"; raises ValueError with a sentence."""
-    parts = re.split(r"\s*(?:-|\u2013|\bto\b|\btill\b|\buntil\b)\s*", text.strip(), flags=re.IGNORECASE)
+    """Read a stretch of a day as people write it; raises ValueError with a sentence.
+
+    "08:00-11:00", "10am to 6pm", "0900 til 1700", "8-11", "noon until 2". Where one of the two leaves it open
+    whether morning or afternoon is meant, it is read so that the stretch ends after it starts: "9-5" is until
+    17:00, "2-5pm" starts at 14:00.
+    """
+    parts = _BETWEEN.split(re.sub(r"^\s*from\b", "", text, flags=re.IGNORECASE).strip())
     if len(parts) != 2:
         raise ValueError(f"\u201c{text}\u201d is not a stretch of time: write it as 08:00-11:00")
     starts, ends = parse_clock(parts[0]), parse_clock(parts[1])
+    half = _HALF.search(parts[1])
+    if half and half[0].strip().lower() == "pm" and _BARE_HOUR.fullmatch(parts[0]):
+        later = starts.replace(hour=starts.hour + _HALF_A_DAY)
+        starts = later if later < ends else starts
+    if ends <= starts and _BARE_HOUR.fullmatch(parts[1]):
+        ends = ends.replace(hour=ends.hour + _HALF_A_DAY)
     if ends <= starts:
-        raise ValueError(f"\u201c{text}\u201d ends before it starts")
+        raise ValueError(f"\u201c{text}\u201d ends {'when' if ends == starts else 'before'} it starts")
     return starts, ends
 
 

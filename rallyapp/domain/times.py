@@ -215,17 +215,23 @@ def minutes_words(minutes: int) -> str:
 
 
 _CLOCK = re.compile(r"(\d{1,2})(?::?(\d\d))?", re.ASCII)
+_SPOKEN = {"noon": time(12), "midday": time(12), "midnight": MIDNIGHT}
+_AFTER_HOUR = re.compile(r"(?:hrs?|hours?|h|o['\u2019]?clock)$")
 
 
 def parse_clock(text: str) -> time:
-    """Read 08:00, 8:00, 0800, 8, 8am, 8.30am or 1130pm; raises ValueError with a sentence.
+    """Read 08:00, 8:00, 0800, 8, 8am, 8.30am, 0800hrs, noon or midnight; raises ValueError with a sentence.
 
     Minutes are two digits: 8.5 may be meant as half past eight, so it is not read as 08:05.
     """
     bare = text.strip().lower().replace(" ", "").replace(".", ":")
+    if (spoken := _SPOKEN.get(bare.removeprefix("12"))) is not None:
+        return spoken
     half = ""
     if bare.endswith(("am", "pm")):
         bare, half = bare[:-2], bare[-2:]
+    else:
+        bare = _AFTER_HOUR.sub("", bare)
     fault = ValueError(f"\u201c{text}\u201d is not a time of day: write it as 08:00")
     parts = _CLOCK.fullmatch(bare)
     if parts is None:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
@@ -37,11 +37,16 @@ from rallyapp.ui.frame import PAGES, Frame
 from rallyapp.ui.messages import Messages
 from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.pages.start import StartPage
+from rallyapp.ui.recents import missing
 from rallyapp.ui.searching import offers
 from rallyapp.ui.settings import Kept
 from rallyapp.ui.tasks import Cancelled, Jobs, Progress, in_thread
 from rallyapp.ui.theme import Appearance
 from rallyapp.ui.widgets.palette import Palette
+
+if TYPE_CHECKING:
+    from rallyapp.domain.new_plan import NewPlan
+    from rallyapp.ui.pages.new_plan import NewPlanPage
 
 
 def wall_clock() -> datetime:
@@ -72,6 +77,11 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self.start.open_wanted.connect(self._tried(self.ask_open))
         self.start.demo_wanted.connect(lambda name: self._tried(self.ask_demo)(name))
+        self.start.new_wanted.connect(self._tried(self.new_plan))
+        self.start.recent_wanted.connect(self._tried(self.open_plan))
+        self.start.forget_wanted.connect(self._forget_recent)
+        self.start.remember_wanted.connect(self._remember_recents)
+        self.describing: NewPlanPage | None = None  # a new plan that is being described
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
         column = QVBoxLayout(work)
@@ -81,6 +91,7 @@ class MainWindow(QMainWindow):
         self.palette_ = Palette(self.pages)
         self._make_menus()
         self._show_state()
+        self._show_recents()
         room = self.screen().availableGeometry()
         self.resize(min(1280, room.width() - 40), min(800, room.height() - 60))
         if self.kept.place is not None:
@@ -110,6 +121,7 @@ class MainWindow(QMainWindow):
         bar, key = self.menuBar(), QKeySequence.StandardKey
         bar.setNativeMenuBar(False) if QApplication.platformName() == "offscreen" else None
         plan = bar.addMenu("&Plan")
+        self._action(plan, "&New plan\u2026", key.New, self.new_plan)
         self._action(plan, "&Open a plan\u2026", key.Open, self.ask_open)
         demos = plan.addMenu("Make a &demo plan")
         for demo in DEMOS.values():
@@ -193,7 +205,8 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         """Let menus, title and corner say what is so now."""
-        store, frame = self.store, self.frame
+        describing = self.describing is not None and self.pages.currentWidget() is self.describing
+        store, frame = (None, None) if describing else (self.store, self.frame)  # a new plan hides the open one
         writable = store is not None and not store.read_only
         for action in (
             self.print_rota_action,
@@ -279,6 +292,7 @@ class MainWindow(QMainWindow):
         frame.header.redo.clicked.connect(lambda: self.redo())
         desk.fill_wanted.connect(self._tried(self.fill_rota))
         self.messages.clear()
+        self.kept.recents.remember(store.path, self._now())
         self.pages.addWidget(frame)
         self.pages.setCurrentWidget(frame)
         frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -300,8 +314,70 @@ class MainWindow(QMainWindow):
         self.desk.deleteLater()
         self.desk = self.frame = self.bridge = None
         self.messages.clear()
+        self._show_recents()
         self.pages.setCurrentWidget(self.start)
+        self.start.begin()
         self._show_state()
+
+    def _show_recents(self) -> None:
+        recents = self.kept.recents
+        self.start.show_recents(recents.all(), on=recents.on, today=self._now().date())
+        self.jobs.start("recents", self._look_for_recents)
+
+    async def _look_for_recents(self) -> None:
+        looked: list[Path] | None = None
+        while looked != (paths := [recent.path for recent in self.kept.recents.all()]):
+            looked = paths
+            self.start.show_missing(await in_thread(missing, paths))
+
+    def _forget_recent(self, path: Path) -> None:
+        self.kept.recents.forget(path)
+        self._show_recents()
+
+    def _remember_recents(self, on: bool) -> None:
+        self.kept.recents.on = on
+        self._show_recents()
+
+    def new_plan(self) -> None:
+        """Let a new plan be described; a plan that is open stays open behind it."""
+        from rallyapp.ui.pages.new_plan import NewPlanPage  # opening a plan does without
+
+        if self.describing is None:
+            self.describing = NewPlanPage(self._now)
+            self.describing.create_wanted.connect(self._make_plan)
+            self.describing.left.connect(self._leave_new_plan)
+            self.pages.addWidget(self.describing)
+        self.pages.setCurrentWidget(self.describing)
+        self._show_state()
+
+    def _leave_new_plan(self) -> None:
+        if self.describing is not None and self.describing.begun:
+            self.messages.news(
+                "The new plan is set aside: Ctrl+N brings it back.", "Discard it", self._discard_new_plan
+            )
+        else:
+            self._discard_new_plan()
+        self.pages.setCurrentWidget(self.frame or self.start)
+        self._show_state()
+
+    def _discard_new_plan(self) -> None:
+        if self.describing is not None:
+            self.pages.removeWidget(self.describing)
+            self.describing.hide()
+            self.describing.deleteLater()
+            self.describing = None
+
+    def _make_plan(self, wanted: NewPlan, passphrase: str | None) -> None:
+        from rallyapp.ui.making import make_plan
+
+        def opened(store: Store) -> None:
+            self._opened(store)
+            self._discard_new_plan()
+
+        self.jobs.start(
+            "open",
+            lambda: make_plan(wanted, passphrase, parent=self, messages=self.messages, opened=opened, go=self.go),
+        )
 
     def ask_demo(self, name: str) -> None:
         """Ask where to save a demo plan, make it and open it."""
@@ -440,8 +516,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the plan, which is saved already, and end what runs."""
         self.kept.place = self.saveGeometry()
-        self.jobs.cancel_all()
         self.close_plan()
+        self.jobs.cancel_all()
         super().closeEvent(event)
         self.closed.emit()
 

@@ -1,6 +1,7 @@
 """What the program keeps about itself between starts: the window's place, zoom, and light or dark.
 
-Never anything of a plan: no names, no folders, no list of plans. A rep's laptop is often a ward's laptop.
+Of a plan it keeps how its window was left, under a name that tells nothing; and, if its people want that, where the
+plans are that were opened last (``recents``). A rep's laptop is often a ward's laptop.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from rallyapp.ui.recents import Recents
 from rallyapp.ui.theme import Appearance
 
 
@@ -22,6 +24,7 @@ class Kept:
     def __init__(self) -> None:
         """Open the settings file of this user of the laptop."""
         self._file = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "RallyApp", "window")
+        self.recents = Recents(self._file)
 
     @property
     def place(self) -> QByteArray | None:

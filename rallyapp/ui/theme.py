@@ -333,7 +333,7 @@ QPushButton[flat_icon="true"]:checked { background: @tint; }
 QPushButton[segment="true"] { padding: @n6 @n12; }
 QPushButton[segment="true"]:focus { padding: @n5 @n12; border: 2px solid @accent; }
 QPushButton[segment="true"]:checked { background: @tint; color: @accent; border-color: @accent; }
-QPushButton[chip="true"] { background: @card; border-radius: @n13; padding: @n4 @n12; }
+QPushButton[chip="true"] { background: @card; border-radius: @n12; padding: @n4 @n12; }
 QPushButton[chip="true"]:focus { border: 2px solid @accent; padding: @n4 @n12; }
 QPushButton[chip="true"]:checked { border-color: @accent; color: @accent; }
 QPushButton[chip="true"][tone="short"] { background: @short_ground; color: @short; border-color: @short_ground; }

@@ -20,8 +20,8 @@ from rallyapp.domain.new_plan import (
     Pattern,
     SiteWanted,
     new_plan,
+    outline,
     parse_span,
-    parse_strike_day,
     picket_with_shifts,
     spans_on,
     titled,
@@ -32,6 +32,7 @@ from rallyapp.domain.pickets import Need, Picket, Role, Shift
 from rallyapp.domain.places import Employer, Entrance, Site
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import Record, columns, problems_of, table_of
+from rallyapp.domain.typed_days import parse_strike_day
 from rallyapp.rota.fill import fill, shifts_in
 from tests.domain.building import can, entrance, offer, person, strike_day
 from tests.domain.check_building import problems
@@ -297,6 +298,7 @@ EMERGENCY, CHRISTMAS, SHORT = StrikeKind.EMERGENCY_CARE_ONLY, StrikeKind.CHRISTM
     [
         ("2015-12-01", day(DAY)),
         ("1/12/2015", day(DAY)),
+        ("1 December 2015", day(DAY)),
         ("01/12/2015 full walkout", day(DAY)),
         ("2015-12-01 08:00-17:00", day(DAY, "08:00", None, "17:00")),
         ("  2015-12-01   8am - 5pm ", day(DAY, "08:00", None, "17:00")),
@@ -328,13 +330,13 @@ def test_a_strike_day_as_people_type_it(typed: str, meant: DayWanted) -> None:
     [
         ("", "is not a strike day: write it as"),
         ("Tuesday", "is not a strike day: write it as"),
-        ("1 December 2015", "is not a strike day: write it as"),
+        ("1 December", "is not a strike day: write it as"),
         ("2015-13-01", "is not a date"),
         ("31/11/2015", "is not a date"),
         ("2015-12-01 25:00", "is not a time of day"),
         ("2015-12-01 08:00-24:00", "is not a time of day"),
         ("2015-12-01 ful", "is not a kind of strike day: choose from"),
-        ("2015-12-01 08:00 to", "\u201cto\u201d is not a kind of strike day"),
+        ("2015-12-01 08:00 to", "does not say until when"),
         ("2015-12-02 to 2015-12-01", "the strike day ends before it starts"),
         ("2015-12-01 17:00 to 2015-12-01 08:00", "ends before it starts"),
         ("2015-12-01 to 2016-12-01", "longer than 62 days"),
@@ -359,6 +361,19 @@ def test_what_is_no_strike_day_is_refused_with_a_sentence(typed: str, says: str)
         ("8 until 11.30", (time(8), time(11, 30))),
         (" 0700 \u2013 1900 ", (time(7), time(19))),
         ("7AM TO 7PM", (time(7), time(19))),
+        ("10am to 6pm", (time(10), time(18))),
+        ("0900 til 1700", (time(9), time(17))),
+        ("0900 \u2019til 1700", (time(9), time(17))),
+        ("from 8 to 11", (time(8), time(11))),
+        ("noon \u2013 2", (time(12), time(14))),
+        ("midday to 2", (time(12), time(14))),
+        ("9-5", (time(9), time(17))),
+        ("9.30-5.30", (time(9, 30), time(17, 30))),
+        ("2-5pm", (time(14), time(17))),
+        ("10-2pm", (time(10), time(14))),
+        ("9-5pm", (time(9), time(17))),
+        ("11am-1", (time(11), time(13))),
+        ("0700hrs to 1900hrs", (time(7), time(19))),
     ],
 )
 def test_a_stretch_of_a_day_as_people_type_it(typed: str, meant: tuple[time, time]) -> None:
@@ -373,7 +388,10 @@ def test_a_stretch_of_a_day_as_people_type_it(typed: str, meant: tuple[time, tim
         ("8-9-10", "write it as 08:00-11:00"),
         ("8-", "is not a time of day"),
         ("11:00-08:00", "ends before it starts"),
-        ("08:00-08:00", "ends before it starts"),
+        ("08:00-08:00", "ends when it starts"),
+        ("5pm-9am", "ends before it starts"),
+        ("11-10", "ends before it starts"),
+        ("8 til late", "\u201clate\u201d is not a time of day"),
         ("08:00-25:00", "is not a time of day"),
     ],
 )
@@ -441,3 +459,19 @@ def test_a_day_whose_window_the_pattern_misses_has_no_picket() -> None:
 def test_spans_are_of_the_day_as_typed() -> None:
     (span,) = spans_on(strike("2015-12-01 08:00-08:00"), Pattern())
     assert span.start == datetime(2015, 12, 1, 8)
+
+
+# ------------------------------------------------------------------------------------------------- its outline
+@given(
+    st.lists(_dates, max_size=3),
+    st.lists(st.sampled_from([GENERAL, ANNE]), max_size=2),
+    st.builds(Pattern, starts=_times, ends=_times, slot=st.integers(20, 240)),
+)
+def test_the_outline_counts_what_would_be_made(days: list[date], sites: list[SiteWanted], pattern: Pattern) -> None:
+    asked = wanted(*(each.isoformat() for each in days), sites=tuple(sites), pattern=pattern)
+    records = new_plan(asked)
+    found = outline(asked)
+    counts = [sum(isinstance(record, kind) for record in records) for kind in (Entrance, StrikeDay, Picket, Shift)]
+    assert [found.entrances, found.days, found.pickets, found.shifts] == counts
+    wished = [need.wished for need in records if isinstance(need, Need) and need.role is Role.PICKET]
+    assert found.places == sum(wished)

@@ -313,7 +313,16 @@ def test_lengths_in_words(minutes: int, words: str) -> None:
         ("²", None),
         ("am", None),
         ("", None),
-        ("noon", None),
+        ("noon", "12:00"),
+        ("12 noon", "12:00"),
+        ("Midday", "12:00"),
+        ("midnight", "00:00"),
+        ("0900hrs", "09:00"),
+        ("1730 hours", "17:30"),
+        ("8 o'clock", "08:00"),
+        ("late", None),
+        ("half 8", None),
+        ("8pmhrs", None),
     ],
 )
 def test_times_of_day_are_read_as_they_are_written(text: str, read: str | None) -> None:

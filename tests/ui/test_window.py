@@ -1,8 +1,5 @@
 """The window as somebody uses it: a real plan, a real store, the real loop."""
 
-import os
-import re
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from rallyapp.demos import DEMOS
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay, StrikeState
-from rallyapp.domain.people import Cover, CoverKind
-from rallyapp.domain.pickets import Assignment, Origin, Shift
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.tells import PrintRun
 from rallyapp.store import Store
-from rallyapp.ui import main_window
 from rallyapp.ui.dialogs.passphrase import PassphraseDialog
 from rallyapp.ui.models.shifts import Column
 from rallyapp.ui.page import PageName
@@ -96,137 +90,6 @@ def test_opening_another_plan_closes_the_first(window, person, plan, tmp_path, m
     assert not list(tmp_path.glob("*-wal"))
 
 
-# ---------------------------------------------------------------------------------------- fill, undo, redo
-def test_fill_then_undo_and_redo_from_the_menu(window, person, overview):
-    window.fill_action.trigger()
-    assert not window.fill_action.isEnabled()
-    assert not overview.fill_button.isEnabled()
-    person.waits()
-    count = len(window.store.all(Assignment))
-    assert person.reads.startswith("Filled ")
-    assert all(card.missing == 0 for card in overview.days.rows.all)
-    assert cell(overview, 1, Column.STATE) == "Full"
-    assert cell(overview, 1, Column.WHO).count(",") == 5
-    assert not any(problem.code == "short" for problem in overview.problems.problems)
-    assert window.undo_action.text().startswith("&Undo: Fill rota: ")
-    assert window.fill_action.isEnabled()
-    window.undo_action.trigger()
-    person.waits()
-    assert person.reads.startswith("Undone: Fill rota")
-    assert cell(overview, 1, Column.STATE) == "Nobody yet"
-    assert any(problem.code == "short" for problem in overview.problems.problems)
-    window.redo_action.trigger()
-    person.waits()
-    assert len(window.store.all(Assignment)) == count
-    assert person.reads.startswith("Done again: Fill rota")
-
-
-def test_filling_again_takes_back_whom_work_has_called(window, person, overview):
-    window.fill_rota()
-    person.waits()
-    assert "No better rota exists." in person.reads
-    row = next(each for each in window.store.all(Assignment) if each.origin is Origin.BUILDER)
-    shift = window.store.get(Shift, row.shift_id)
-    with window.store.edit("Call to emergency cover") as edit:
-        edit.save(
-            Cover(
-                id="c",
-                person_id=row.person_id,
-                kind=CoverKind.RECALLED,
-                verified_by="duty office",
-                starts=shift.starts,
-                ends=shift.ends,
-            )
-        )
-    window.fill_rota()
-    person.waits()
-    assert re.match(r"Filled \d+ places? and took \d+ earlier proposals? back\. ", person.reads)
-    assert window.store.find(Assignment, row.id) is None
-    window.undo_action.trigger()
-    person.waits()
-    assert window.store.get(Assignment, row.id) == row
-
-
-def test_the_strips_undo_takes_the_fill_back(window, person, overview, qtbot):
-    before = len(window.store.all(Assignment))
-    qtbot.mouseClick(overview.fill_button, Qt.MouseButton.LeftButton)
-    person.waits()
-    qtbot.mouseClick(window.messages._action, Qt.MouseButton.LeftButton)
-    person.waits()
-    assert len(window.store.all(Assignment)) == before
-    assert person.reads.startswith("Undone: ")
-
-
-def test_undo_by_keys_takes_the_strip_of_the_fill_away(window, person, overview, qtbot):
-    window.fill_rota()
-    person.waits()
-    said = person.reads
-    window.store.undo()
-    assert said
-    assert not person.reads
-
-
-def test_a_second_click_starts_no_second_fill(window, person, overview):
-    window.fill_rota()
-    window.fill_rota()
-    person.waits()
-    assert [each.label.partition(":")[0] for each in window.store.history()] == ["Fill rota", "Demo"]
-    window.fill_rota()
-    person.waits()
-    assert person.reads == "There is nothing to fill: every shift has the people that it needs."
-
-
-@pytest.fixture
-def held(monkeypatch):
-    """Hold the rota builder's thread until the test lets it go on."""
-    gate, real = threading.Event(), main_window.fill
-    gate.reached = threading.Event()
-
-    def fill(*given, **named):
-        gate.reached.set()
-        assert gate.wait(10)
-        return real(*given, **named)
-
-    monkeypatch.setattr(main_window, "fill", fill)
-    yield gate
-    gate.set()
-
-
-def test_a_fill_can_be_cancelled(window, person, overview, qtbot, held):
-    before = len(window.store.all(Assignment))
-    window.fill_rota()
-    qtbot.waitUntil(lambda: person.reads == "Filling the rota\u2026")
-    assert window.messages._action.text() == "Cancel"
-    window.messages._action.click()
-    held.set()
-    person.waits()
-    assert person.reads == "Cancelled: nothing was written."
-    assert len(window.store.all(Assignment)) == before
-    qtbot.waitUntil(window.fill_action.isEnabled)
-
-
-def test_a_fill_writes_nothing_over_what_another_window_did_meanwhile(window, person, overview, plan, qtbot, held):
-    before = len(window.store.all(Assignment))
-    window.fill_rota()
-    qtbot.waitUntil(held.reached.is_set)
-    with Store.open(plan) as other, other.edit("Rename the plan") as edit:
-        edit.save(replace(other.all(Settings)[0], title="Elsewhere"))
-    held.set()
-    person.waits()
-    assert "nothing was written" in person.reads
-    assert len(window.store.all(Assignment)) == before
-
-
-def test_closing_the_window_ends_a_fill(window, person, overview, qtbot, held):
-    window.fill_rota()
-    qtbot.waitUntil(lambda: "Filling" in person.reads)
-    with qtbot.waitSignal(window.closed):
-        window.close()
-    held.set()
-    person.waits()
-    assert window.store is None
-
-
 # ------------------------------------------------------------------------------------------ other windows
 def test_the_window_follows_what_another_window_writes(window, person, overview, plan):
     with Store.open(plan) as other:
@@ -260,13 +123,6 @@ def test_a_page_reloads_only_for_what_it_reads(window, person, overview, monkeyp
     with window.store.edit("Rename") as edit:
         edit.save(replace(window.store.all(Settings)[0], title="Other"))
     assert reloads == [1]
-
-
-def test_a_file_that_vanished_is_said_in_a_sentence(window, person, overview, plan):
-    window.fill_rota()
-    os.rename(plan, plan.with_name("elsewhere.rally"))
-    person.waits()
-    assert "was deleted, moved or its disk was taken away" in person.reads
 
 
 # ---------------------------------------------------------------------------------------- trouble on opening
@@ -369,7 +225,8 @@ def test_another_day_is_chosen_by_keys_and_stays_chosen(window, person, overview
     qtbot.keyClick(overview.cards, Qt.Key.Key_Right)
     assert overview.day == overview.days.rows.all[1].id
     assert overview.shifts.rowCount() == 6
-    window.fill_rota()
+    with window.store.edit("Rename") as edit:
+        edit.save(replace(window.store.all(Settings)[0], title="Other"))
     person.waits()
     assert overview.cards.currentIndex().row() == 1
 
@@ -387,7 +244,8 @@ def test_rows_are_copied_as_a_table(window, person, overview, qtbot):
     assert QGuiApplication.clipboard().text() == overview.problems.problems[0].sentence
 
 
-def test_nothing_of_a_plan_is_kept_between_starts(window, person, overview, plan, dressed):
+def test_nothing_of_a_plan_is_kept_between_starts_where_plans_are_not_remembered(window, person, overview, plan):
+    window.kept.recents.on = False
     window.close()
     window.kept._file.sync()
     kept = Path(window.kept._file.fileName()).read_text(encoding="utf-8")

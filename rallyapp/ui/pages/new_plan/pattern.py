@@ -1,0 +1,144 @@
+"""Step 4: from when to when there are pickets, how long a shift is, and how many people stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from rallyapp import carried
+from rallyapp.domain import law
+from rallyapp.domain.law import Jurisdiction
+from rallyapp.domain.new_plan import DayWanted, NewPlan, Pattern, outline, spans_on
+from rallyapp.ui import theme
+from rallyapp.ui.pages.new_plan.preview import Preview
+from rallyapp.ui.pages.new_plan.step import Figures, Step, Warned
+from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.fields import ChoiceField, NumberField, SpanField, beside
+from rallyapp.ui.widgets.words import Words
+
+WHOLE = 24 * 60
+LENGTHS = (
+    ("30 minutes", 30),
+    ("45 minutes", 45),
+    ("1 hour", 60),
+    ("1\u00bd hours", 90),
+    ("2 hours", 120),
+    ("3 hours", 180),
+    ("4 hours", 240),
+    ("all in one", WHOLE),
+)
+
+
+class PatternStep(Step):
+    """The pattern, which holds for every entrance on every strike day; each can be changed later."""
+
+    def __init__(self) -> None:
+        """Begin with the usual figures."""
+        super().__init__("Picket times", "One pattern for every entrance and day. Each can be changed later.")
+        usual = Pattern()
+        self.hours = SpanField("Pickets from\u2013to")
+        self.slot = ChoiceField("Length of a shift", LENGTHS)
+        self.least = NumberField("Pickets at least", least=0, most=99)
+        self.wished = NumberField("Pickets wished", least=0, most=99)
+        self.most = NumberField("Pickets at most", least=0, most=99)
+        for field, value in (
+            (self.hours, (usual.starts, usual.ends)),
+            (self.slot, usual.slot),
+            (self.least, usual.least),
+            (self.wished, usual.wished),
+            (self.most, usual.most),
+        ):
+            field.show_value(value)
+            field.committed.connect(lambda: self.changed.emit())
+        self.least.committed.connect(self._fit_to_least)
+        self.wished.committed.connect(self._fit_to_wished)
+        self.most.committed.connect(self._fit_to_most)
+        self.column.addWidget(beside(self.hours, self.slot, gap=16))
+        self.column.addWidget(beside(self.least, self.wished, self.most, gap=16))
+        self.beside = Words("", Type.SMALL, ink="muted", wrap=True)
+        self.column.addWidget(self.beside)
+        self.warned = Warned("")
+        self.warned.hide()
+        self.column.addWidget(self.warned)
+        self.column.addSpacing(theme.px(4))
+        self.preview = Preview()
+        self.column.addWidget(self.preview)
+        self.count = Figures("", Type.STRONG, wrap=True)
+        self.column.addWidget(self.count)
+
+    @property
+    def pattern(self) -> Pattern:
+        """The pattern as it is now."""
+        starts, ends = self.hours.value
+        return Pattern(
+            starts=starts,
+            ends=ends,
+            slot=self.slot.value,
+            least=self.least.value,
+            wished=self.wished.value,
+            most=self.most.value,
+        )
+
+    def begin(self) -> None:
+        """Begin with the times."""
+        self.hours.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_plan(self, wanted: NewPlan, today: date) -> None:
+        """Show how the pickets lie in the day, and count what there is to fill."""
+        word = supervisor_word(wanted.jurisdiction, wanted.days, today)
+        self.beside.setText(f"The {word} is one more person on every shift.")
+        self.preview.show_plan(wanted.days, wanted.pattern)
+        self.count.setText(count_words(wanted, word))
+        most = law.official_maximum(carried.law())
+        together = wanted.pattern.most + 1
+        self.warned.say(
+            f"With the {word} that is up to {together} at one entrance. The Code of Practice on Picketing recommends "
+            f"no more than {most}: check with your union."
+            if together > most
+            else ""
+        )
+
+    def _fit_to_least(self, least: Any) -> None:
+        self._show(wished=max(least, self.wished.value), most=max(least, self.most.value))
+
+    def _fit_to_wished(self, wished: Any) -> None:
+        self._show(least=min(wished, self.least.value), most=max(wished, self.most.value))
+
+    def _fit_to_most(self, most: Any) -> None:
+        self._show(least=min(most, self.least.value), wished=min(most, self.wished.value))
+
+    def _show(self, **values: int) -> None:
+        """Keep the three in order: at least, wished, at most."""
+        for name, value in values.items():
+            getattr(self, name).show_value(value)
+        self.changed.emit()
+
+
+def supervisor_word(where: Jurisdiction, days: Sequence[DayWanted], today: date) -> str:
+    """Say what the person in charge of a picket is called: by the law of the days, or of today before there is one."""
+    words = [law.supervisor_word(carried.law(), where, day.first_date) for day in days]
+    return next((word for word in words if "supervisor" in word), words[0]) if words else _word(where, today)
+
+
+def _word(where: Jurisdiction, day: date) -> str:
+    return law.supervisor_word(carried.law(), where, day)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Write how many there are: 1 shift, 18 shifts."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def count_words(wanted: NewPlan, word: str) -> str:
+    """Say what the plan comes to."""
+    found = outline(wanted)
+    if not found.shifts:
+        return ""
+    picketed = sum(any(spans_on(day.bare, wanted.pattern)) for day in wanted.days)
+    return (
+        f"{counted(found.entrances, 'entrance')} \u00d7 {counted(picketed, 'day')} = "
+        f"{counted(found.shifts, 'shift')}, {counted(found.places, 'place')}, {counted(found.shifts, word)}"
+    )

@@ -1,0 +1,141 @@
+"""Suggestions below a line while somebody types: a part of the window and no window of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    QStringListModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from rallyapp.ui import theme
+
+MOST = 7
+_HIGH = 32
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Suggestions(QListView):
+    """Texts that hold what is typed. Down and Enter, Tab or a click take one; anything else may be typed as well."""
+
+    picked = Signal(str)
+
+    def __init__(self, line: QLineEdit, texts: Mapping[str, str]) -> None:
+        """Suggest to a line; ``texts`` are what is shown and what is taken for it."""
+        super().__init__(line)
+        self.hide()
+        self._line = line
+        self._texts = texts
+        self._shown = QStringListModel(self)
+        self.setModel(self._shown)
+        self.setAccessibleName(f"{line.accessibleName()}: suggestions")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._row = _Row(self)
+        self.setItemDelegate(self._row)
+        self.clicked.connect(self._take)
+        line.textEdited.connect(self._typed)
+        line.editingFinished.connect(self.hide)
+        line.installEventFilter(self)
+        line.destroyed.connect(self.deleteLater)  # by then it may be the window's
+
+    def suggest(self, texts: Mapping[str, str]) -> None:
+        """Suggest others from now on."""
+        self._texts = texts
+
+    def _typed(self, text: str) -> None:
+        wanted = text.strip().casefold()
+        found = [shown for shown in self._texts if wanted and wanted in shown.casefold()]
+        found.sort(key=lambda shown: not shown.casefold().startswith(wanted))
+        self._shown.setStringList(found[:MOST])
+        if found and [self._texts[shown] for shown in found] != [text]:
+            self._show_below()
+        else:
+            self.hide()
+
+    def _show_below(self) -> None:
+        window = self._line.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        at = self._line.mapTo(window, QPoint(0, self._line.height() + theme.px(2)))
+        high = self._shown.rowCount() * theme.px(_HIGH) + 2
+        if at.y() + high > window.height():
+            at.setY(at.y() - self._line.height() - high - theme.px(4))
+        self.setGeometry(QRect(at.x(), at.y(), max(self._line.width(), theme.px(280)), high))
+        self.setCurrentIndex(QModelIndex())
+        self.show()
+        self.raise_()
+
+    def _take(self, index: QModelIndex) -> None:
+        text = self._texts[index.data()]
+        self.hide()
+        self._line.setText(text)
+        self.picked.emit(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Steer the list with the keys of the line, and put it away with the line."""
+        if event.type() in (QEvent.Type.Hide, QEvent.Type.Move) and watched is self._line:
+            self.hide()
+        if isinstance(event, QKeyEvent) and self.isVisible():
+            if event.type() == QEvent.Type.KeyPress:
+                return self._steered(Qt.Key(event.key()))
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()  # puts the list away, and nothing else of the window
+                return True
+        return super().eventFilter(watched, event)
+
+    def _steered(self, key: Qt.Key) -> bool:
+        at, rows = self.currentIndex(), self._shown.rowCount()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            row = at.row() + step if at.isValid() else (0 if step > 0 else rows - 1)
+            self.setCurrentIndex(self._shown.index(row % rows))
+            return True
+        if key == Qt.Key.Key_Escape:
+            self.hide()
+            return True
+        if at.isValid() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            self._take(at)
+            return key != Qt.Key.Key_Tab  # which goes on to the next field as well
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows and an edge."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setPen(theme.colour("muted"))
+        painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+class _Row(QStyledItemDelegate):
+    """One suggestion, as far from the edge as the text in the line."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.px(200), theme.px(_HIGH))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            painter.fillRect(option.rect.adjusted(1, 1, -1, -1), theme.colour("tint"))
+        inner = option.rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour("text"))
+        cut = QFontMetrics(theme.font()).elidedText(index.data(), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+        painter.restore()
