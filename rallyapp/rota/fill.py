@@ -166,18 +166,20 @@ def fill(
     time_limit: float = SECONDS,
     seed: int = 1,
     stop: Callable[[], bool] | None = None,
+    found: Callable[[int | None, int, float], None] | None = None,
 ) -> Proposal:
     """Propose the best rota of these shifts that can be found in so many seconds, or until ``stop`` says so.
 
-    ``progress`` is told how many of a hundred parts are done; what it raises ends the filling. The same plan gives
-    the same people while the time is not cut short.
+    ``progress`` is told how many of a hundred parts are done; what it raises ends the filling. ``found`` is told the
+    best cost so far (None: no rota yet), the cost below which none can be, and the seconds since the search began.
+    The same plan gives the same people while the time is not cut short.
     """
     from rallyapp.rota.problem import of_plan
     from rallyapp.rota.reasons import Reasons
     from rallyapp.rota.solving.level import level
     from rallyapp.rota.solving.solve import solve
 
-    watch = _Watch(progress, stop, time_limit)
+    watch = _Watch(progress, stop, time_limit, found)
     watch.tell(0)
     problem = of_plan(plan, shifts)
     watch.tell(_BUILT)
@@ -276,9 +278,13 @@ class _Watch:
     """Tells how far it is, and hears from whoever is told that it is to stop, in whichever thread that is said."""
 
     def __init__(
-        self, progress: Callable[[int, int], None] | None, stop: Callable[[], bool] | None, time_limit: float
+        self,
+        progress: Callable[[int, int], None] | None,
+        stop: Callable[[], bool] | None,
+        time_limit: float,
+        found: Callable[[int | None, int, float], None] | None,
     ) -> None:
-        self.progress, self.stop, self.time_limit = progress, stop, time_limit
+        self.progress, self.stop, self.time_limit, self.found = progress, stop, time_limit, found
         self.done = 0
         self.raised: BaseException | None = None
         self.began = self.told = time.monotonic()
@@ -289,19 +295,28 @@ class _Watch:
         if self.progress is not None:
             self.progress(self.done, 100)
 
-    def solving(self, *_: object) -> None:
-        """Tell how much of the time is gone; nothing may be raised through the solver."""
+    def solving(self, cost: int | None, bound: int, seconds: float) -> None:
+        """Tell what the solver has found, and how much of the time is gone."""
+        self._safely(lambda: self.found(cost, bound, seconds) if self.found is not None else None)
+        self._tick()
+
+    def _tick(self) -> None:
+        """Tell how much of the time is gone."""
         self.told = time.monotonic()
         gone = min(1.0, (self.told - self.began) / self.time_limit)
+        self._safely(lambda: self.tell(int(_BUILT + (_SOLVED - _BUILT) * gone)))
+
+    def _safely(self, tell: Callable[[], None]) -> None:
+        """Keep what is raised for later: nothing may be raised through the solver."""
         try:
-            self.tell(int(_BUILT + (_SOLVED - _BUILT) * gone))
+            tell()
         except BaseException as raised:
             self.raised = raised
 
     def stopped(self) -> bool:
         """Say whether the solver is to stop; whoever waits is asked now and then, however long a step takes."""
         if time.monotonic() - self.told > _ASK_AGAIN and self.raised is None:
-            self.solving()
+            self._tick()
         return self.raised is not None or (self.stop is not None and self.stop())
 
     def check(self) -> None:

@@ -72,6 +72,11 @@ class Checking(QObject):
         if not self._asked:
             self.refresh()
 
+    def stop(self) -> None:
+        """Follow the plan no more: it is about to be closed."""
+        if self._hear in self._desk.store.listeners:
+            self._desk.store.listeners.remove(self._hear)
+
     def _hear(self, change_set: ChangeSet) -> None:
         if self._asked and not _READ.isdisjoint(change_set.rows):
             self.refresh()

@@ -49,6 +49,12 @@ class Desk(QObject):
         self._day: StrikeDayId | None = None
         self.checking = Checking(self)
 
+    def close(self) -> None:
+        """End what runs, and close the plan, which is saved already."""
+        self.jobs.cancel_all()
+        self.checking.stop()
+        self.store.close()
+
     def today(self) -> date:
         """Tell today's date."""
         return self.now().date()

@@ -570,6 +570,28 @@ def test_progress_is_told_to_the_end(demo):
     assert told[-1][0] == told[-1][1] > 0
 
 
+def test_cost_and_bound_are_told_on_the_way_and_meet_in_the_best_rota(demo):
+    told = []
+    best = fill(demo, shifts_in(demo), found=lambda *known: told.append(known))
+    bounds = [bound for _, bound, _ in told]
+    costs = [cost for cost, _, _ in told if cost is not None]
+    assert bounds == sorted(bounds)
+    assert costs == sorted(costs, reverse=True)
+    assert (costs[-1], bounds[-1]) == (best.cost, best.bound)
+    assert all(seconds >= 0 for _, _, seconds in told)
+
+
+def test_what_is_raised_by_whoever_is_told_the_cost_ends_the_filling(demo):
+    class Gone(Exception):
+        pass
+
+    def told(*_):
+        raise Gone
+
+    with pytest.raises(Gone):
+        fill(demo, shifts_in(demo), found=told)
+
+
 # ------------------------------------------------------------------------------------------- filling again
 def test_who_was_proposed_stays_while_nothing_is_better():
     plan = drawn("ann |%%\nbob |..\ncat |..", need("s8", least=2))
