@@ -13,6 +13,7 @@ from rallyapp.domain.disputes import Dispute, Settings, StrikeDay, StrikeState
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.tells import PrintRun
 from rallyapp.store import Store
+from rallyapp.ui import printing
 from rallyapp.ui.dialogs.passphrase import PassphraseDialog
 from rallyapp.ui.models.shifts import Column
 from rallyapp.ui.page import PageName
@@ -179,7 +180,7 @@ def test_a_plan_that_cannot_be_written_to_says_so_and_offers_no_change(window, p
     plan.chmod(0o444)
     person.opens(plan)
     assert window.frame.sidebar.saved.text() == "Read-only: nothing can be changed here"
-    notice = window.page(PageName.TODAY).findChild(object, "notice")
+    notice = window.frame.findChild(object, "notice")
     assert notice.isVisible()
     assert not window.fill_action.isEnabled()
     assert not window.page(PageName.TODAY).fill_button.isEnabled()
@@ -213,7 +214,7 @@ def test_a_print_never_replaces_what_is_no_pdf(window, person, overview, plan):
     letter = plan.with_name("letter.pdf")
     letter.write_text("Dear all")
     day = overview.day
-    window.plan_jobs.start("print", lambda: window.print_rota(day, letter))
+    window.plan_jobs.start("print", lambda: printing.print_rota(window.desk, day, letter))
     person.waits()
     assert person.reads == "\u201cletter.pdf\u201d is there already and is no PDF: it was left alone."
     assert letter.read_text() == "Dear all"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp import carried
@@ -125,7 +125,8 @@ class OverviewPage(Page):
         parts = [_dispute_words(dispute) for dispute in disputes[:2]]
         parts += [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
         self._facts.setText(" \u00b7 ".join(parts))
-        self.days.show([day_card(day, fills.get(day.id)) for day in days])
+        with QSignalBlocker(self.cards):  # a card that goes away hands its choice to another: nobody chose that
+            self.days.show([day_card(day, fills.get(day.id)) for day in days])
         self.cards.setVisible(bool(days))
         if self.desk.day is not None:
             self.cards.choose(self.desk.day)
