@@ -1,0 +1,231 @@
+"""Reads of the picket rota: a day's shifts and who is on them, and the part of a plan that one step looks at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
+from rallyapp.domain.frozen import frozen
+from rallyapp.domain.ids import AssignmentId, EntranceId, PersonId, PicketId, ShiftId, SiteId, StrikeDayId
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import AssignmentState, Role
+from rallyapp.domain.plan import Plan
+from rallyapp.domain.records import KINDS, Record, table_of
+from rallyapp.store import tables
+from rallyapp.store.store import Store
+
+_COUNTS = ", ".join(f"'{state}'" for state in AssignmentState if state.counts)
+_HEADS = f"""(SELECT count(*) FROM assignment a WHERE a.shift_id = n.shift_id AND a.role = n.role
+            AND a.state IN ({_COUNTS}))"""
+_IDS = "(SELECT value FROM json_each(?))"
+
+ROTA_QUERIES = {
+    # What is cancelled is on the rota too, struck through.
+    "rota_shifts": f"""
+        SELECT s.id, p.id, p.strike_day_id, e.site_id, e.id, s.starts, s.ends, s.label, s.cancelled OR p.cancelled,
+            iif(s.cancelled, s.reason, p.reason), coalesce(sum(n.least), 0), coalesce(sum(n.wished), 0),
+            coalesce(sum(min(n.most, {_HEADS})), 0), coalesce(sum(max(0, n.least - {_HEADS})), 0)
+        FROM entrance e JOIN picket p ON p.entrance_id = e.id JOIN shift s ON s.picket_id = p.id
+        LEFT JOIN need n ON n.shift_id = s.id
+        WHERE e.id IN {_IDS} AND p.strike_day_id IN {_IDS}
+        GROUP BY s.id ORDER BY s.starts, s.ends, s.id""",
+    "rota_people": f"""
+        SELECT a.shift_id, a.id, a.person_id, a.role, a.state, a.pinned
+        FROM picket p JOIN shift s ON s.picket_id = p.id JOIN assignment a ON a.shift_id = s.id
+        WHERE p.entrance_id IN {_IDS} AND p.strike_day_id IN {_IDS} AND a.state IN ({_COUNTS})""",
+    "rota_needs": f"""
+        SELECT n.shift_id, n.role, n.least, n.wished, n.most
+        FROM picket p JOIN shift s ON s.picket_id = p.id JOIN need n ON n.shift_id = s.id
+        WHERE p.entrance_id IN {_IDS} AND p.strike_day_id IN {_IDS}""",
+    "shift_places": f"""
+        SELECT s.id, p.strike_day_id, p.entrance_id FROM shift s JOIN picket p ON p.id = s.picket_id
+        WHERE s.id IN {_IDS}""",
+    "names": f"SELECT id, given_name, family_name FROM person WHERE id IN {_IDS}",
+    "any_shift": f"""
+        SELECT 1 FROM picket p JOIN shift s ON s.picket_id = p.id WHERE p.strike_day_id IN {_IDS} LIMIT 1""",
+    "people_named": "SELECT id FROM person WHERE family_name = ? AND given_name = ? LIMIT 20",
+}
+
+
+@frozen
+class RotaShift:
+    """A picket shift with how full it is; ``off`` says that it, or its picket, is cancelled, and ``reason`` why."""
+
+    id: ShiftId
+    picket_id: PicketId
+    strike_day_id: StrikeDayId
+    site_id: SiteId
+    entrance_id: EntranceId
+    starts: datetime
+    ends: datetime
+    label: str
+    off: bool
+    reason: str
+    least: int
+    wished: int
+    heads: int
+    missing: int
+
+
+@frozen
+class OnShift:
+    """Somebody who is counted on for a shift."""
+
+    shift_id: ShiftId
+    assignment_id: AssignmentId
+    person_id: PersonId
+    role: Role
+    state: AssignmentState
+    pinned: bool
+
+
+def rota_shifts(
+    store: Store, days: Collection[StrikeDayId], entrances: Collection[EntranceId]
+) -> tuple[RotaShift, ...]:
+    """List the picket shifts of some strike days at some entrances, cancelled ones too, in order of time."""
+    return tuple(
+        RotaShift(
+            id=row[0],
+            picket_id=row[1],
+            strike_day_id=row[2],
+            site_id=row[3],
+            entrance_id=row[4],
+            starts=datetime.fromisoformat(row[5]),
+            ends=datetime.fromisoformat(row[6]),
+            label=row[7],
+            off=bool(row[8]),
+            reason=row[9],
+            least=row[10],
+            wished=row[11],
+            heads=row[12],
+            missing=row[13],
+        )
+        for row in store.rows(ROTA_QUERIES["rota_shifts"], (_json(entrances), _json(days)))
+    )
+
+
+def rota_people(store: Store, days: Collection[StrikeDayId], entrances: Collection[EntranceId]) -> tuple[OnShift, ...]:
+    """List who is counted on for the picket shifts of some strike days at some entrances."""
+    return tuple(
+        OnShift(
+            shift_id=row[0],
+            assignment_id=row[1],
+            person_id=row[2],
+            role=Role(row[3]),
+            state=AssignmentState(row[4]),
+            pinned=bool(row[5]),
+        )
+        for row in store.rows(ROTA_QUERIES["rota_people"], (_json(entrances), _json(days)))
+    )
+
+
+def people_on(store: Store, on: Iterable[OnShift]) -> dict[PersonId, Person]:
+    """Read those who are on shifts, with their names and nothing else."""
+    ids = {each.person_id for each in on}
+    rows = store.rows(ROTA_QUERIES["names"], (_json(ids),))
+    return {row[0]: Person(id=row[0], given_name=row[1], family_name=row[2]) for row in rows}
+
+
+def rota_needs(
+    store: Store, days: Collection[StrikeDayId], entrances: Collection[EntranceId]
+) -> dict[ShiftId, list[tuple[Role, int, int, int]]]:
+    """Give what the picket shifts of some strike days at some entrances need: role, least, wished, most."""
+    found: dict[ShiftId, list[tuple[Role, int, int, int]]] = {}
+    for shift, role, least, wished, most in store.rows(ROTA_QUERIES["rota_needs"], (_json(entrances), _json(days))):
+        found.setdefault(shift, []).append((Role(role), least, wished, most))
+    return found
+
+
+def has_shifts(store: Store, days: Collection[StrikeDayId]) -> bool:
+    """Say whether there is a picket shift on any of some strike days."""
+    return bool(store.rows(ROTA_QUERIES["any_shift"], (_json(days),)))
+
+
+def people_named(store: Store, name: str) -> tuple[Person, ...]:
+    """Find the people whose full name is written exactly so, wherever their family name begins."""
+    words = name.split(" ")
+    ids: list[str] = []
+    for cut in range(1, min(len(words), 6) + 1):
+        values = (" ".join(words[cut:]), " ".join(words[:cut]))
+        ids += [row[0] for row in store.rows(ROTA_QUERIES["people_named"], values)]
+    return store.these(Person, ids)
+
+
+# -------------------------------------------------------------------------- the part that a step looks at
+def rota_around(
+    store: Store,
+    shifts: Iterable[ShiftId] = (),
+    *,
+    days: Collection[StrikeDayId] = (),
+    entrances: Collection[EntranceId] = (),
+    people: Collection[PersonId] = (),
+) -> Plan:
+    """Read what one step on the rota looks at: all pickets and shifts at the entrances of some shifts on their days.
+
+    ``days`` and ``entrances`` are looked at too, ``people`` are read with their skills. It costs milliseconds in a
+    national plan; whoever needs more reads the whole one.
+    """
+    wanted = list(shifts)
+    places = store.rows(ROTA_QUERIES["shift_places"], (_json(wanted),)) if wanted else []
+    all_days = {*days, *(row[1] for row in places)}
+    all_entrances = {*entrances, *(row[2] for row in places)}
+    return _read(store, list(all_days), list(all_entrances), people, wanted)
+
+
+def rota_of_days(store: Store, days: Collection[StrikeDayId]) -> Plan:
+    """Read all pickets and shifts of some strike days: 0.2 s for a national day, so off the main thread."""
+    entrances = [row[0] for row in store.rows("SELECT id FROM entrance")]
+    return _read(store, list(days), entrances, (), ())
+
+
+def _read(
+    store: Store,
+    days: Collection[StrikeDayId],
+    entrances: Collection[EntranceId],
+    people: Collection[PersonId],
+    shifts: Collection[ShiftId],
+) -> Plan:
+    values = {
+        "days": _json(days),
+        "entrances": _json(entrances),
+        "people": _json(people),
+        "shifts": _json(shifts),
+    }
+    pickets = """SELECT id FROM picket WHERE entrance_id IN (SELECT value FROM json_each(:entrances))
+        AND strike_day_id IN (SELECT value FROM json_each(:days))"""
+    of_pickets = f"""SELECT id FROM shift WHERE picket_id IN ({pickets})
+        UNION SELECT value FROM json_each(:shifts)"""
+    on = f"shift_id IN ({of_pickets})"
+    persons = f"SELECT value FROM json_each(:people) UNION SELECT person_id FROM assignment WHERE {on}"
+    clauses = {
+        "entrance": "id IN (SELECT value FROM json_each(:entrances))",
+        "site": "id IN (SELECT site_id FROM entrance WHERE id IN (SELECT value FROM json_each(:entrances)))",
+        "picket": f"id IN ({pickets})",
+        "shift": f"id IN ({of_pickets})",
+        "need": on,
+        "assignment": on,
+        "attendance": on,
+        "person": f"id IN ({persons})",
+        "person_skill": f"person_id IN ({persons})",
+    }
+    whole = {table_of(kind) for kind in (Settings, Dispute, StrikeDay)}
+    records: list[Record] = []
+    with store.snapshot():
+        for kind in KINDS:
+            table = table_of(kind)
+            if table in clauses or table in whole:
+                where = f" WHERE {clauses[table]}" if table in clauses else ""
+                query = f'SELECT {tables.column_names(kind)} FROM "{table}"{where}'
+                records.extend(tables.records_of(kind, store.rows(query, _used(values, query))))
+    return Plan(records)
+
+
+def _used(values: dict[str, Any], query: str) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if f":{name}" in query}
+
+
+def _json(ids: Iterable[str]) -> str:
+    return json.dumps(list(ids))

@@ -1,0 +1,289 @@
+"""The strike day's shifts as a sheet: one row each, with times as they are typed and names in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QModelIndex
+
+from rallyapp.domain.ids import ShiftId
+from rallyapp.domain.new_plan import parse_span
+from rallyapp.domain.pickets import Role
+from rallyapp.domain.times import clock, day_words, parse_clock
+from rallyapp.ui.desk import Desk
+from rallyapp.ui.models.fill import Tone
+from rallyapp.ui.models.sheet import Cell, Column, Index, SheetModel
+from rallyapp.ui.pages.rota.cells import NameCells, choose_cells
+from rallyapp.ui.pages.rota.names import Names
+from rallyapp.ui.pages.rota.reading import Rota, Shown
+from rallyapp.ui.pages.rota.writing import Typed, write_typed
+from rallyapp.ui.widgets.sheet import Sheet
+
+TOP = QModelIndex()
+SITE, ENTRANCE, DAY, START, END, WHO, FILLED, STATE, NEEDS, LABEL = range(10)
+_WRITTEN = (START, END, WHO, LABEL)
+_COLUMNS = (
+    Column(key="site", title="Site", width=126),
+    Column(key="entrance", title="Entrance", width=136, fixed=True),
+    Column(key="day", title="Day", width=90),
+    Column(key="start", title="Start", width=64, figures=True, fixed=True, tip="8, 8am, 0800, or 10am to 6pm"),
+    Column(key="end", title="End", width=64, figures=True, fixed=True, tip="11, 11am, 1100"),
+    Column(key="who", title="Who", width=220, grows=1, fixed=True, tip="Names, parted by commas; +name adds one"),
+    Column(key="filled", title="Filled", width=66, figures=True, shown=False),
+    Column(key="state", title="State", width=124),
+    Column(key="needs", title="Needs", width=210, shown=False),
+    Column(key="label", title="Label", width=96, shown=False),
+)
+
+
+class ListModel(SheetModel):
+    """The rows. Times, names and labels can be typed, pasted and filled down."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.columns = _COLUMNS
+        self._desk = desk
+        self._names = Names(desk.store)
+        self._order: tuple[int, bool] | None = None
+        self.rota: Rota | None = None
+        self.rows: list[Shown] = []
+        self._entrances: dict[str, tuple[int, str]] = {}
+
+    def show(self, rota: Rota, only_gaps: bool) -> None:
+        """Show a day's shifts, in the order that was chosen last."""
+        self.beginResetModel()
+        self.rota = rota
+        self._entrances = {each.id: (at, each.name) for at, each in enumerate(rota.scope.entrances)}
+        self.rows = [shift for shift in rota.shifts if shift.gap or not only_gaps]
+        self._sort()
+        self.endResetModel()
+
+    # ------------------------------------------------------------------------------------------ what is shown
+    def rowCount(self, parent: Index = TOP) -> int:
+        """Count the rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def staffed(self, row: int, column: int) -> tuple[Rota, Shown] | None:
+        """Give the shift whose names a cell shows."""
+        return (self.rota, self.rows[row]) if column == WHO and self.rota is not None else None
+
+    def text(self, row: int, column: int) -> str:
+        """Give what stands in a cell."""
+        rota, shift = self.rota, self.rows[row]
+        assert rota is not None
+        at = shift.row
+        match column:
+            case 0:
+                return rota.places.sites[at.site_id].name
+            case 1:
+                return self._entrances[at.entrance_id][1]
+            case 2:
+                return day_words(at.starts.date()).rsplit(" ", 1)[0]
+            case 3:
+                return clock(at.starts)
+            case 4:
+                return clock(at.ends)
+            case 5:
+                return rota.names(shift)
+            case 6:
+                return f"{at.heads} / {at.wished}"
+            case 7:
+                return "Cancelled" if at.off else shift.state
+            case 8:
+                return ", ".join(_need_words(need, rota.supervisor(shift)) for need in shift.needs)
+        return at.label
+
+    def tone(self, row: int, column: int) -> Tone | None:
+        """Show the state as a chip."""
+        return self.rows[row].tone if column == STATE else None
+
+    def ink(self, row: int, column: int) -> str:
+        """Write sites, and whatever is off, in a softer colour."""
+        return "muted" if column in (SITE, NEEDS) or not self.rows[row].on else "text"
+
+    def strong(self, row: int, column: int) -> bool:
+        """Write times strongly."""
+        return column in (START, END)
+
+    def tip(self, row: int, column: int) -> str:
+        """Say the whole of what may be cut."""
+        return self.text(row, column) if column in (SITE, ENTRANCE, WHO, STATE, NEEDS, LABEL) else ""
+
+    def copied(self, row: int, column: int) -> str:
+        """Copy full names: they are read back when they are pasted."""
+        return self.edited(row, column)
+
+    def row_key(self, row: int) -> str:
+        """Know a row by its shift."""
+        return self.rows[row].id
+
+    def row_of_key(self, key: str) -> int | None:
+        """Find that row again."""
+        return next((at for at, shift in enumerate(self.rows) if shift.id == key), None)
+
+    # ------------------------------------------------------------------------------------------------ order
+    def can_sort(self, column: int) -> bool:
+        """Let every heading order the rows."""
+        return True
+
+    def sort_by(self, column: int, descending: bool) -> None:
+        """Order the rows by a column, and within by entrance and time."""
+        self.beginResetModel()
+        self._order = (column, descending)
+        self._sort()
+        self.endResetModel()
+
+    def _sort(self) -> None:
+        self.rows.sort(key=lambda shift: (self._entrances[shift.row.entrance_id][0], shift.row.starts, shift.id))
+        if self._order is not None:
+            column, descending = self._order
+            self.rows.sort(key=_KEYS.get(column) or (lambda shift: self._key(shift, column)), reverse=descending)
+
+    def _key(self, shift: Shown, column: int) -> Any:
+        assert self.rota is not None
+        if column == SITE:
+            return self.rota.places.sites[shift.row.site_id].name.casefold()
+        if column == ENTRANCE:
+            return self._entrances[shift.row.entrance_id][1].casefold()
+        return self.rota.names(shift).casefold()
+
+    # ---------------------------------------------------------------------------------------- what is written
+    def can_write(self, row: int, column: int) -> bool:
+        """Let times, names and labels be typed; a cancelled shift is reinstated first."""
+        if not self._desk.writable or column not in _WRITTEN:
+            return False
+        return column != WHO or not self.rows[row].row.off
+
+    def edited(self, row: int, column: int) -> str:
+        """Begin with the full names."""
+        if column != WHO or self.rota is None:
+            return self.text(row, column)
+        shift = self.rows[row]
+        return ", ".join(one.typed(self.rota.supervisor(shift)) for one in shift.people)
+
+    def completions(self, index: Index, text: str) -> list[str]:
+        """List who may be meant, those of the site first."""
+        if index.column() != WHO:
+            return []
+        return self._names.completions(text, self.rows[index.row()].row.site_id)
+
+    def why_not(self, index: Index, text: str) -> str:
+        """Say below the editor what is wrong with a time."""
+        if index.column() not in (START, END):
+            return ""
+        try:
+            _times(self.rows[index.row()], index.column(), text)
+        except ValueError as error:
+            return f"{error}."
+        return ""
+
+    def write(self, cells: Sequence[Cell], label: str) -> str:
+        """Write all of it as one edit, or nothing."""
+        if self.rota is None:
+            return ""
+        typed: dict[ShiftId, Typed] = {}
+        for cell in cells:
+            if cell.row >= len(self.rows):
+                return f"The list ends after {len(self.rows)} rows: nothing was written. Add the shifts first."
+            if cell.column not in _WRITTEN:
+                if cell.text == self.edited(cell.row, cell.column):
+                    continue
+                return f"\u201c{self.columns[cell.column].title}\u201d can\u2019t be typed here: nothing was written."
+            shift = self.rows[cell.row]
+            one = typed.get(shift.id) or Typed(shift=shift, where=self._where(shift))
+            try:
+                typed[shift.id] = self._with(one, cell)
+            except ValueError as error:
+                return f"{self._where(shift)}: {error}. Nothing was written."
+        return write_typed(self._desk, self.rota, list(typed.values()), label) if typed else ""
+
+    def _with(self, typed: Typed, cell: Cell) -> Typed:
+        if cell.column == WHO:
+            return replace(typed, names=cell.text)
+        if cell.column == LABEL:
+            return replace(typed, label=cell.text)
+        starts, ends = _times(typed.shift, cell.column, cell.text)
+        return replace(typed, starts=starts or typed.starts, ends=ends or typed.ends)
+
+    def _where(self, shift: Shown) -> str:
+        times = f"{clock(shift.row.starts)}\u2013{clock(shift.row.ends)}"
+        return f"{self._entrances[shift.row.entrance_id][1]} {times}"
+
+
+_KEYS: dict[int, Callable[[Shown], Any]] = {
+    DAY: lambda shift: shift.row.starts.date(),
+    START: lambda shift: shift.row.starts,
+    END: lambda shift: shift.row.ends,
+    FILLED: lambda shift: (shift.row.heads / shift.row.wished if shift.row.wished else 1, shift.row.heads),
+    STATE: lambda shift: (shift.on, -shift.row.missing, shift.row.heads > 0),
+    NEEDS: lambda shift: shift.row.least,
+    LABEL: lambda shift: shift.row.label.casefold(),
+}
+
+
+def _times(shift: Shown, column: int, text: str) -> tuple[datetime | None, datetime | None]:
+    """Read a time that was typed as a start or an end, or both at once; raises ValueError with a sentence."""
+    row = shift.row
+    day = row.starts.date()
+    try:
+        one = parse_clock(text)
+    except ValueError:
+        try:
+            first, last = parse_span(text)
+        except ValueError:
+            first = last = None
+        if first is None or last is None:
+            raise
+        return datetime.combine(day, first), datetime.combine(day, last)
+    when = datetime.combine(day, one)
+    if column == START:
+        return when, None
+    return None, when if when > row.starts else when + timedelta(days=1)
+
+
+def _need_words(need: tuple[Role, int, int, int], supervisor: str) -> str:
+    role, least, _, most = need
+    word = supervisor if role is Role.SUPERVISOR else str(role)
+    return f"{least} {word}" if least == most else f"{least}\u2013{most} {word}"
+
+
+class ListSheet(Sheet):
+    """The sheet of a strike day."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Show nothing yet."""
+        self.list = ListModel(desk)
+        self._arranged = False
+        super().__init__(self.list, "List of shifts", frozen=2, row_height=44, cells=NameCells)
+
+    def show(self, rota: Rota, only_gaps: bool) -> None:
+        """Show a day; at first only the columns that tell rows apart, until somebody arranges them."""
+        self.list.show(rota, only_gaps)
+        if not self._arranged:
+            self._arranged = True
+            rows = [shift.row for shift in rota.shifts]
+            for column, wanted in (
+                (SITE, len({each.site_id for each in rota.scope.entrances}) > 1),
+                (DAY, len({row.starts.date() for row in rows}) > 1),
+                (LABEL, any(row.label for row in rows)),
+            ):
+                self.arrangement.show(column, wanted)
+
+    def take_settings(self, kept: object) -> None:
+        """Arrange the columns as they were left."""
+        self._arranged = self._arranged or isinstance(kept, dict)
+        super().take_settings(kept)
+
+    def selected(self) -> tuple[ShiftId, ...]:
+        """Give the shifts of the chosen rows."""
+        return tuple(self.list.rows[row].id for row in self.chosen_rows())
+
+    def select(self, ids: Sequence[ShiftId]) -> None:
+        """Choose the rows of these shifts, by the names in them."""
+        wanted = set(ids)
+        if wanted != set(self.selected()):
+            choose_cells(self, [(at, WHO) for at, shift in enumerate(self.list.rows) if shift.id in wanted])

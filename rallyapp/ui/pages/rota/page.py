@@ -1,0 +1,396 @@
+"""The picket rota: its views, what is chosen, what can be done with it, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.ids import EntranceId, ShiftId
+from rallyapp.domain.pickets import Assignment, Picket, Shift
+from rallyapp.domain.problems import Concern
+from rallyapp.domain.times import Span, long_day_words
+from rallyapp.store.journal import ChangeSet
+from rallyapp.ui import theme
+from rallyapp.ui.desk import Desk
+from rallyapp.ui.page import Page, PageName
+from rallyapp.ui.pages.rota.actions import RotaActions, tip_of
+from rallyapp.ui.pages.rota.day import DayPane
+from rallyapp.ui.pages.rota.head import DAY, LIST, WEEK, Banner, Head
+from rallyapp.ui.pages.rota.inspector import ShiftInspector
+from rallyapp.ui.pages.rota.list_view import ListSheet
+from rallyapp.ui.pages.rota.nothing import Nothing
+from rallyapp.ui.pages.rota.panels import Panel
+from rallyapp.ui.pages.rota.reading import Places, Rota, pickets_of, read_places, read_rota, week_of
+from rallyapp.ui.pages.rota.week import WeekSheet
+
+
+class RotaPage(Page):
+    """The picket rota of the chosen strike day: day, week or list. ``selected`` is what the inspector shows."""
+
+    selection_changed = Signal()
+
+    reads = frozenset(
+        {"strike_day", "dispute", "site", "entrance", "picket", "shift", "need", "assignment", "person", "attendance"}
+    )
+    follows_day = True
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Make the page, with nothing chosen."""
+        super().__init__(desk, parent)
+        self._selected: tuple[ShiftId, ...] = ()
+        self._places: Places | None = None
+        self._scope_key = ""
+        self._showing = False
+        self._stretch: float | None = None  # as it was kept, until the day is first shown
+        self.only_gaps = False
+        self.mode = DAY
+        self.rota: Rota | None = None
+        self.pickets: Mapping[EntranceId, Sequence[Picket]] = {}
+        self.panel: Panel | None = None
+        self.inspector = ShiftInspector(desk)
+        self.head = Head(writable=desk.writable)
+        self._make_views()
+        self.actions_here = RotaActions(self)
+        self.addActions([each for each in self.inspector.actions_for_page if each is not self.inspector.message_action])
+        self._lay_out()
+        self._connect()
+
+    # ------------------------------------------------------------------------------------------ its parts
+    def _make_views(self) -> None:
+        self.day_view = DayPane()
+        self.day_view.verdict = self.inspector.verdict
+        self.day_view.marks = self.inspector.marks
+        self.week_view = WeekSheet(self.desk)
+        self.list_view = ListSheet(self.desk)
+        self.empty = Nothing(self)
+        self.views = QStackedWidget()
+        self._cards: dict[str, QWidget] = {DAY: self.day_view}
+        for mode, sheet in ((WEEK, self.week_view), (LIST, self.list_view)):
+            card = QFrame()
+            card.setObjectName("card")
+            inside = QVBoxLayout(card)
+            inside.setContentsMargins(2, theme.px(4), 2, theme.px(4))
+            inside.addWidget(sheet)
+            self._cards[mode] = card
+        for widget in (*self._cards.values(), self.empty):
+            self.views.addWidget(widget)
+        self.banner = Banner()
+
+    def _lay_out(self) -> None:
+        self.head.gaps.setToolTip(tip_of(self.actions_here.gaps))
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self.banner)
+        self._panel_at = self._column.count()
+        self._column.addWidget(self.views, 1)
+        self.setFocusProxy(self.views)
+        self._fit()
+
+    def _connect(self) -> None:
+        desk, actions = self.desk, self.actions_here
+        head = self.head
+        head.mode_chosen.connect(self.show_mode)
+        head.gaps_chosen.connect(self.show_only_gaps)
+        head.scope_chosen.connect(self.show_scope)
+        head.more.clicked.connect(
+            lambda: actions.more_menu().popup(head.more.mapToGlobal(head.more.rect().bottomLeft()))
+        )
+        head.fill.clicked.connect(self.fill)
+        self.banner.button.clicked.connect(lambda: desk.go(PageName.DAYS, self._day_concern()))
+        self.day_view.moved.connect(desk.tried(actions.take_move))
+        self.day_view.resized.connect(desk.tried(actions.take_resize))
+        self.day_view.delete_wanted.connect(desk.tried(lambda _: actions.delete_shifts()))
+        self.day_view.place_wanted.connect(desk.tried(lambda entrance, at: actions.forms.add(entrance, at)))
+        self.day_view.menu_wanted.connect(lambda at, _: actions.shift_menu().popup(at))
+        self.day_view.row_menu_wanted.connect(lambda at, entrance: actions.entrance_menu(entrance).popup(at))
+        self.day_view.person_dropped.connect(self.inspector.put_on)
+        self.day_view.opened.connect(self._open)
+        self.day_view.selection_changed.connect(self._view_chose)
+        for sheet in (self.week_view, self.list_view):
+            sheet.picked.connect(self._view_chose)
+            sheet.said.connect(desk.messages.trouble)
+            sheet.menu_wanted.connect(lambda at: actions.shift_menu().popup(at))
+            sheet.opened.connect(lambda _: self._open(""))
+        self.inspector.shifts_wanted.connect(self._find)
+        self.inspector.marks_changed.connect(self.day_view.show_again)
+
+    # -------------------------------------------------------------------------------------------- showing
+    def reload(self) -> None:
+        """Read the day, or its week, and show it; what is chosen stays chosen as far as it is still there."""
+        store = self.desk.store
+        with store.snapshot():
+            self._places = self._places or read_places(store)
+            day = store.find(StrikeDay, self.desk.day) if self.desk.day else None
+            scope = self._places.scope(self._scope_key)
+            self.rota = None
+            if day is not None and scope.entrances:
+                self.rota = read_rota(store, self._days_shown(day), self._places, scope)
+                self.pickets = pickets_of(store, day.id)
+        self.head.show_scopes(self._places.scopes, scope.key)
+        self._show_words(day)
+        self._showing = True
+        self._show_view(day)
+        self._showing = False
+        self._keep_selection()
+
+    def hear(self, change_set: ChangeSet) -> None:
+        """Take notice of a change; sites and entrances are read anew only if one of them was changed."""
+        if {"site", "entrance"} & set(change_set.rows):
+            self._places = None
+        super().hear(change_set)
+
+    def _days_shown(self, day: StrikeDay) -> list[StrikeDay]:
+        if self.mode != WEEK:
+            return [day]
+        week = week_of(day.first_date)
+        return [each for each in self.desk.days() if _begins_in(week, each)]
+
+    def _show_view(self, day: StrikeDay | None) -> None:
+        rota = self.rota
+        nothing = rota is None or not rota.shifts or (self.only_gaps and not self._any_gap())
+        if (nothing and self.empty.explain(day)) or rota is None:
+            self.views.setCurrentWidget(self.empty)
+            return
+        self.views.setCurrentWidget(self._cards[self.mode])
+        if self.mode == DAY:
+            self.day_view.show_rota(
+                rota, self.pickets, only_gaps=self.only_gaps, now=self.desk.now(), writable=self.desk.writable
+            )
+            if self._stretch is not None:
+                self.day_view.show_stretch(self._stretch)
+                self._stretch = None
+        elif self.mode == WEEK:
+            self.week_view.show(rota, self.only_gaps)
+        else:
+            self.list_view.show(rota, self.only_gaps)
+
+    def _show_words(self, day: StrikeDay | None) -> None:
+        self.head.title.say(self._title_words(day))
+        shifts = self.rota.shifts if self.rota is not None else ()
+        self.head.show_shifts(shifts, only_gaps=self.only_gaps, there=self.rota is not None)
+        self.banner.show_day(day)
+
+    def _title_words(self, day: StrikeDay | None) -> str:
+        if day is None:
+            return "Picket rota"
+        if self.mode != WEEK:
+            return long_day_words(day.first_date)
+        monday = week_of(day.first_date).start.date()
+        return f"Week of {long_day_words(monday).partition(' ')[2]}"
+
+    def _any_gap(self) -> bool:
+        return self.rota is not None and any(shift.gap for shift in self.rota.shifts)
+
+    # --------------------------------------------------------------------------------------- what is asked for
+    def show_mode(self, mode: str) -> None:
+        """Show the day, the week or the list."""
+        self.mode = mode
+        self.head.segments.choose(mode)
+        self.reload()
+        self._view().setFocus()
+
+    def show_only_gaps(self, only: bool) -> None:
+        """Show only the shifts that lack somebody, or all."""
+        self.only_gaps = only
+        self.reload()
+
+    def show_scope(self, key: str) -> None:
+        """Show other sites."""
+        self._scope_key = key
+        self.reload()
+
+    def fill(self) -> None:
+        """Propose who does what on the chosen strike day."""
+        self.inspector.fill("day")
+
+    def open_panel(self, panel: Panel) -> None:
+        """Open a form above the rota, in place of another one."""
+        self.close_panel()
+        self.panel = panel
+        self._column.insertWidget(self._panel_at, panel)
+        panel.closed.connect(self.close_panel)
+        panel.show()
+        first = panel.fields[0]
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def close_panel(self) -> None:
+        """Put the form away."""
+        panel, self.panel = self.panel, None
+        if panel is not None:
+            self._column.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+            self._view().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_entrance(self, entrance: EntranceId) -> None:
+        """Go to an entrance on its own page."""
+        self.desk.go(PageName.SITES, Concern("entrance", entrance))
+
+    def show_record(self, what: Concern) -> None:
+        """Show a shift, a picket or who is on a shift, on its strike day."""
+        store = self.desk.store
+        shift: Shift | None = None
+        if what.kind == "assignment" and (on := store.find(Assignment, what.id)) is not None:
+            shift = store.find(Shift, on.shift_id)
+        elif what.kind == "shift":
+            shift = store.find(Shift, what.id)
+        elif what.kind == "picket":
+            shift = min(store.where(Shift, picket_id=what.id), key=lambda each: (each.starts, each.id), default=None)
+        picket = store.find(Picket, shift.picket_id if shift is not None else what.id)
+        if picket is None:
+            return
+        self.desk.choose_day(picket.strike_day_id)
+        self.freshen()
+        self._reach(picket.entrance_id, shift)
+
+    def _find(self, ids: Sequence[ShiftId]) -> None:
+        """Choose shifts that the inspector names, wherever they are."""
+        if len(ids) == 1 and (self.rota is None or self.rota.shift(ids[0]) is None):
+            self.show_record(Concern("shift", ids[0]))
+        else:
+            self._clear_gaps_for(ids)
+            self.select(ids)
+
+    def _reach(self, entrance: EntranceId, shift: Shift | None) -> None:
+        """Bring an entrance and a shift to sight."""
+        if self._places is None or self.rota is None:
+            return
+        scope = self._places.scope_of(entrance, self.rota.scope)
+        if scope.key != self.rota.scope.key:
+            self._scope_key = scope.key
+            self.reload()
+        if shift is not None:
+            self._clear_gaps_for((shift.id,))
+            self.select((shift.id,))
+            if self.mode == DAY:
+                self.day_view.reveal(shift.id)
+
+    def _clear_gaps_for(self, ids: Iterable[ShiftId]) -> None:
+        found = [self.rota.shift(id) for id in ids] if self.rota is not None else []
+        if self.only_gaps and any(shift is not None and not shift.gap for shift in found):
+            self.show_only_gaps(False)
+
+    # -------------------------------------------------------------------------------------- what is chosen
+    def selected(self) -> tuple[ShiftId, ...]:
+        """Give the shifts that are chosen."""
+        return self._selected
+
+    def select(self, ids: Iterable[ShiftId]) -> None:
+        """Choose these shifts."""
+        self._choose(tuple(ids))
+        self._showing = True
+        self._view_select(self._selected)
+        self._showing = False
+
+    def day(self) -> StrikeDay | None:
+        """Give the chosen strike day."""
+        return next((day for day in self.desk.days() if day.id == self.desk.day), None)
+
+    def entrance(self) -> EntranceId | None:
+        """Give the entrance of the first chosen shift, else the one where the keyboard is."""
+        for id in self._selected:
+            shift = self.rota.shift(id) if self.rota is not None else None
+            if shift is not None:
+                return shift.row.entrance_id
+        caret = self.day_view.caret if self.mode == DAY else None
+        return caret.row if caret is not None else None
+
+    def entrances_shown(self) -> list[EntranceId]:
+        """List the entrances from above, as the view shows them."""
+        if self.mode == DAY:
+            return [row.id for row in self.day_view.at.view.rows]
+        return [entrance.id for entrance in self.rota.scope.entrances] if self.rota is not None else []
+
+    def person_actions(self) -> tuple[QAction, ...]:
+        """Give what can be done about who is on the chosen shift."""
+        return (self.inspector.put_on_action,)
+
+    def fill_actions(self) -> tuple[QAction, ...]:
+        """Give the ways to fill the rota."""
+        return (self.inspector.fill_day_action, self.inspector.fill_all_action, self.inspector.fill_chosen_action)
+
+    def _view(self) -> Any:
+        return {DAY: self.day_view, WEEK: self.week_view, LIST: self.list_view}[self.mode]
+
+    def _view_chose(self) -> None:
+        if not self._showing:
+            self._choose(self._view().selected())
+
+    def _view_select(self, ids: Sequence[ShiftId]) -> None:
+        self._view().select(ids)
+
+    def _choose(self, ids: tuple[ShiftId, ...]) -> None:
+        if ids == self._selected:
+            return
+        self._selected = ids
+        self._tell()
+
+    def _keep_selection(self) -> None:
+        """After the plan changed: what is gone is no longer chosen, and the inspector shows what is so now."""
+        known = {shift.id for shift in self.rota.shifts} if self.rota is not None else set()
+        self._selected = tuple(id for id in self._selected if id in known)
+        self._showing = True
+        self._view_select(self._selected)
+        self._showing = False
+        self._tell()
+
+    def _tell(self) -> None:
+        self.inspector.show_shifts(self._selected)
+        self.actions_here.enable()
+        self.selection_changed.emit()
+
+    def _open(self, shift: str) -> None:
+        """Go on to the details of what is chosen."""
+        self.inspector.setFocus(Qt.FocusReason.TabFocusReason)
+        self.inspector.focusNextChild()
+
+    def _day_concern(self) -> Concern | None:
+        return Concern("strike_day", self.desk.day) if self.desk.day else None
+
+    # ---------------------------------------------------------------------------------------------- settings
+    def settings(self) -> dict[str, Any]:
+        """Give the view, the sites and the columns as they were left."""
+        return {
+            "mode": self.mode,
+            "only_gaps": self.only_gaps,
+            "sites": self._scope_key,
+            "week": self.week_view.settings(),
+            "list": self.list_view.settings(),
+            "stretch": self.day_view.stretch,
+        }
+
+    def take_settings(self, kept: dict[str, Any]) -> None:
+        """Take what was kept."""
+        if kept.get("mode") in (DAY, WEEK, LIST):
+            self.mode = str(kept["mode"])
+            self.head.segments.choose(self.mode)
+        self.only_gaps = kept.get("only_gaps") is True
+        self._scope_key = str(kept.get("sites", ""))
+        self.week_view.take_settings(kept.get("week"))
+        self.list_view.take_settings(kept.get("list"))
+        if isinstance(kept.get("stretch"), int | float):
+            self._stretch = float(kept["stretch"])
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_column"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self._column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
+        self._column.setSpacing(theme.px(12))
+
+
+def _begins_in(week: Span, day: StrikeDay) -> bool:
+    return day.window.start < week.end and week.start < day.window.end

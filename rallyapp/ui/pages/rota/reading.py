@@ -1,0 +1,258 @@
+"""What the rota shows, read once for all its views: entrances by site, their shifts, and who is on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from rallyapp import carried
+from rallyapp.domain import law
+from rallyapp.domain.disputes import Dispute, StrikeDay
+from rallyapp.domain.ids import EntranceId, PersonId, ShiftId, SiteId, StrikeDayId
+from rallyapp.domain.law import Jurisdiction
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import AssignmentState, Picket, Role
+from rallyapp.domain.places import Entrance, Site
+from rallyapp.domain.plan import short_names
+from rallyapp.domain.times import MIDNIGHT, Span
+from rallyapp.store import Store
+from rallyapp.store.rota_queries import OnShift, RotaShift, people_on, rota_needs, rota_people, rota_shifts
+from rallyapp.ui.models.fill import Tone, state_words, tone_of
+
+MOST_ENTRANCES = 60
+_ORDER = {role: place for place, role in enumerate(Role)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """A part of the plan's entrances that is shown at once: its key, its words, and the entrances in order."""
+
+    key: str
+    words: str
+    entrances: tuple[Entrance, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """All sites and entrances, in order of name and position, and the scopes among which somebody chooses."""
+
+    sites: Mapping[SiteId, Site]
+    entrances: tuple[Entrance, ...]
+    scopes: tuple[Scope, ...]
+
+    def scope(self, key: str) -> Scope:
+        """Give the scope of a key, else the first one."""
+        return next((scope for scope in self.scopes if scope.key == key), self.scopes[0])
+
+    def scope_of(self, entrance: EntranceId, now: Scope) -> Scope:
+        """Give a scope in which an entrance is, the present one if it is in that."""
+        for scope in (now, *self.scopes):
+            if any(each.id == entrance for each in scope.entrances):
+                return scope
+        return now
+
+    def name_of(self, entrance: Entrance) -> str:
+        """Name an entrance with its site."""
+        return f"{entrance.name}, {self.sites[entrance.site_id].name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Somebody on a shift as the rota shows them."""
+
+    person_id: PersonId
+    short: str
+    full: str
+    role: Role
+    state: AssignmentState
+
+    def words(self, supervisor: str) -> str:
+        """Write the name, with the role where that is another than picket."""
+        return self._with_role(_apart(self.short), supervisor)
+
+    def typed(self, supervisor: str) -> str:
+        """Write the full name as somebody would type it."""
+        return self._with_role(self.full, supervisor)
+
+    def _with_role(self, name: str, supervisor: str) -> str:
+        role = supervisor.removeprefix("picket ") if self.role is Role.SUPERVISOR else str(self.role)
+        return name if self.role is Role.PICKET else f"{name} ({role})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A shift as the rota shows it."""
+
+    row: RotaShift
+    on: bool
+    people: tuple[Named, ...] = ()
+    needs: tuple[tuple[Role, int, int, int], ...] = ()
+
+    @property
+    def id(self) -> ShiftId:
+        """The shift's id."""
+        return self.row.id
+
+    @property
+    def tone(self) -> Tone:
+        """How full it is."""
+        row = self.row
+        return tone_of(heads=row.heads, least=row.least, missing=row.missing, on=self.on)
+
+    @property
+    def state(self) -> str:
+        """How full it is, in words; why it is off."""
+        row = self.row
+        if row.off:
+            return f"Cancelled: {row.reason}" if row.reason else "Cancelled"
+        return state_words(heads=row.heads, least=row.least, wished=row.wished, missing=row.missing, on=self.on)
+
+    @property
+    def gap(self) -> bool:
+        """Say whether somebody is missing."""
+        return self.on and self.row.missing > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rota:
+    """Some strike days at some entrances, in order of time."""
+
+    places: Places
+    scope: Scope
+    days: tuple[StrikeDay, ...]
+    shifts: tuple[Shown, ...]
+    supervisors: Mapping[StrikeDayId, str] = field(default_factory=dict)
+
+    def day(self, id: StrikeDayId) -> StrikeDay:
+        """Give one of the days."""
+        return next(day for day in self.days if day.id == id)
+
+    def supervisor(self, shift: Shown) -> str:
+        """Name the supervisor of a shift's picket in the word of that day's law."""
+        return self.supervisors.get(shift.row.strike_day_id, "picket supervisor")
+
+    def names(self, shift: Shown) -> str:
+        """Write who is on a shift, the supervisor first."""
+        word = self.supervisor(shift)
+        return ", ".join(person.words(word) for person in shift.people)
+
+    def shift(self, id: ShiftId) -> Shown | None:
+        """Give a shift that is shown, or None."""
+        return next((shift for shift in self.shifts if shift.id == id), None)
+
+
+def read_places(store: Store) -> Places:
+    """Read sites and entrances and divide them: all at once where they are few, else 60 entrances at a time."""
+    sites = {site.id: site for site in store.all(Site)}
+    entrances = tuple(
+        sorted(
+            store.all(Entrance),
+            key=lambda each: (
+                sites[each.site_id].name.casefold(),
+                each.site_id,
+                each.position,
+                each.name.casefold(),
+                each.id,
+            ),
+        )
+    )
+    by_site: dict[SiteId, list[Entrance]] = {}
+    for entrance in entrances:
+        by_site.setdefault(entrance.site_id, []).append(entrance)
+    scopes: list[Scope] = []
+    if len(entrances) <= MOST_ENTRANCES:
+        scopes.append(Scope(key="all", words="All sites", entrances=entrances))
+    else:
+        part: list[Entrance] = []
+        first = last = ""
+        for site_id, own in by_site.items():
+            if part and len(part) + len(own) > MOST_ENTRANCES:
+                scopes.append(_part(len(scopes), first, last, part))
+                part = []
+            first = first if part else sites[site_id].name
+            last = sites[site_id].name
+            part += own
+        scopes.append(_part(len(scopes), first, last, part))
+    if len(sites) > 1:
+        scopes += [Scope(key=id, words=sites[id].name, entrances=tuple(own)) for id, own in by_site.items()]
+    return Places(sites=sites, entrances=entrances, scopes=tuple(scopes))
+
+
+def _part(place: int, first: str, last: str, entrances: list[Entrance]) -> Scope:
+    return Scope(key=f"part {place}", words=f"{first} to {last}", entrances=tuple(entrances))
+
+
+def read_rota(store: Store, days: Sequence[StrikeDay], places: Places, scope: Scope) -> Rota:
+    """Read the shifts of some strike days at the entrances of a scope, and who is on them."""
+    ids, at = [day.id for day in days], [entrance.id for entrance in scope.entrances]
+    with store.snapshot():
+        rows = rota_shifts(store, ids, at)
+        on = rota_people(store, ids, at)
+        needs = rota_needs(store, ids, at)
+        people = people_on(store, on)
+        disputes = {dispute.id: dispute for dispute in store.all(Dispute)}
+    down = {day.id for day in days if day.stood_down}
+    named = _named(rows, on, people)
+    shifts = tuple(
+        Shown(
+            row=row,
+            on=not row.off and row.strike_day_id not in down,
+            people=named.get(row.id, ()),
+            needs=tuple(sorted(needs.get(row.id, ()), key=lambda need: _ORDER[need[0]])),
+        )
+        for row in rows
+    )
+    words = {day.id: _supervisor(disputes.get(day.dispute_id), day.first_date) for day in days}
+    return Rota(places=places, scope=scope, days=tuple(days), shifts=shifts, supervisors=words)
+
+
+def _supervisor(dispute: Dispute | None, day: date) -> str:
+    return law.supervisor_word(carried.law(), dispute.jurisdiction if dispute else Jurisdiction.ENGLAND, day)
+
+
+def _named(
+    rows: Sequence[RotaShift], on: Sequence[OnShift], people: Mapping[PersonId, Person]
+) -> dict[ShiftId, tuple[Named, ...]]:
+    """Name who is on each shift so that the people of one site are told apart."""
+    sites = {row.id: row.site_id for row in rows}
+    at_site: dict[SiteId, set[PersonId]] = {}
+    for each in on:
+        at_site.setdefault(sites[each.shift_id], set()).add(each.person_id)
+    short = {site: short_names(people[id] for id in ids if id in people) for site, ids in at_site.items()}
+    found: dict[ShiftId, list[Named]] = {}
+    for each in on:
+        person = people.get(each.person_id)
+        if person is not None:
+            found.setdefault(each.shift_id, []).append(
+                Named(
+                    person_id=person.id,
+                    short=short[sites[each.shift_id]][person.id],
+                    full=person.name,
+                    role=each.role,
+                    state=each.state,
+                )
+            )
+    return {
+        id: tuple(sorted(those, key=lambda one: (_ORDER[one.role], one.short.casefold(), one.person_id)))
+        for id, those in found.items()
+    }
+
+
+def pickets_of(store: Store, day: StrikeDayId) -> dict[EntranceId, list[Picket]]:
+    """Give a strike day's pickets by entrance, in order of time."""
+    found: dict[EntranceId, list[Picket]] = {}
+    for picket in sorted(store.where(Picket, strike_day_id=day), key=lambda each: (each.starts, each.id)):
+        found.setdefault(picket.entrance_id, []).append(picket)
+    return found
+
+
+def week_of(day: date) -> Span:
+    """Give the week in which a day is, Monday to Sunday."""
+    monday = datetime.combine(day - timedelta(days=day.weekday()), MIDNIGHT)
+    return Span(monday, monday + timedelta(days=7))
+
+
+def _apart(name: str) -> str:
+    """Keep a name that is written from right to left from turning its neighbours round."""
+    return name if name.isascii() else f"\u2068{name}\u2069"

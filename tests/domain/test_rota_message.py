@@ -1,0 +1,49 @@
+"""A rota as a text for a group chat: what it says, and what it never says."""
+
+from datetime import date
+
+from rallyapp import carried
+from rallyapp.domain.ids import NeedId, ShiftId
+from rallyapp.domain.pickets import AssignmentState, Need, Role
+from rallyapp.domain.rota_message import rota_message
+from tests.domain.building import entrance, on, person, picket, shift, small_plan, strike_day
+
+
+def test_it_says_day_place_times_names_and_gaps_and_no_phone_number():
+    plan = small_plan(
+        person("Ann Archer", phone="07700 900123"),
+        person("Bob Brown"),
+        person("Cy Cole"),
+        Need(id=NeedId("n1"), shift_id=ShiftId("shift"), role=Role.SUPERVISOR, least=1, wished=1, most=1),
+        Need(id=NeedId("n2"), shift_id=ShiftId("shift"), role=Role.PICKET, least=3, wished=4, most=5),
+        on("ann archer", role=Role.SUPERVISOR),
+        on("bob brown"),
+        on("cy cole", state=AssignmentState.DECLINED),
+        shift("late", "11:00-12:00", cancelled=True, reason="storm"),
+        entrance("back", "Back gate", position=2),
+        picket("other", entrance_id="back"),
+        shift("empty", "08:00-09:00", picket_id="other"),
+    )
+    text = rota_message(plan, ["late", "shift", "empty"], carried.law())
+    assert text.splitlines() == [
+        "*Picket rota, Tue 1 Dec 2015*",
+        "",
+        "*Main entrance, Southampton General Hospital*",
+        "08:00–11:00: Ann A. (organiser), Bob B. – still needed: 2 pickets",
+        "11:00–12:00: cancelled (storm)",
+        "",
+        "*Back gate, Southampton General Hospital*",
+        "08:00–09:00: nobody yet",
+    ]
+    assert "07700" not in text
+
+
+def test_the_supervisor_is_called_what_that_days_law_calls_them():
+    later = strike_day(first=date(2022, 12, 1))
+    plan = small_plan(
+        later,
+        picket(day=date(2022, 12, 1)),
+        shift(day=date(2022, 12, 1)),
+        Need(id=NeedId("n1"), shift_id=ShiftId("shift"), role=Role.SUPERVISOR, least=1, wished=1, most=1),
+    )
+    assert "still needed: 1 picket supervisor" in rota_message(plan, ["shift"], carried.law())

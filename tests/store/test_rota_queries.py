@@ -1,0 +1,134 @@
+"""The reads of the rota give what plain Python would work out of the whole plan, through indexes."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from rallyapp.demos import DEMOS
+from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Picket, Role, Shift
+from rallyapp.domain.places import Entrance
+from rallyapp.store import Store, rota_queries
+from rallyapp.store.rota_queries import (
+    has_shifts,
+    people_named,
+    people_on,
+    rota_around,
+    rota_needs,
+    rota_of_days,
+    rota_people,
+    rota_shifts,
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Southampton with people on some shifts, one of them too many for the need, and one shift cancelled."""
+    path = tmp_path_factory.mktemp("rota") / "southampton.rally"
+    with Store.create(path, DEMOS["southampton-2015"].records(), label="Demo") as store:
+        people = store.all(Person)
+        shifts = [shift for shift in store.all(Shift) if shift.picket_id]
+        with store.edit("Fill some") as edit:
+            for place, person in enumerate(people[:12]):
+                shift = shifts[0] if place < 8 else shifts[1]
+                if not any(each.person_id == person.id for each in store.where(Assignment, shift_id=shift.id)):
+                    edit.save(
+                        Assignment(
+                            id=f"a{place}",
+                            shift_id=shift.id,
+                            person_id=person.id,
+                            role=Role.PICKET,
+                            state=AssignmentState.DECLINED if place == 9 else AssignmentState.ASKED,
+                        )
+                    )
+            edit.save(replace(shifts[2], cancelled=True, reason="storm"))
+        yield store
+
+
+def everything(store):
+    return [day.id for day in store.all(StrikeDay)], [entrance.id for entrance in store.all(Entrance)]
+
+
+def test_every_picket_shift_is_counted_as_the_plan_counts_it(made):
+    plan, (days, entrances) = made.plan(), everything(made)
+    rows = {row.id: row for row in rota_shifts(made, days, entrances)}
+    assert set(rows) == {shift.id for shift in plan.all(Shift) if shift.picket_id}
+    for id, row in rows.items():
+        shift, needs = plan.get(Shift, id), plan.of(Need, "shift_id", id)
+        roles = [each.role for each in plan.of(Assignment, "shift_id", id) if each.state.counts]
+        assert (row.starts, row.ends, row.off) == (shift.starts, shift.ends, shift.cancelled)
+        assert row.reason == shift.reason
+        assert row.least == sum(need.least for need in needs)
+        assert row.wished == sum(need.wished for need in needs)
+        assert row.heads == sum(min(need.most, roles.count(need.role)) for need in needs)
+        assert row.missing == sum(max(0, need.least - roles.count(need.role)) for need in needs)
+    assert any(row.heads < len(rota_people(made, days, entrances)) for row in rows.values())
+
+
+def test_only_the_wanted_days_and_entrances_are_read(made):
+    days, entrances = everything(made)
+    for day in days:
+        for entrance in entrances:
+            pickets = {p.id for p in made.where(Picket, strike_day_id=day, entrance_id=entrance)}
+            found = rota_shifts(made, [day], [entrance])
+            assert {row.id for row in found} == {s.id for s in made.all(Shift) if s.picket_id in pickets}
+            assert set(rota_needs(made, [day], [entrance])) == {row.id for row in found}
+    assert not rota_shifts(made, [], entrances)
+    assert has_shifts(made, days)
+    assert not has_shifts(made, [])
+
+
+def test_who_declined_is_not_on_the_rota(made):
+    days, entrances = everything(made)
+    on = {(each.shift_id, each.person_id) for each in rota_people(made, days, entrances)}
+    wanted = {(a.shift_id, a.person_id) for a in made.all(Assignment) if a.state.counts}
+    assert on == {pair for pair in wanted if made.get(Shift, pair[0]).picket_id}
+    assert any(not a.state.counts for a in made.all(Assignment))
+    named = people_on(made, rota_people(made, days, entrances))
+    assert {id: person.name for id, person in named.items()} == {
+        id: made.get(Person, id).name for id in {person for _, person in on}
+    }
+
+
+def test_what_a_step_looks_at_is_whole_at_its_entrance_and_day_and_nothing_else(made):
+    whole = made.plan()
+    first = next(shift for shift in whole.all(Shift) if shift.picket_id)
+    picket = whole.get(Picket, first.picket_id)
+    part = rota_around(made, [first.id], people=[made.all(Person)[-1].id])
+    here = [
+        p for p in whole.all(Picket) if p.entrance_id == picket.entrance_id and p.strike_day_id == picket.strike_day_id
+    ]
+    assert set(part.all(Picket)) == set(here)
+    assert set(part.all(Shift)) == {s for p in here for s in whole.of(Shift, "picket_id", p.id)}
+    for shift in part.all(Shift):
+        assert set(part.of(Assignment, "shift_id", shift.id)) == set(whole.of(Assignment, "shift_id", shift.id))
+    assert {a.person_id for a in part.all(Assignment)} < {p.id for p in part.all(Person)}
+    assert part.place_words(first) == whole.place_words(first)
+    day = rota_of_days(made, [picket.strike_day_id])
+    assert {p.id for p in day.all(Picket)} == {p.id for p in whole.of(Picket, "strike_day_id", picket.strike_day_id)}
+
+
+def test_people_are_found_by_their_whole_name_wherever_it_is_parted(made):
+    for person in made.all(Person)[:20]:
+        assert person.id in {each.id for each in people_named(made, person.name)}
+    assert not people_named(made, "Nobody Atall")
+
+
+VALUES = {
+    "rota_shifts": ("[]", "[]"),
+    "rota_people": ("[]", "[]"),
+    "rota_needs": ("[]", "[]"),
+    "shift_places": ("[]",),
+    "names": ("[]",),
+    "any_shift": ("[]",),
+    "people_named": ("Brown", "Ann"),
+}
+
+
+@pytest.mark.parametrize("name", rota_queries.ROTA_QUERIES)
+def test_a_read_goes_over_no_table(made, name):
+    steps = made.rows(f"EXPLAIN QUERY PLAN {rota_queries.ROTA_QUERIES[name]}", VALUES[name])
+    scans = [step[3] for step in steps if step[3].startswith("SCAN") and "json_each" not in step[3]]
+    assert not scans, json.dumps(scans)
