@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QIcon,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,22 +30,19 @@ from rallyapp.ui import theme
 from rallyapp.ui.bridge import Bridge
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.dialogs import files
-from rallyapp.ui.dialogs.passphrase import PassphraseDialog
 from rallyapp.ui.frame import Frame
 from rallyapp.ui.menus import MenuWindow
 from rallyapp.ui.messages import Messages
 from rallyapp.ui.page import Page, PageName
-from rallyapp.ui.pages.start import StartPage
-from rallyapp.ui.recents import missing
-from rallyapp.ui.searching import offers
 from rallyapp.ui.settings import Kept
 from rallyapp.ui.tasks import Cancelled, Jobs, Progress, in_thread
 from rallyapp.ui.theme import Appearance
-from rallyapp.ui.widgets.palette import Palette
 
 if TYPE_CHECKING:
     from rallyapp.domain.new_plan import NewPlan
     from rallyapp.ui.pages.new_plan import NewPlanPage
+    from rallyapp.ui.pages.start import StartPage
+    from rallyapp.ui.widgets.palette import Palette
 
 
 def wall_clock() -> datetime:
@@ -57,7 +56,7 @@ class MainWindow(MenuWindow):
     closed = Signal()
 
     def __init__(self, *, kept: Kept | None = None, now: Callable[[], datetime] = wall_clock) -> None:
-        """Make the window with its start page; inside a running loop."""
+        """Make the window; its start page comes when it is shown without a plan."""
         super().__init__()
         self.kept = kept or Kept()
         self._now = now
@@ -71,28 +70,51 @@ class MainWindow(MenuWindow):
         self.setAcceptDrops(True)
         work = QWidget()
         self.setCentralWidget(work)
-        self.start = StartPage()
-        self.start.open_wanted.connect(self._tried(self.ask_open))
-        self.start.demo_wanted.connect(lambda name: self._tried(self.ask_demo)(name))
-        self.start.new_wanted.connect(self._tried(self.new_plan))
-        self.start.recent_wanted.connect(self._tried(self.open_plan))
-        self.start.forget_wanted.connect(self._forget_recent)
-        self.start.remember_wanted.connect(self._remember_recents)
         self.describing: NewPlanPage | None = None  # a new plan that is being described
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.start)
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
         self.messages = Messages(self.pages)
-        self.palette_ = Palette(self.pages)
         self._make_menus()
         self._show_state()
-        self._show_recents()
         room = self.screen().availableGeometry()
         self.resize(min(1280, room.width() - 40), min(800, room.height() - 60))
         if self.kept.place is not None:
             self.restoreGeometry(self.kept.place)
+
+    @functools.cached_property
+    def start(self) -> StartPage:
+        """What is shown while no plan is open; a window that opens with one does without until then."""
+        from rallyapp.ui.pages.start import StartPage
+
+        made = StartPage()
+        made.open_wanted.connect(self._tried(self.ask_open))
+        made.demo_wanted.connect(lambda name: self._tried(self.ask_demo)(name))
+        made.new_wanted.connect(self._tried(self.new_plan))
+        made.recent_wanted.connect(self._tried(self.open_plan))
+        made.forget_wanted.connect(self._forget_recent)
+        made.remember_wanted.connect(self._remember_recents)
+        self.pages.addWidget(made)
+        return made
+
+    @functools.cached_property
+    def palette_(self) -> Palette:
+        """The search over everything."""
+        from rallyapp.ui.widgets.palette import Palette
+
+        return Palette(self.pages)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the start page where no plan is open."""
+        if self.pages.currentWidget() is None:
+            self._show_start()
+        super().showEvent(event)
+
+    def _show_start(self) -> None:
+        self._show_recents()
+        self.pages.setCurrentWidget(self.start)
+        self.start.begin()
 
     # ------------------------------------------------------------------------------------- what is open
     @property
@@ -129,11 +151,22 @@ class MainWindow(MenuWindow):
         """Open a plan, asking for its passphrase where it needs one."""
         self.jobs.start("open", lambda: self._open(Path(path)))
 
+    def open_first(self, path: Path) -> None:
+        """Open a plan before the loop runs and the window is shown, so that it is the first thing to be seen."""
+        try:
+            self._opened(Store.open(path))
+        except NeedsPassphrase:
+            self.open_plan(path)
+        except Exception as error:
+            self.failed(error)
+
     async def _open(self, path: Path) -> None:
         try:
             self._opened(Store.open(path))
             return
         except NeedsPassphrase:
+            from rallyapp.ui.dialogs.passphrase import PassphraseDialog
+
             dialog = PassphraseDialog(path.name, self)
         try:
             wrong = ""
@@ -149,14 +182,17 @@ class MainWindow(MenuWindow):
 
     def _opened(self, store: Store) -> None:
         desk = Desk(store, messages=self.messages, failed=self.failed, now=self._now)
+        left = self.kept.of_plan(store.path)
         try:
-            frame = Frame(desk, self.kept.of_plan(store.path))
+            frame = Frame(desk, left)
         except BaseException:  # then the plan that was open stays open
             store.close()
             raise
         self.close_plan()
         desk.setParent(self)
         self.desk, self.frame = desk, frame
+        if isinstance(left.get("place"), str) and not self.isMaximized():
+            self.restoreGeometry(QByteArray.fromBase64(left["place"].encode()))
         self.bridge = Bridge(store, trouble=self.failed, parent=self)
         self.bridge.changed.connect(self._changed)
         frame.header.search_wanted.connect(self.search_everything)
@@ -174,7 +210,8 @@ class MainWindow(MenuWindow):
         """Close the plan, which is saved already, and show the start page."""
         if self.desk is None or self.frame is None:
             return
-        self.kept.keep_of_plan(self.desk.store.path, self.frame.settings())
+        place = self.saveGeometry().toBase64().toStdString()
+        self.kept.keep_of_plan(self.desk.store.path, {**self.frame.settings(), "place": place})
         assert self.bridge is not None
         self.bridge.close()
         self.bridge.deleteLater()
@@ -185,9 +222,7 @@ class MainWindow(MenuWindow):
         self.desk.deleteLater()
         self.desk = self.frame = self.bridge = None
         self.messages.clear()
-        self._show_recents()
-        self.pages.setCurrentWidget(self.start)
-        self.start.begin()
+        self._show_start()
         self._show_state()
 
     def _show_recents(self) -> None:
@@ -196,6 +231,8 @@ class MainWindow(MenuWindow):
         self.jobs.start("recents", self._look_for_recents)
 
     async def _look_for_recents(self) -> None:
+        from rallyapp.ui.recents import missing
+
         looked: list[Path] | None = None
         while looked != (paths := [recent.path for recent in self.kept.recents.all()]):
             looked = paths
@@ -308,6 +345,8 @@ class MainWindow(MenuWindow):
 
     def search_everything(self) -> None:
         """Open the search over people, places, shifts, rallies, stalls and commands."""
+        from rallyapp.ui.searching import offers
+
         self.palette_.ask(lambda text: offers(text, self.frame, self.findChildren(QAction)))
 
     def _step_day(self, by: int) -> None:

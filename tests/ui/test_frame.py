@@ -113,9 +113,12 @@ def test_a_plan_is_found_as_it_was_left(window, person, plan, dressed, live_loop
     window.go(PageName.CHECKS)
     window.frame.header.step(1)
     window.fold_action.trigger()
+    window.resize(1180, 650)
     day = window.desk.day
     window.close_plan()
+    window.resize(1366, 768)
     person.opens(plan)
+    assert window.height() == 650, "the width is what this screen has room for"
     assert shown(window) is PageName.CHECKS
     assert window.desk.day == day
     assert window.frame.folded
@@ -139,7 +142,7 @@ def test_what_is_kept_names_neither_plan_nor_folder(window, person, plan):
 
 
 def test_settings_that_no_longer_fit_are_passed_over(window, person, plan):
-    window.kept.keep_of_plan(plan, {"page": "Moon", "day": 7, "pages": {"Today": 3, "Checks": []}})
+    window.kept.keep_of_plan(plan, {"page": "Moon", "day": 7, "place": "no place", "pages": {"Today": 3, "Checks": []}})
     person.opens(plan)
     assert shown(window) is PageName.TODAY
     window.go(PageName.CHECKS)
