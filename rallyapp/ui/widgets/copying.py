@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QStringListModel
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -15,9 +15,16 @@ def table_of(view: QAbstractItemView) -> QMimeData:
     rows = sorted({index.row() for index in view.selectionModel().selectedIndexes()})
     root = view.rootIndex()
     columns = range(model.columnCount(root) if isinstance(model, QAbstractTableModel) else 1)
-    lines = [[_plain(model.index(row, column, root).data()) for column in columns] for row in rows]
+    return as_table([[model.index(row, column, root).data() for column in columns] for row in rows])
+
+
+def as_table(rows: Iterable[Sequence[object]]) -> QMimeData:
+    """Write rows of cells as text with tabs and as a table, for the clipboard."""
+    lines = [[_plain(cell) for cell in row] for row in rows]
     made = _made_by_qt()
     made.setText("\n".join("\t".join(line) for line in lines))
+    import html  # showing a table does without
+
     cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in line) for line in lines)
     made.setHtml("<table>" + "".join(f"<tr>{line}</tr>" for line in cells) + "</table>")
     return made
