@@ -47,10 +47,12 @@ class Desk(QObject):
         self.failed = failed
         self.now = now
         self._day: StrikeDayId | None = None
+        self.closed = False  # a timer that fires late must leave the plan alone
         self.checking = Checking(self)
 
     def close(self) -> None:
         """End what runs, and close the plan, which is saved already."""
+        self.closed = True
         self.jobs.cancel_all()
         self.checking.stop()
         self.store.close()

@@ -84,7 +84,7 @@ class PersonDetail(QWidget):
 
     def _make_lower(self) -> None:
         """Make the parts below the grid: in a turn of their own, so that the window never waits for all of them."""
-        if self.whole:
+        if self.whole or self.desk.closed:
             return
         desk = self.desk
         self.shifts, self.work, self.can = ShiftsPart(desk), WorkPart(desk), CanPart(desk)
