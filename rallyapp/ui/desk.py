@@ -20,6 +20,7 @@ from rallyapp.ui.messages import Messages
 from rallyapp.ui.page import PageName
 from rallyapp.ui.picture import Picture
 from rallyapp.ui.tasks import Jobs
+from rallyapp.ui.widgets.fields import finish_typing
 
 
 class Desk(QObject):
@@ -70,6 +71,7 @@ class Desk(QObject):
     def choose_day(self, day: StrikeDayId | None) -> None:
         """Choose another strike day, for all pages that show one."""
         if day != self._day:
+            finish_typing()  # what is typed belongs to the day that was shown
             self._day = day
             self.day_chosen.emit()
 
@@ -125,7 +127,8 @@ class Desk(QObject):
             return
         if done is not None:
             words = f"Done again: {done.label.removeprefix('Redo: ')}."
-            self.messages.news(words, "Undo", self.undo, about=done.operation.id)
+            again = done.operation.id
+            self.messages.news(words, "Undo", lambda: self.undo(again), about=again)
 
     def tried(self, do: Callable[..., object]) -> Callable[..., None]:
         """Wrap what a click does: expected trouble becomes the strip's sentence."""

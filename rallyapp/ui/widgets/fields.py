@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -41,6 +42,7 @@ class Field(QWidget):
         self.label = label
         self.entry = entry
         self._shown: Any = None
+        self._refused = False  # what stands there was right in itself, and could not be kept
         entry.setAccessibleName(label)
         self.wrong = Words("", Type.SMALL, ink="nobody", wrap=True)
         self.wrong.hide()
@@ -68,10 +70,12 @@ class Field(QWidget):
         self.entry.setEnabled(writable)
 
     def say_wrong(self, sentence: str) -> None:
-        """Say beneath the entry what is wrong with it."""
+        """Say beneath the entry why what was entered can't be kept; that stands until something else is entered."""
+        self._refused = True
         self._say(sentence)
 
     def _say(self, sentence: str) -> None:
+        self._refused = self._refused and bool(sentence)
         self.wrong.setText(sentence)
         self.wrong.setVisible(bool(sentence))
         self.entry.setAccessibleDescription(sentence)
@@ -85,6 +89,27 @@ class Field(QWidget):
         if value != self._shown:
             self._shown = value
             self.committed.emit(value)
+
+
+def _took_back(field: Field, event: QEvent, *, changed: bool) -> bool:
+    """Bring back what a field showed if that is what the event asks for and something is changed in it."""
+    if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) or not changed:
+        return False
+    if event.key() != Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+        return False
+    if event.type() == QEvent.Type.ShortcutOverride:  # else the window takes it to dismiss its strip
+        event.accept()
+    else:
+        field.show_value(field.value)
+    return True
+
+
+def finish_typing() -> None:
+    """Let the field that has the keyboard be done with what is typed in it, before something else is shown there."""
+    typing = QApplication.focusWidget()
+    if isinstance(typing, (QLineEdit, QPlainTextEdit)):
+        typing.clearFocus()
+        typing.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _Typed(Field):
@@ -116,20 +141,13 @@ class _Typed(Field):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring back what was there on Esc."""
-        esc = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and (
-            event.key() == Qt.Key.Key_Escape  # type: ignore[attr-defined]
-        )
-        if esc and (self.line.text() != self._write(self._shown) or not self.wrong.isHidden()):
-            if event.type() == QEvent.Type.ShortcutOverride:  # else the window takes it to dismiss its strip
-                event.accept()
-                return True
-            self.show_value(self._shown)
-            return True
-        return super().eventFilter(watched, event)
+        changed = self.line.text() != self._write(self._shown) or not self.wrong.isHidden()
+        return _took_back(self, event, changed=changed) or super().eventFilter(watched, event)
 
     def _finished(self) -> None:
         if self.line.text() == self._write(self._shown):
-            self._say("")
+            if not self._refused:
+                self._say("")
             return
         try:
             value = self._read(self.line.text())
@@ -152,7 +170,9 @@ class TextField(Field):
         else:
             self._edit = _Paragraph(self._finished)
         super().__init__(label, self._edit)
+        self._shown = ""
         self._lines = lines
+        self._edit.installEventFilter(self)
         self._edit.setPlaceholderText(placeholder)
         if isinstance(self._edit, QLineEdit):
             self._edit.editingFinished.connect(self._finished)
@@ -174,6 +194,10 @@ class TextField(Field):
             self._edit.setCursorPosition(0)
         else:
             self._edit.setPlainText(self._shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bring back what was there on Esc."""
+        return _took_back(self, event, changed=self.text != self._shown) or super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the zoom."""
@@ -254,12 +278,13 @@ class ClockField(_Typed):
 class SpanField(_Typed):
     """A stretch of a day: "8-11", "10am to 6pm", "0900 til 1700". Its value is (from, to), two times."""
 
-    def __init__(self, label: str) -> None:
-        """Make it."""
+    def __init__(self, label: str, *, nights: bool = False) -> None:
+        """Make it; with ``nights`` it may end the next morning: "22-6"."""
         super().__init__(label, placeholder="08:00\u201311:00", figures=True)
+        self._nights = nights
 
     def _read(self, text: str) -> tuple[time, time]:
-        return parse_span(text)
+        return parse_span(text, nights=self._nights)
 
     def _write(self, value: tuple[time, time] | None) -> str:
         return f"{clock(value[0])}\u2013{clock(value[1])}" if value else ""
@@ -321,6 +346,8 @@ class ChoiceField(Field):
         with QSignalBlocker(self.box):
             self.box.clear()
             self._values = [value for _, value in options]
+            if self._shown not in self._values:  # it is gone: nobody can mean it any more
+                self._shown = None
             for text, _ in options:
                 self.box.addItem(text)
             self._mark()

@@ -317,9 +317,9 @@ class PeoplePage(Page):
             self.table.choose([self.model.added])
         if left_out:
             were = "was" if left_out == 1 else "were"
-            self.desk.messages.news(
-                f"{len(new):,} added; {left_out:,} {were} in the plan already.", "Undo", self.desk.undo
-            )
+            done = self.desk.store.history(limit=1)[0].id
+            words = f"{len(new):,} added; {left_out:,} {were} in the plan already."
+            self.desk.messages.news(words, "Undo", lambda: self.desk.undo(done), about=done)
 
     def turn_left(self) -> None:
         """Mark those who are chosen as having left, or all as being back where the first has left."""
