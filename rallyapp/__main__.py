@@ -20,7 +20,12 @@ def opens_window(arguments: "list[str]") -> bool:
 
 def main() -> None:
     """Set up if need be, then run what the arguments ask for."""
-    _bootstrap.ensure("rallyapp", lock="requirements.lock", window=opens_window(sys.argv[1:]))
+    window = opens_window(sys.argv[1:])
+    _bootstrap.ensure("rallyapp", lock="requirements.lock", window=window)
+    if window:  # somebody waits for it: without the commands and what they bring
+        from rallyapp import app
+
+        sys.exit(app.start(*sys.argv[1:]))
     from rallyapp import cli
 
     cli.main()

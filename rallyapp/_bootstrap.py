@@ -13,7 +13,6 @@ or only where it is needed.
 The functions take the machine they judge as arguments, so that tests can describe another one.
 """
 
-import hashlib
 import os
 import sys
 
@@ -105,17 +104,22 @@ def _ensure_system(*, window: bool, environment: bool) -> None:
         )
 
 
-def refuse_broken_qt() -> None:
-    """Stop with a sentence if this PySide6 would abort on this Python. To be called before it is imported."""
+def refuse_broken_qt(qt: str = "") -> None:
+    """Stop with a sentence if this PySide6 would abort on this Python. To be called before Qt is imported.
+
+    Args:
+        qt: the version of PySide6, from whoever knows it sooner than the list of installed packages tells.
+    """
     if sys.version_info >= (3, 12) or getattr(sys, "frozen", False):
         return
-    import importlib.metadata
+    if not qt:
+        import importlib.metadata
 
-    try:
-        version = importlib.metadata.version("PySide6-Essentials")
-    except importlib.metadata.PackageNotFoundError:
-        return  # importing it will say so
-    complaint = broken_qt(version, sys.version_info[:2])
+        try:
+            qt = importlib.metadata.version("PySide6-Essentials")
+        except importlib.metadata.PackageNotFoundError:
+            return  # importing it will say so
+    complaint = broken_qt(qt, sys.version_info[:2])
     if complaint:
         stop(complaint)
 
@@ -174,6 +178,8 @@ def environment_home(
     if writable or is_current(beside, lock, root):
         return beside
     # Two checkouts must not fight over one environment.
+    import hashlib
+
     checkout = hashlib.sha256(root.encode("utf-8", "surrogateescape")).hexdigest()[:8]
     cache = user_cache(sys.platform, os.environ, os.path.expanduser("~"))
     return os.path.join(cache, "rallyapp", checkout, name)
@@ -201,6 +207,8 @@ def lock_path(lock: str, root: str = ROOT) -> str:
 
 def lock_hash(lock: str, root: str = ROOT) -> str:
     """The hash of a lock file's text, the same whatever git made of its line ends."""
+    import hashlib
+
     with open(lock_path(lock, root), "rb") as file:
         return hashlib.sha256(file.read().replace(b"\r\n", b"\n")).hexdigest()
 

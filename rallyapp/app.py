@@ -6,6 +6,7 @@ before anything of Qt is loaded.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -14,6 +15,18 @@ from typing import Any
 from rallyapp import __version__, _bootstrap
 from rallyapp._system_packages import has_screen
 from rallyapp.domain.problems import UserError
+
+
+def start(plan: str | None = None) -> int:
+    """Open the window as a command; a user's mistake ends in one sentence on standard error and in 2."""
+    try:
+        return main(plan)
+    except UserError as error:
+        print(f"rallyapp: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
 
 
 def main(plan: str | None, *, smoke: bool = False) -> int:
@@ -28,14 +41,38 @@ def main(plan: str | None, *, smoke: bool = False) -> int:
             "There is no screen here. The commands work without one: rallyapp --help shows them, "
             "for example rallyapp check PLAN."
         )
-    _bootstrap.refuse_broken_qt()
-    os.environ["QT_API"] = "pyside6"  # qasync would take any Qt that is installed
+    from PySide6 import __version__ as qt  # without Qt itself
+
+    _bootstrap.refuse_broken_qt(qt)
+    hook = sys.excepthook
+    try:
+        return _looped(_smoke() if smoke else _run(shown(plan)))
+    finally:
+        sys.excepthook = hook
+
+
+def share_the_interpreter() -> None:
+    """Let nothing that runs beside the window stop it.
+
+    A thread that computes gives way after half a millisecond, not five: each time the window reads the file or paints
+    it lets go of the interpreter, and waits that long to have it back. And the collector of circles looks through all
+    there is only when nobody looks (see ``_run``): among millions of records that takes a third of a second.
+    """
+    sys.setswitchinterval(0.0005)
+    gc.set_threshold(2000, 20, 1_000_000)
+
+
+def _tidy(state: Any) -> None:
+    """Collect circles once somebody has turned to another program."""
+    from PySide6.QtCore import Qt
+
+    if state == Qt.ApplicationState.ApplicationInactive:
+        gc.collect()
+
+
+def _application() -> Any:
     from PySide6.QtWidgets import QApplication
 
-    from rallyapp.ui import theme
-    from rallyapp.ui.settings import Kept
-
-    _leave_no_traces()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("RallyApp")
@@ -43,12 +80,36 @@ def main(plan: str | None, *, smoke: bool = False) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("rallyapp")
     app.setQuitOnLastWindowClosed(False)
-    theme.dress(app)
-    if smoke:
-        return _looped(_smoke())
-    kept = Kept()
-    theme.show(app, kept.appearance, kept.zoom)
-    return _looped(_run(plan))
+    _leave_no_traces()
+    return app
+
+
+def shown(plan: str | None) -> Any:
+    """Show the window, painted, on a plan if one is named: all that somebody waits for.
+
+    The loop and whatever it brings come after that, and the collector of circles does not look through a hundred
+    thousand things that are here to stay.
+    """
+    share_the_interpreter()
+    gc.disable()
+    try:
+        app = _application()
+        from rallyapp.ui import theme
+        from rallyapp.ui.main_window import MainWindow
+        from rallyapp.ui.settings import Kept
+
+        kept = Kept()
+        theme.dress(app, kept.appearance, kept.zoom)
+        window = MainWindow(kept=kept)
+        sys.excepthook = LastResort(window)
+        if plan is not None:
+            window.open_first(Path(plan))
+        window.show()
+        app.processEvents()
+    finally:
+        gc.freeze()
+        gc.enable()
+    return window
 
 
 def _leave_no_traces() -> None:
@@ -64,30 +125,26 @@ def _leave_no_traces() -> None:
 
 
 def _looped(work: Any) -> int:
+    os.environ["QT_API"] = "pyside6"  # qasync would take any Qt that is installed
     import qasync
 
-    hook = sys.excepthook
-    try:
-        return int(qasync.run(work))
-    finally:
-        sys.excepthook = hook
+    return int(qasync.run(work))
 
 
-async def _run(plan: str | None) -> int:
-    """Show the window and wait until it is closed, or until Ctrl+C in the terminal."""
+async def _run(window: Any) -> int:
+    """Begin the window's jobs, and wait until it is closed, or until Ctrl+C in the terminal."""
     import asyncio
     import signal
 
     from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QGuiApplication
 
-    from rallyapp.ui.main_window import MainWindow
+    from rallyapp.ui import tasks
 
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
-    window = MainWindow()
     window.closed.connect(ended.set)
-    last_resort = LastResort(window)
-    sys.excepthook = last_resort
+    last_resort = sys.excepthook = LastResort(window)
     loop.set_exception_handler(lambda loop, context: last_resort.of(context.get("exception"), context["message"]))
 
     def stop(number: int, frame: object) -> None:
@@ -97,10 +154,9 @@ async def _run(plan: str | None) -> int:
     awake = QTimer()  # Python hears of Ctrl+C only when it is asked to do something
     awake.start(200)
     awake.timeout.connect(lambda: None)
+    QGuiApplication.instance().applicationStateChanged.connect(_tidy)
     try:
-        window.show()
-        if plan is not None:
-            window.open_plan(Path(plan))
+        tasks.begin()
         await ended.wait()
         await asyncio.sleep(0)  # what was cancelled on closing ends here
     finally:
@@ -154,10 +210,12 @@ async def _smoke() -> int:
     from PySide6.QtCore import QSettings, qInstallMessageHandler
 
     from rallyapp.domain.rallies import Rally
-    from rallyapp.ui import printing
+    from rallyapp.ui import printing, theme
     from rallyapp.ui.frame import PAGES
     from rallyapp.ui.main_window import MainWindow
     from rallyapp.ui.settings import Kept
+
+    theme.dress(_application())
 
     def say(kind: Any, context: Any, text: str) -> None:
         if "propagateSizeHints" not in text:  # said by the platform without a screen about every window

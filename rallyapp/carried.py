@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.law import Jurisdiction, Rules
 
 
@@ -51,7 +52,7 @@ def _degrees(text: str) -> float | None:
 
 
 # ------------------------------------------------------------------------------- hospitals and trusts
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Hospital:
     """A hospital of the list of late 2014, as a place to picket.
 
@@ -76,7 +77,7 @@ class Hospital:
     trust: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Trust:
     """An NHS trust of the same list: the employer of a hospital's staff."""
 
@@ -129,18 +130,18 @@ def trusts() -> tuple[Trust, ...]:
     )
 
 
-_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`]")
-_BREAKS = re.compile(r"[\W_]+")
+_APOSTROPHES = "['\u2018\u2019\u02bc`]"
+_BREAKS = r"[\W_]+"
 
 
 def _words(text: str) -> tuple[str, ...]:
     """Cut a text into words to search by: no accents, no apostrophes, no capitals, "saint" as "st"."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    split = _BREAKS.split(_APOSTROPHES.sub("", plain).casefold())
+    split = re.split(_BREAKS, re.sub(_APOSTROPHES, "", plain).casefold())
     return tuple("st" if word == "saint" else word for word in split if word)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Entry:
     hospital: Hospital
     name: tuple[str, ...]
@@ -194,7 +195,7 @@ def find_hospitals(text: str, limit: int = 8) -> tuple[Hospital, ...]:
 
 
 # ----------------------------------------------------------------------------------- postcode districts
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Outcode:
     """A postcode district, such as SO16, with the middle of it on the map.
 
@@ -224,27 +225,27 @@ def _outcodes() -> Mapping[str, Outcode]:
     }
 
 
-_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)[0-9][A-Z]{2}")
-_OUTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+_POSTCODE = r"([A-Z]{1,2}[0-9][A-Z0-9]?)[0-9][A-Z]{2}"
+_OUTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
 
 
 def outcode(postcode: str) -> Outcode | None:
     """Find the district of a UK postcode, however it is written: SO16 6YD, so166yd, SO16; None if unknown."""
     bare = re.sub(r"[\W_]+", "", postcode).upper()
-    whole = _POSTCODE.fullmatch(bare)
+    whole = re.fullmatch(_POSTCODE, bare)
     if whole:
         first = whole[1]
     else:
         # The first half alone, or with a part of the second as it is being typed.
-        half = _BREAKS.split(postcode.strip())[0].upper()
-        first = half if _OUTCODE.fullmatch(half) else bare
+        half = re.split(_BREAKS, postcode.strip())[0].upper()
+        first = half if re.fullmatch(_OUTCODE, half) else bare
     known = _outcodes()
     # Districts such as W1A are not all in the list; the wider W1 is.
     return known.get(first) or (known.get(first[:-1]) if first[-1:].isalpha() else None)
 
 
 # ------------------------------------------------------------------------ past strikes and bank holidays
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StrikeWindow:
     """One window of the doctors' strikes in England since 2015, as the list has it: text, None where empty."""
 

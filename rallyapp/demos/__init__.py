@@ -7,16 +7,17 @@ written: nothing refers to a later one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.records import Record
 
 # Called with how many records are made and how many there will be in all, about.
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Demo:
     """A plan to try things on: its name on the command line, and a line that says what is in it."""
 

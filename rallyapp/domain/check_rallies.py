@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rallyapp.domain import law, stand_down
 from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.pickets import Assignment, Need, Picket, Role, Shift
@@ -34,7 +34,7 @@ from rallyapp.domain.times import clock, day_words, minutes_words, span_words
 _TO_BE_GRANTED = (PermissionKind.LANDOWNER, PermissionKind.LOUDSPEAKER)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Rally:
     """One rally that goes ahead, with where the law of it is and which day it belongs to."""
 

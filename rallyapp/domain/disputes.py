@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from rallyapp.domain import saying
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import (
     DisputeId,
     EmployerId,
@@ -23,7 +24,7 @@ from rallyapp.domain.problems import Problem, UserError
 from rallyapp.domain.times import MIDNIGHT, Span, clock, day_words, span_words, year_fault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Settings:
     """What holds for the whole plan file; there is exactly one row, and its id is the plan's own.
 
@@ -50,7 +51,7 @@ class Settings:
         yield from saying.within("settings", self.id, "The least number of pickets", self.picket_minimum, 1, 100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Dispute:
     """One union's dispute: who is in it, where the law of it is, and its ballot and mandate.
 
@@ -123,7 +124,7 @@ MOVES: dict[StrikeState, frozenset[StrikeState]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StrikeDay:
     """One window of action: "day" as members say it, from a few hours to a week.
 
@@ -179,7 +180,7 @@ class StrikeDay:
         return first + last + (f" until {clock(self.end_time)}" if self.end_time else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StrikeDayMove:
     """One step in a strike day's history: from which state to which, when, by whom, with what authority and why."""
 
@@ -255,7 +256,7 @@ def needs_fresh_notice(day: StrikeDay, *, joint_agreement: bool, court_order: bo
     return day.stood_down and not (joint_agreement or court_order)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Notice:
     """A notice of industrial action to an employer (L16-L20); head office drafts it, the plan records it."""
 
@@ -274,7 +275,7 @@ class Notice:
             yield saying.wrong("notice", self.id, "The notice was received before it was given", "check the two dates")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class NoticeDay:
     """A strike day that a notice covers."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from rallyapp.domain import stand_down
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import PersonId, ShiftId, SiteId
 from rallyapp.domain.people import (
     Availability,
@@ -57,7 +57,7 @@ class Why(StrEnum):
         return self in (Why.OVERLAP, Why.DUTY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Reason:
     """One reason against: its kind, the sentence that says it, and the other shift or duty that causes it."""
 
@@ -72,7 +72,7 @@ class Reason:
         return self.why.blocks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Spot:
     """Where a shift is: what to call it, its site if it is at one, and its position."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import NewType
 
 SettingsId = NewType("SettingsId", str)
@@ -56,4 +55,6 @@ PrintRunId = NewType("PrintRunId", str)
 
 def new_id() -> str:
     """Make a fresh id that no other laptop can make."""
+    import uuid  # reading a plan does without
+
     return str(uuid.uuid4())

@@ -13,9 +13,10 @@ Facts for planning, not legal advice: every result that states law ends with the
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.law_table import EDITIONS, MANDATE, MARCH, NOTICE, Jurisdiction, Rule, Rules, date_words
 from rallyapp.domain.times import long_day_words
 
@@ -64,7 +65,7 @@ def code_edition(rules: Rules, day: date, where: Jurisdiction = Jurisdiction.ENG
 
 
 # --------------------------------------------------------------------------------------- by which day
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Deadline:
     """The last day for a notice, and the rule that says so.
 
@@ -163,7 +164,7 @@ def march_deadline(
 
 
 # ---------------------------------------------------------------------------------------- the mandate
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Mandate:
     """How long a ballot covers action.
 
@@ -286,7 +287,7 @@ def loudspeaker_banned(
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Figure:
     """A number to plan with, and where it comes from: never law."""
 

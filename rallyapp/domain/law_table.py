@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.times import long_day_words
 
 
@@ -66,7 +67,7 @@ class Action(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Rule:
     """One row of the table: a rule, where and when it is in force, and how well it is known.
 
@@ -136,7 +137,7 @@ _FIGURES_READ = (
 _CLOCKS_READ = (("R9", "from"), ("R9", "to"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Rules:
     """The table of dated rules, as recorded on a day."""
 

@@ -6,11 +6,11 @@ Nothing more is held: no birth date, home address, member number, grade or healt
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from rallyapp.domain import saying
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import (
     AvailabilityId,
     CoverId,
@@ -57,7 +57,7 @@ class Skill(StrEnum):
     STALL = "stall training"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Person:
     """A volunteer. Limits are minutes; ``adult`` is the age-18 tick that stewards need (R12), not a birth date."""
 
@@ -102,7 +102,7 @@ class Person:
         return f"{self.given_name} {family[:letters]}{end}".strip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Workplace:
     """A further workplace of a mobile worker, besides the person's own (L2: TULRCA s.220(2)-(3))."""
 
@@ -115,7 +115,7 @@ class Workplace:
         yield from ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PersonSkill:
     """A skill that a person has."""
 
@@ -136,7 +136,7 @@ class Level(StrEnum):
     NOT = "not free"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Availability:
     """A time that a person offered, or ruled out."""
 
@@ -173,7 +173,7 @@ class CoverKind(StrEnum):
         return self in (CoverKind.EMERGENCY_COVER, CoverKind.ON_CALL, CoverKind.FINISHING, CoverKind.RECALLED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Cover:
     """When a person's work keeps them: a span and a status, never why (no specialty, patient or health detail)."""
 
@@ -206,7 +206,7 @@ class Liking(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Preference:
     """A place that a person likes, dislikes or will not go to."""
 
@@ -220,7 +220,7 @@ class Preference:
         yield from ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Pair:
     """Two people who want a shift together, or who must be kept apart."""
 

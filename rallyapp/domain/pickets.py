@@ -6,11 +6,11 @@ Planned (``Assignment``) and actual (``Attendance``) are two facts; marks can be
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from rallyapp.domain import saying
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import (
     AssignmentId,
     AttendanceId,
@@ -33,7 +33,7 @@ from rallyapp.domain.problems import Problem
 from rallyapp.domain.times import Span, span_words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Picket:
     """The line at one entrance on one strike day. ``ends`` may be open: "from 8am" is how many are announced.
 
@@ -67,7 +67,7 @@ class Picket:
         return span_words(self.starts, self.ends)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Shift:
     """A stretch of time at one place: a picket, a steward post or a stall, exactly one of the three.
 
@@ -147,7 +147,7 @@ _ROLE_SKILLS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Need:
     """How many of one role a shift needs: at least, as wished, at most; all must have ``skill`` where given."""
 
@@ -216,7 +216,7 @@ class Presence(StrEnum):
     CONTACTABLE = "contactable"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Assignment:
     """One person on one shift in one role. Overlap and emergency cover are overridden by name with a reason."""
 
@@ -250,7 +250,7 @@ class MarkedFrom(StrEnum):
     PAPER = "paper"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Attendance:
     """Who really came, and when: of somebody assigned, or of a walk-in; never a member number or health note."""
 
@@ -278,7 +278,7 @@ class Attendance:
             yield saying.wrong("attendance", self.id, "Somebody can't be both there and absent")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TurnoutCount:
     """A head-count at a picket: official pickets and supporters apart."""
 
@@ -295,7 +295,7 @@ class TurnoutCount:
         yield from saying.within("turnout_count", self.id, "The number of supporters", self.supporters, 0, 1_000_000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Incident:
     """Something that happened at a picket or a rally, as it was written down then."""
 
@@ -314,7 +314,7 @@ class Incident:
             yield saying.wrong("incident", self.id, "An incident is at one picket or at one rally")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PoliceDirection:
     """A direction that the police gave at a picket (L32)."""
 
@@ -331,7 +331,7 @@ class PoliceDirection:
         yield from saying.required("police_direction", self.id, "The direction", self.direction)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PoliceTelling:
     """That the police were told of a picket (L7: supervisor's name, place, contact): who told whom, when, how."""
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from rallyapp.domain import saying
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import EmployerId, EntranceId, PinId, RallyId, SiteId, SitePlanId, VenueId
 from rallyapp.domain.problems import Problem
 
@@ -31,7 +31,7 @@ def metres_between(a: tuple[int, int], b: tuple[int, int]) -> int:
     return round(2 * 6_371_000 * math.asin(min(1.0, math.sqrt(half))))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Employer:
     """An employer in dispute, such as an NHS trust."""
 
@@ -45,7 +45,7 @@ class Employer:
         yield from saying.required("employer", self.id, "The employer's name", self.name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Site:
     """A workplace of an employer: the place whose entrances are picketed."""
 
@@ -78,7 +78,7 @@ class LandStatus(StrEnum):
     PRIVATE = "private, no permission"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Entrance:
     """An entrance of a site. ``official_max`` is the most official pickets at one time (L4: six, guidance)."""
 
@@ -102,7 +102,7 @@ class Entrance:
         yield from saying.within("entrance", self.id, "The most official pickets", self.official_max, 1, 100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Venue:
     """A place where rallies are held."""
 
@@ -131,7 +131,7 @@ class Venue:
         yield from _position("venue", self.id, self.lat, self.lon)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SitePlan:
     """A picture of a site or of a rally's place; the picture is base64 text, its size is in pixels."""
 
@@ -167,7 +167,7 @@ class PinKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Pin:
     """A numbered mark on a site plan, at thousandths of its width and height."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import StrikeDayId
 
 
@@ -22,7 +22,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Concern:
     """The row that a problem is about: a record's kind (its table) and its id."""
 
@@ -30,7 +30,7 @@ class Concern:
     id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Problem:
     """One thing that is wrong or risky, in words for a person."""
 

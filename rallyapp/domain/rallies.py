@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
 from rallyapp.domain import saying
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import (
     ContactId,
     KitItemId,
@@ -52,7 +52,7 @@ class Override(StrEnum):
     STOOD_DOWN = "stood down"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Rally:
     """A rally: its place, its kind, and its times in order; ``ends`` is the hard finish.
 
@@ -138,7 +138,7 @@ def _moment(when: datetime, other: datetime) -> str:
     return clock(when) if when.date() == other.date() else f"{day_words(when.date())} {clock(when)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RallyDay:
     """A strike day to which a rally belongs."""
 
@@ -166,7 +166,7 @@ class TeamRole(StrEnum):
     MEDIA = "media"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TeamMember:
     """Who holds a role in a rally's event team: a person in the plan, or a name."""
 
@@ -184,7 +184,7 @@ class TeamMember:
             yield saying.wrong("team_member", self.id, f"The {self.role} is one person in the plan or one name")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Speaker:
     """Somebody who speaks at a rally."""
 
@@ -203,7 +203,7 @@ class Speaker:
         yield from saying.instant("speaker", self.id, "The speaker's arrival", self.arrives)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ProgrammeItem:
     """A line of the running order: so many minutes, or fixed to a time of day."""
 
@@ -225,7 +225,7 @@ class ProgrammeItem:
         yield from saying.instant("programme_item", self.id, "The fixed time", self.fixed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Post:
     """A place that stewards or first aiders hold at a rally; its shifts are in the one rota."""
 
@@ -274,7 +274,7 @@ class PermissionState(StrEnum):
         return self in (PermissionState.SENT, PermissionState.GRANTED, PermissionState.NOT_NEEDED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Permission:
     """A permission, notification or insurance of a rally.
 
@@ -321,7 +321,7 @@ class ContactKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Contact:
     """Somebody outside the roster whom the plan needs; of one rally, or of the whole plan."""
 
@@ -340,7 +340,7 @@ class Contact:
             yield saying.wrong("contact", self.id, "A contact needs a name or an organisation")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class KitItem:
     """Something to bring: to a rally, or to every picket where no rally is named."""
 
@@ -359,7 +359,7 @@ class KitItem:
         yield from saying.within("kit_item", self.id, "The number to bring", self.number, 1, 100_000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Risk:
     """A line of the risk assessment; likelihood and severity run from 1 to 5, before and after the control."""
 
@@ -387,7 +387,7 @@ class Risk:
             yield from saying.within("risk", self.id, what, number, 1, 5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RouteStep:
     """One step of a march's route, or of its shorter accessible route."""
 
@@ -423,7 +423,7 @@ class Section(StrEnum):
     DATA = "data protection"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlanNote:
     """What the organiser wrote for one section of a rally plan; lines that start with "- " print as a list."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.rallies import ProgrammeItem
 from rallyapp.domain.times import real_minutes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Line:
     """A line of the running order with its times; ``slack`` is minutes idle before a fixed line, negative if late.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rallyapp.domain import law, stand_down
 from rallyapp.domain.disputes import Dispute, StrikeDay
 from rallyapp.domain.eligibility import Book
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.law import Jurisdiction, Rules
 from rallyapp.domain.pickets import Need, Picket, Role, Shift
@@ -25,7 +25,7 @@ from rallyapp.domain.times import (
 Holidays = Callable[[Jurisdiction], Mapping[date, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Situation:
     """What the checks look at: the plan, the dated rules, everybody's time, bank holidays, and today's date."""
 

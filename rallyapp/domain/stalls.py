@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from rallyapp.domain import saying
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import PartnerId, PicketId, RallyId, StallId, TallyId
 from rallyapp.domain.problems import Problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Partner:
     """A charity that puts up stalls: entered once, with its usual needs and the line it wants printed."""
 
@@ -57,7 +57,7 @@ class IfOff(StrEnum):
     STANDS_DOWN = "stands down"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Stall:
     """A partner's stall at one rally or one picket; sizes are centimetres, ``target`` and ``kits`` are counts."""
 
@@ -113,7 +113,7 @@ class Stall:
             yield from saying.instant("stall", self.id, "When the stall leaves", self.leaves)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Tally:
     """Sign-ups at a stall, counted at a time: how many more since the last tally; never who."""
 

@@ -7,11 +7,12 @@ is never written on it, so reinstating the day brings everything back.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import ContactId, PersonId, RallyId, SpeakerId, StallId, StandDownId, StrikeDayId
 from rallyapp.domain.pickets import Assignment, Picket, Role, Shift
 from rallyapp.domain.plan import Plan
@@ -38,7 +39,7 @@ class Going(StrEnum):
     UNDECIDED = "not decided"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Status:
     """Whether something goes ahead, and why not."""
 
@@ -135,7 +136,7 @@ _TURN_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Tell:
     """Somebody who must be told: in which turn, who, and whether they have been reached."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from rallyapp.domain import saying
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import (
     ContactAttemptId,
     ContactId,
@@ -31,7 +31,7 @@ class StandDownKind(StrEnum):
     REINSTATED = "reinstated"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StandDown:
     """One decision to stand days down, or to reinstate them: by whom, with what authority, when and why."""
 
@@ -48,7 +48,7 @@ class StandDown:
         yield from saying.instant("stand_down", self.id, "The time of the decision", self.at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StandDownDay:
     """A strike day that a stand-down concerns."""
 
@@ -69,7 +69,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ContactAttempt:
     """One try at telling one of a person, a contact, a speaker, a stall or a named other."""
 
@@ -93,7 +93,7 @@ class ContactAttempt:
         yield from saying.instant("contact_attempt", self.id, "The time of the attempt", self.at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PrintRun:
     """That a document was printed: what, of what, from which version of the plan, when, and who holds it."""
 

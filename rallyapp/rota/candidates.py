@@ -83,8 +83,10 @@ class _Spans:
     def of(cls, rows: Iterable[tuple[int, datetime, datetime]]) -> _Spans:
         """Put rows of a position, a start and an end side by side."""
         listed = list(rows)
-        times = np.array([(starts, ends) for _, starts, ends in listed], dtype="datetime64[m]").reshape(-1, 2)
-        starts, ends = times.astype(np.int64).T.copy()
+        # A few at a time: while numpy reads dates it lets no other thread run, and the window would stand still.
+        blocks = [listed[first : first + 2000] for first in range(0, len(listed), 2000)] or [[]]
+        times = [np.array([each[1:] for each in block], dtype="datetime64[m]").reshape(-1, 2) for block in blocks]
+        starts, ends = np.concatenate(times).astype(np.int64).T.copy()
         return cls(np.array([who for who, _, _ in listed], dtype=np.int64), starts, ends)
 
     def touching(self, start: int, end: int, around: int = 0) -> Ints:

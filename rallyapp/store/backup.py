@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-import uuid
 from pathlib import Path
 
 from rallyapp.store.connection import Connection, connect, quoted
@@ -92,6 +91,8 @@ def unfinished(path: Path) -> Path:
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > LEFT_FOR_GOOD:
                 left.unlink()
+    import uuid
+
     return path.absolute().with_name(f".rallyapp-{uuid.uuid4().hex[:12]}.new")
 
 

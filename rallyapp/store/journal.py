@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import new_id
 from rallyapp.store.connection import Connection
 from rallyapp.store.driver import sqlite3
@@ -22,7 +22,7 @@ from rallyapp.store.errors import Refused, a
 Image = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Operation:
     """One thing that somebody did; ``at`` is UTC, ``of`` the id of the operation that an undo or redo takes back."""
 
@@ -35,7 +35,7 @@ class Operation:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ChangeSet:
     """What one committed operation changed: for each table, the ids of the rows."""
 
@@ -48,7 +48,7 @@ class ChangeSet:
         return self.operation.label
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Change:
     """What an operation did to one row in the end: its images before and after, None where it did not exist."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import PersonId
 from rallyapp.domain.people import Availability, Cover, Pair, Person, PersonSkill, Preference, Workplace
 from rallyapp.domain.pickets import Assignment, Attendance, Picket, Presence, Shift
@@ -25,7 +25,7 @@ T = TypeVar("T", Availability, Cover)
 _AROUND: tuple[type[Record], ...] = (StrikeDay, Site, Entrance, Venue, Rally, RallyDay, Post, Partner, Stall)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class OwnShift:
     """A shift that somebody is on: where it is, and why it is off if it is."""
 
@@ -41,7 +41,7 @@ class OwnShift:
         return self.on and self.assignment.state.counts and self.assignment.presence is Presence.PRESENT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Held:
     """Everything held about one person; ``counts`` has the rows of every table and column that refers to them."""
 

@@ -6,10 +6,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import PersonId, RallyId, ShiftId, SiteId, StrikeDayId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import AssignmentState, Shift
@@ -87,7 +87,7 @@ QUERIES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ShiftFill:
     """How full a picket shift is: heads that fill a need, and places below the least that are empty."""
 
@@ -102,7 +102,7 @@ class ShiftFill:
     missing: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DayFill:
     """How full a strike day's picket shifts are."""
 
@@ -190,7 +190,7 @@ def most_shifts(store: Store, *, limit: int = 100) -> tuple[tuple[PersonId, int,
 
 
 # ------------------------------------------------------------------------------------- since the last print
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Changed:
     """What is not as it was on the last print of the same sheets; ``since`` is None where there was none."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,27 +12,25 @@ from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
 from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import AssignmentId, EntranceId, PersonId, PicketId, ShiftId, SiteId, StrikeDayId
 from rallyapp.domain.people import Person
-from rallyapp.domain.pickets import AssignmentState, Role
+from rallyapp.domain.pickets import AssignmentState, Picket, Role
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import KINDS, Record, table_of
 from rallyapp.store import tables
 from rallyapp.store.store import Store
 
 _COUNTS = ", ".join(f"'{state}'" for state in AssignmentState if state.counts)
-_HEADS = f"""(SELECT count(*) FROM assignment a WHERE a.shift_id = n.shift_id AND a.role = n.role
-            AND a.state IN ({_COUNTS}))"""
 _IDS = "(SELECT value FROM json_each(?))"
 
 ROTA_QUERIES = {
     # What is cancelled is on the rota too, struck through.
     "rota_shifts": f"""
         SELECT s.id, p.id, p.strike_day_id, e.site_id, e.id, s.starts, s.ends, s.label, s.cancelled OR p.cancelled,
-            iif(s.cancelled, s.reason, p.reason), coalesce(sum(n.least), 0), coalesce(sum(n.wished), 0),
-            coalesce(sum(min(n.most, {_HEADS})), 0), coalesce(sum(max(0, n.least - {_HEADS})), 0)
+            iif(s.cancelled, s.reason, p.reason)
         FROM entrance e JOIN picket p ON p.entrance_id = e.id JOIN shift s ON s.picket_id = p.id
-        LEFT JOIN need n ON n.shift_id = s.id
-        WHERE e.id IN {_IDS} AND p.strike_day_id IN {_IDS}
-        GROUP BY s.id ORDER BY s.starts, s.ends, s.id""",
+        WHERE e.id IN {_IDS} AND p.strike_day_id IN {_IDS} ORDER BY s.starts, s.ends, s.id""",
+    "rota_pickets": f"""
+        SELECT {tables.column_names(Picket)} FROM picket WHERE entrance_id IN {_IDS} AND strike_day_id IN {_IDS}
+        ORDER BY starts, id""",
     "rota_people": f"""
         SELECT a.shift_id, a.id, a.person_id, a.role, a.state, a.pinned
         FROM picket p JOIN shift s ON s.picket_id = p.id JOIN assignment a ON a.shift_id = s.id
@@ -83,28 +82,48 @@ class OnShift:
 
 
 def rota_shifts(
-    store: Store, days: Collection[StrikeDayId], entrances: Collection[EntranceId]
+    store: Store,
+    days: Collection[StrikeDayId],
+    entrances: Collection[EntranceId],
+    on: Iterable[OnShift],
+    needs: Mapping[ShiftId, Iterable[tuple[Role, int, int, int]]],
 ) -> tuple[RotaShift, ...]:
-    """List the picket shifts of some strike days at some entrances, cancelled ones too, in order of time."""
-    return tuple(
-        RotaShift(
-            id=row[0],
-            picket_id=row[1],
-            strike_day_id=row[2],
-            site_id=row[3],
-            entrance_id=row[4],
-            starts=datetime.fromisoformat(row[5]),
-            ends=datetime.fromisoformat(row[6]),
-            label=row[7],
-            off=bool(row[8]),
-            reason=row[9],
-            least=row[10],
-            wished=row[11],
-            heads=row[12],
-            missing=row[13],
+    """List the picket shifts of some strike days at some entrances, cancelled ones too, in order of time.
+
+    ``on`` and ``needs`` are what ``rota_people`` and ``rota_needs`` gave: how full a shift is follows from them.
+    """
+    there = Counter((each.shift_id, each.role) for each in on)
+    made = []
+    for row in store.rows(ROTA_QUERIES["rota_shifts"], (_json(entrances), _json(days))):
+        least = wished = heads = missing = 0
+        for role, few, wish, most in needs.get(row[0], ()):
+            have = there[row[0], role]
+            least, wished = least + few, wished + wish
+            heads, missing = heads + min(most, have), missing + max(0, few - have)
+        made.append(
+            RotaShift(
+                id=row[0],
+                picket_id=row[1],
+                strike_day_id=row[2],
+                site_id=row[3],
+                entrance_id=row[4],
+                starts=datetime.fromisoformat(row[5]),
+                ends=datetime.fromisoformat(row[6]),
+                label=row[7],
+                off=bool(row[8]),
+                reason=row[9],
+                least=least,
+                wished=wished,
+                heads=heads,
+                missing=missing,
+            )
         )
-        for row in store.rows(ROTA_QUERIES["rota_shifts"], (_json(entrances), _json(days)))
-    )
+    return tuple(made)
+
+
+def rota_pickets(store: Store, days: Collection[StrikeDayId], entrances: Collection[EntranceId]) -> tuple[Picket, ...]:
+    """List the pickets of some strike days at some entrances, in order of time."""
+    return tuple(tables.records_of(Picket, store.rows(ROTA_QUERIES["rota_pickets"], (_json(entrances), _json(days)))))
 
 
 def rota_people(store: Store, days: Collection[StrikeDayId], entrances: Collection[EntranceId]) -> tuple[OnShift, ...]:

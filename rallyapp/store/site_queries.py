@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from datetime import date, datetime
 
-from rallyapp.domain.disputes import StrikeState
+from rallyapp.domain.disputes import StrikeDay, StrikeState
 from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import EntranceId, PicketId, SiteId, StrikeDayId
 from rallyapp.domain.people import Person
@@ -105,7 +105,8 @@ def relocation_part(store: Store, picket: PicketId, site: SiteId) -> Plan:
     with store.snapshot():
         entrances = store.where(Entrance, site_id=site)
         pickets = [each for entrance in entrances for each in store.where(Picket, entrance_id=entrance.id)]
-        records: list[Record] = [store.get(Site, site), *entrances, *pickets]
+        records: list[Record] = [*store.these(Site, {site}), *entrances, *pickets]
+        records += store.these(StrikeDay, {each.strike_day_id for each in pickets if each.id == picket})
         for each in pickets:
             if each.id == picket or each.ends is None:
                 records += store.where(Shift, picket_id=each.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from rallyapp import carried
-from rallyapp.domain import checks
 from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Problem
@@ -82,6 +80,8 @@ class Checking(QObject):
             self.refresh()
 
     async def _run(self) -> None:
+        import asyncio
+
         try:
             while self._again:
                 await asyncio.sleep(_SETTLE)
@@ -109,4 +109,6 @@ class Checking(QObject):
 
 
 def _checked(plan: Plan, today: date) -> tuple[Problem, ...]:
+    from rallyapp.domain import checks
+
     return checks.run(plan, carried.law(), holidays=carried.bank_holidays, today=today)

@@ -15,12 +15,12 @@ from rallyapp.domain.problems import Concern, UserError
 from rallyapp.domain.records import Record
 from rallyapp.store import Edit, Store
 from rallyapp.ui.checking import Checking
+from rallyapp.ui.finishing import finish_typing
 from rallyapp.ui.homes import first_home
 from rallyapp.ui.messages import Messages
 from rallyapp.ui.page import PageName
 from rallyapp.ui.picture import Picture
 from rallyapp.ui.tasks import Jobs
-from rallyapp.ui.widgets.fields import finish_typing
 
 
 class Desk(QObject):

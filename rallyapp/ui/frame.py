@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
@@ -17,6 +19,7 @@ from rallyapp.store.journal import ChangeSet
 from rallyapp.store.search import Search
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.finishing import finish_typing
 from rallyapp.ui.header import Header
 from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.sidebar import Sidebar
@@ -38,6 +41,18 @@ PAGES: dict[PageName, tuple[str, str]] = {
 }
 
 
+class _Stack(QStackedWidget):
+    """The pages, of which only the one that is shown needs its room."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Give the least size of the page that is shown."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+
+
+_NARROW, _LOW = 1150, 540  # px at 100 %: below, the sidebar shows icons only
+
+
 class Frame(QWidget):
     """The window's inside while a plan is open."""
 
@@ -52,7 +67,7 @@ class Frame(QWidget):
         self.search = Search(desk.store)
         self.sidebar = Sidebar(list(PAGES))
         self.header = Header()
-        self.stack = QStackedWidget()
+        self.stack = _Stack()
         self._make_inspector()
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -100,7 +115,7 @@ class Frame(QWidget):
         found = self._pages.get(name)
         if found is None:
             module, kind = PAGES[name]
-            found = self._pages[name] = getattr(importlib.import_module(module), kind)(self.desk)
+            found = self._pages[name] = getattr(importlib.import_module(module), kind)(self.desk, self.stack)
             kept = self._kept.get("pages", {}).get(str(name)) if isinstance(self._kept.get("pages"), dict) else None
             if isinstance(kept, dict):
                 found.take_settings(kept)
@@ -109,14 +124,21 @@ class Frame(QWidget):
                 self._add_inspector(found.inspector)
         return found
 
+    def fetch_ahead(self) -> None:
+        """Import the pages while nobody waits, a piece at a time, so that the first click on one is quick."""
+        self.desk.jobs.start("ahead", _fetch_ahead)
+
     def pages_made(self) -> Iterator[Page]:
         """List the pages on which somebody was."""
         yield from self._pages.values()
 
     def go(self, name: PageName, what: Concern | None = None) -> None:
         """Show a page, and a record on it."""
+        finish_typing()
         page = self.page_of(name)
         self.sidebar.choose(name)
+        if page.inspector is None:
+            self.pane.hide()  # before the page takes its room: else both together widen the window
         self.stack.setCurrentWidget(page)
         self._show_pane()
         if what is not None:
@@ -136,7 +158,7 @@ class Frame(QWidget):
         self.pane.setFixedWidth(theme.px(300))
 
     def _add_inspector(self, inspector: QWidget) -> None:
-        scroll = QScrollArea()
+        scroll = QScrollArea(self.inspectors)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -158,11 +180,25 @@ class Frame(QWidget):
         self.header.fold.setVisible(inspector is not None)
         self.header.fold.setChecked(not self.folded)
 
+    def minimumSizeHint(self) -> QSize:
+        """Give the least size, with the sidebar as narrow as it becomes before anything is cut off."""
+        return super().minimumSizeHint() - self.sidebar.can_save
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the sidebar away where there is little room."""
+        super().resizeEvent(event)
+        self._fit_sidebar()
+
+    def _fit_sidebar(self) -> None:
+        little = self.width() < theme.px(_NARROW) or self.height() < theme.px(_LOW)
+        self.sidebar.be_narrow(little)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the zoom."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "pane"):
             self.pane.setFixedWidth(theme.px(300))
+            self._fit_sidebar()
 
     def _notice(self, sentence: str) -> QFrame:
         made = QFrame()
@@ -220,3 +256,15 @@ class Frame(QWidget):
         pages = {**(before if isinstance(before, dict) else {})}
         pages.update({str(name): page.settings() for name, page in self._pages.items()})
         return {"page": str(self.name), "day": self.desk.day, "folded": self.folded, "pages": pages}
+
+
+async def _fetch_ahead() -> None:
+    import asyncio
+
+    parts = ("rallyapp.store", "rallyapp.ui.models", "rallyapp.ui.widgets")
+    small = [
+        f"{part}.{each.name}" for part in parts for each in pkgutil.iter_modules(importlib.import_module(part).__path__)
+    ]
+    for module in (*small, *(module for module, kind in PAGES.values())):
+        await asyncio.sleep(0.01)
+        importlib.import_module(module)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from rallyapp.domain.disputes import StrikeDay
@@ -30,8 +31,9 @@ class Header(QFrame):
         self.days.setAccessibleName("Strike day")
         self.days.setToolTip("Strike day (Alt+Page Up, Alt+Page Down)")
         self.days.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.search = QPushButton("Search everything\u2026   Ctrl+K")
+        self.search = QPushButton(_SEARCHES[0])
         self.search.setAccessibleName("Search everything")
+        self.search.setToolTip("Search everything (Ctrl+K)")
         self.search.setProperty("search", True)
         self.search.setAutoDefault(False)
         self.undo = IconButton("undo-2", "Undo", flat=True)
@@ -61,6 +63,7 @@ class Header(QFrame):
         some = bool(days)
         for widget in (self.before, self.days, self.after):
             widget.setVisible(some)
+        self._share()
 
     def choose(self, day: StrikeDayId | None) -> None:
         """Show which strike day is chosen."""
@@ -86,5 +89,34 @@ class Header(QFrame):
         self._row.setContentsMargins(theme.px(20), theme.px(8), theme.px(12), theme.px(8))
         self._row.setSpacing(theme.px(6))
         self.search.setIcon(icon("search", "muted"))
-        self.search.setMinimumWidth(theme.px(210))
-        self.days.setFixedWidth(theme.px(292))
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share()
+
+    def minimumSizeHint(self) -> QSize:
+        """Give the room without which the row would be cut off."""
+        return QSize(self._taken() + theme.px(_LEAST_DAY + _ICON), super().minimumSizeHint().height())
+
+    def _taken(self) -> int:
+        """Measure what the icons and the gaps take (px)."""
+        icons = [each for each in (self.before, self.after, self.undo, self.redo, self.fold) if not each.isHidden()]
+        edges, gap = self._row.contentsMargins(), self._row.spacing()
+        return sum(each.sizeHint().width() + gap for each in icons) + edges.left() + edges.right() + 2 * gap
+
+    def _share(self) -> None:
+        """Say of the search as much as there is room for beside the strike day, which takes the rest."""
+        room = self.width() - self._taken()
+        day = 0 if self.days.isHidden() else theme.px(_GOOD_DAY)
+        metrics = self.search.fontMetrics()
+        wide = {text: metrics.horizontalAdvance(text) + theme.px(46) for text in _SEARCHES}
+        text = next((each for each in _SEARCHES if wide[each] <= room - day), "")
+        self.search.setText(text)
+        self.search.setFixedWidth(wide[text] if text else theme.px(_ICON))
+        self.days.setFixedWidth(max(theme.px(_LEAST_DAY), min(theme.px(_WHOLE_DAY), room - self.search.width())))
+
+
+_SEARCHES = ("Search everything\u2026   Ctrl+K", "Search\u2026   Ctrl+K", "Search\u2026")
+_LEAST_DAY, _GOOD_DAY, _WHOLE_DAY, _ICON = 120, 200, 292, 40  # px at 100 %

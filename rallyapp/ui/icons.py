@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QPushButton
 
@@ -47,10 +47,17 @@ def pixmap(name: str, ink: str = "text", size: int = 16, ratio: float = 2.0) -> 
     return _pixmap(name, getattr(theme.tokens(), ink), theme.px(size), ratio)
 
 
+def _ratios() -> tuple[float, ...]:
+    """Say how dense the screens are for which an icon is drawn: twice as dense only where there is such a screen."""
+    program = QGuiApplication.instance()
+    dense = isinstance(program, QGuiApplication) and program.devicePixelRatio() > 1
+    return (1.0, 2.0) if dense else (1.0,)
+
+
 def icon(name: str, ink: str = "text", *, chosen: str = "", size: int = 16) -> QIcon:
     """Give an icon; ``chosen`` is the token for when its button is checked. Made anew when the theme changes."""
     made = QIcon()
-    for ratio in (1.0, 2.0):
+    for ratio in _ratios():
         made.addPixmap(pixmap(name, ink, size, ratio))
         made.addPixmap(pixmap(name, "muted", size, ratio), QIcon.Mode.Disabled)
         if chosen:

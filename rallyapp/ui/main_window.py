@@ -29,7 +29,6 @@ from rallyapp.store.journal import ChangeSet
 from rallyapp.ui import theme
 from rallyapp.ui.bridge import Bridge
 from rallyapp.ui.desk import Desk
-from rallyapp.ui.dialogs import files
 from rallyapp.ui.frame import Frame
 from rallyapp.ui.menus import MenuWindow
 from rallyapp.ui.messages import Messages
@@ -71,6 +70,7 @@ class MainWindow(MenuWindow):
         work = QWidget()
         self.setCentralWidget(work)
         self.describing: NewPlanPage | None = None  # a new plan that is being described
+        self._warned = False  # that closing would drop it
         self.pages = QStackedWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +143,8 @@ class MainWindow(MenuWindow):
         self.jobs.start("open", self._ask_open)
 
     async def _ask_open(self) -> None:
+        from rallyapp.ui.dialogs import files
+
         path = await files.ask_open(self)
         if path is not None:
             await self._open(path)
@@ -184,8 +186,12 @@ class MainWindow(MenuWindow):
         desk = Desk(store, messages=self.messages, failed=self.failed, now=self._now)
         left = self.kept.of_plan(store.path)
         try:
-            frame = Frame(desk, left)
+            # Born where it will stand: a whole page that changes its parent is styled all over again.
+            frame = Frame(desk, left, self.pages)
         except BaseException:  # then the plan that was open stays open
+            for half in self.pages.findChildren(Frame, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                if half is not self.frame:
+                    half.deleteLater()
             store.close()
             raise
         self.close_plan()
@@ -200,16 +206,20 @@ class MainWindow(MenuWindow):
         frame.header.redo.clicked.connect(lambda: self.redo())
         desk.fill_wanted.connect(self._tried(self.fill_rota))
         self.messages.clear()
-        self.kept.recents.remember(store.path, self._now())
+        self.jobs.start(f"remember {store.path}", lambda: self._remember(store.path))
         self.pages.addWidget(frame)
         self.pages.setCurrentWidget(frame)
         frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        frame.fetch_ahead()
         self._show_state()
 
     def close_plan(self) -> None:
         """Close the plan, which is saved already, and show the start page."""
         if self.desk is None or self.frame is None:
             return
+        from rallyapp.ui.finishing import finish_typing
+
+        finish_typing()
         place = self.saveGeometry().toBase64().toStdString()
         self.kept.keep_of_plan(self.desk.store.path, {**self.frame.settings(), "place": place})
         assert self.bridge is not None
@@ -238,6 +248,9 @@ class MainWindow(MenuWindow):
             looked = paths
             self.start.show_missing(await in_thread(missing, paths))
 
+    async def _remember(self, path: Path) -> None:
+        self.kept.recents.remember(path, self._now())
+
     def _forget_recent(self, path: Path) -> None:
         self.kept.recents.forget(path)
         self._show_recents()
@@ -254,6 +267,7 @@ class MainWindow(MenuWindow):
             self.describing = NewPlanPage(self._now)
             self.describing.create_wanted.connect(self._make_plan)
             self.describing.left.connect(self._leave_new_plan)
+            self._warned = False
             self.pages.addWidget(self.describing)
         self.pages.setCurrentWidget(self.describing)
         self._show_state()
@@ -292,6 +306,8 @@ class MainWindow(MenuWindow):
         self.jobs.start("open", lambda: self._make_demo(name))
 
     async def _make_demo(self, name: str) -> None:
+        from rallyapp.ui.dialogs import files
+
         path = await files.ask_new_plan(self, f"{name}.rally")
         if path is not None:
             await self.make_demo(name, path)
@@ -347,7 +363,8 @@ class MainWindow(MenuWindow):
         """Open the search over people, places, shifts, rallies, stalls and commands."""
         from rallyapp.ui.searching import offers
 
-        self.palette_.ask(lambda text: offers(text, self.frame, self.findChildren(QAction)))
+        own = Qt.FindChildOption.FindDirectChildrenOnly  # not the menus of single lists
+        self.palette_.ask(lambda text: offers(text, self.frame, self.findChildren(QAction, options=own)))
 
     def _step_day(self, by: int) -> None:
         if self.frame is not None:
@@ -410,7 +427,16 @@ class MainWindow(MenuWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close the plan, which is saved already, and end what runs."""
+        """Close the plan, which is saved already, and end what runs.
+
+        A new plan that is half described is in no file yet: the first time the window stays, and says so.
+        """
+        if self.describing is not None and self.describing.begun and not self._warned:
+            self._warned = True
+            self.new_plan()
+            self.messages.trouble("This new plan is in no file yet: create it, or close again to drop it.")
+            event.ignore()
+            return
         self.kept.place = self.saveGeometry()
         self.close_plan()
         self.jobs.cancel_all()

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from rallyapp.ui import theme
@@ -81,8 +80,8 @@ class Messages(QFrame):
         self.show()
         self._place()
         self.raise_()
-        if announce and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        if announce:
+            _announce(self, sentence)
 
     def _clicked(self) -> None:
         act = self._act
@@ -119,3 +118,10 @@ class Messages(QFrame):
         size = layout.sizeHint()
         left = (room.width() - size.width()) // 2
         self.setGeometry(QRect(left, room.height() - size.height() - theme.px(16), size.width(), size.height()))
+
+
+def _announce(over: QWidget, sentence: str) -> None:
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # the first look at a plan does without
+
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(over, sentence))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +48,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.inspector: QWidget | None = None
+        self._first: QWidget | None = None
         self._stale = True
         desk.day_chosen.connect(self._day_chosen)
 
@@ -55,6 +57,17 @@ class Page(QWidget):
 
     def show_record(self, what: Concern) -> None:
         """Show one record: select it and bring it to sight. What is not on this page is passed over."""
+
+    def setFocusProxy(self, first: QWidget | None) -> None:
+        """Take what gets the keyboard when somebody comes to the page.
+
+        It is no proxy of Qt's: with one, Tab goes from the header straight to it, past all that stands above it.
+        """
+        self._first = first
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keyboard to what comes first on the page."""
+        (self._first or super()).setFocus(reason)
 
     def settings(self) -> dict[str, Any]:
         """Give what the page wants to find again when the plan is opened next: plain values, no names."""

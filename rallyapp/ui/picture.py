@@ -9,6 +9,8 @@ from rallyapp.domain.records import TABLES, Record
 from rallyapp.store import Store
 from rallyapp.ui.tasks import in_thread
 
+MANY = 500  # changed rows: so many are read in a few hundredths of a second
+
 
 class Picture:
     """Reads a plan once, off the main thread, and afterwards only the rows that the journal says were changed.
@@ -25,39 +27,49 @@ class Picture:
         self._seen = 0
 
     async def ready(self) -> Plan:
-        """Give the plan as it is now, read in a thread of its own where that was not done yet."""
-        if self._plan is None:
-            plan, seen = await in_thread(_read, self._store)
-            if self._plan is None:  # another job may have been quicker
-                self._plan, self._seen = plan, seen
+        """Give the plan as it is now; what takes its time to read is read in a thread of its own."""
+        while self._plan is None or self._far_behind():
+            was, seen = self._plan, self._seen
+            plan, newest = await in_thread(_read, self._store, was, seen)
+            if self._plan is was and self._seen == seen:  # another job may have been quicker
+                self._plan, self._seen = plan, newest
         return self.plan()
 
     def known(self) -> Plan | None:
         """Give the plan as it is now if it was read before, and None if that would keep somebody waiting."""
-        return None if self._plan is None else self.plan()
+        return None if self._plan is None or self._far_behind() else self.plan()
 
     def plan(self) -> Plan:
         """Give the plan as it is now; the first time that takes as long as reading the whole file."""
-        if self._plan is None:
-            with self._store.snapshot():
-                self._plan, self._seen = self._store.plan(), _newest(self._store)
-            return self._plan
-        with self._store.snapshot():
-            if _newest(self._store) != self._seen:
-                changed: list[Record] = []
-                gone: list[tuple[type[Record], str]] = []
-                touched: dict[str, set[str]] = {}
-                for change_set in self._store.changes_since(self._seen):
-                    for table, ids in change_set.rows.items():
-                        touched.setdefault(table, set()).update(ids)
-                for table, wanted in touched.items():
-                    kind = TABLES[table]
-                    found = self._store.these(kind, wanted)
-                    changed += found
-                    gone += [(kind, id) for id in wanted.difference(record.id for record in found)]
-                self._plan = self._plan.changed(changed, gone)
-                self._seen = _newest(self._store)
+        self._plan, self._seen = _followed(self._store, self._plan, self._seen)
         return self._plan
+
+    def _far_behind(self) -> bool:
+        query = "SELECT count(*) FROM (SELECT 1 FROM change WHERE operation > ? LIMIT ?)"
+        (count,) = self._store.rows(query, (self._seen, MANY + 1))[0]
+        return int(count) > MANY
+
+
+def _followed(store: Store, plan: Plan | None, seen: int) -> tuple[Plan, int]:
+    """Give the plan as it is now, and the newest change in it; read of it what was changed since an older one."""
+    with store.snapshot():
+        newest = _newest(store)
+        if plan is None:
+            return store.plan(), newest
+        if newest == seen:
+            return plan, seen
+        changed: list[Record] = []
+        gone: list[tuple[type[Record], str]] = []
+        touched: dict[str, set[str]] = {}
+        for change_set in store.changes_since(seen):
+            for table, ids in change_set.rows.items():
+                touched.setdefault(table, set()).update(ids)
+        for table, wanted in touched.items():
+            kind = TABLES[table]
+            found = store.these(kind, wanted)
+            changed += found
+            gone += [(kind, id) for id in wanted.difference(record.id for record in found)]
+        return plan.changed(changed, gone), newest
 
 
 def _newest(store: Store) -> int:
@@ -65,8 +77,8 @@ def _newest(store: Store) -> int:
     return newest[0].seq if newest else 0
 
 
-def _read(store: Store) -> tuple[Plan, int]:
-    """Read the whole plan through a connection of the thread's own.
+def _read(store: Store, plan: Plan | None, seen: int) -> tuple[Plan, int]:
+    """Read the plan, or what was changed since an older one, through a connection of the thread's own.
 
     The collector of circles is held off meanwhile: looking through some millions of new records again and again,
     none of them in a circle, would stop the window for a second at a time.
@@ -74,8 +86,8 @@ def _read(store: Store) -> tuple[Plan, int]:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        with store.reader() as reader, reader.snapshot():
-            return reader.plan(), _newest(reader)
+        with store.reader() as reader:
+            return _followed(reader, plan, seen)
     finally:
         gc.freeze()
         if collecting:

@@ -10,19 +10,19 @@ import contextlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.times import clock, day_words
 
 MOST = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Recent:
     """A plan that was opened here: where it is, and when that was."""
 

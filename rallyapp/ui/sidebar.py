@@ -26,6 +26,9 @@ ICONS = {
 }
 
 
+WIDE, NARROW = 208, 56  # px at 100 %
+
+
 class Sidebar(QFrame):
     """The list of pages. Up and Down walk through it, Ctrl+1 to Ctrl+9 jump."""
 
@@ -45,6 +48,7 @@ class Sidebar(QFrame):
         self._column.addSpacing(theme.px(12))
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
+        self.narrow = False
         self.buttons: dict[PageName, NavButton] = {}
         for place, name in enumerate(pages, start=1):
             made = NavButton(name, f"Ctrl+{place}" if place <= 9 else "")
@@ -59,6 +63,24 @@ class Sidebar(QFrame):
     def choose(self, name: PageName) -> None:
         """Mark the page that is shown."""
         self.buttons[name].setChecked(True)
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Leave the words away where the window is narrow: the icons stay, and say their names in tips."""
+        if narrow != self.narrow:
+            self.narrow = narrow
+            for words in (self.title, self.branch, self.saved):
+                words.setHidden(narrow)
+            for each in self.buttons.values():
+                each.be_narrow(narrow)
+            self._fit()
+
+    @property
+    def can_save(self) -> QSize:
+        """How many pixels narrower and lower it can become."""
+        if self.narrow:
+            return QSize(0, 0)
+        high = sum(each.sizeHint().height() + self._column.spacing() for each in (self.title, self.branch, self.saved))
+        return QSize(theme.px(WIDE) - theme.px(NARROW), high)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the zoom."""
@@ -77,8 +99,9 @@ class Sidebar(QFrame):
         shown[(at + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fit(self) -> None:
-        self.setFixedWidth(theme.px(208))
-        self._column.setContentsMargins(theme.px(12), theme.px(16), theme.px(12), theme.px(12))
+        self.setFixedWidth(theme.px(NARROW if self.narrow else WIDE))
+        side = theme.px(6 if self.narrow else 12)
+        self._column.setContentsMargins(side, theme.px(16), side, theme.px(12))
         self._column.setSpacing(theme.px(2))
 
 
@@ -89,13 +112,14 @@ class NavButton(QPushButton):
         """Take the page's name and the keys that lead there."""
         super().__init__(str(name))
         self._name = name
+        self._keys = keys
+        self._narrow = False
         self._count = 0
         self.setCheckable(True)
+        self.toggled.connect(self._dress)
         self.setAutoDefault(False)
         self.setProperty("nav", True)
-        self.setAccessibleName(str(name))
-        if keys:
-            self.setToolTip(keys)
+        self._say()
         self._dress()
 
     @property
@@ -106,8 +130,21 @@ class NavButton(QPushButton):
     @count.setter
     def count(self, number: int) -> None:
         self._count = number
-        self.setText(f"{self._name}  \u00b7  {number:,}" if number else str(self._name))
-        self.setAccessibleName(f"{self._name}, {number} to look at" if number else str(self._name))
+        self._say()
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Show the icon only, or the name beside it."""
+        self._narrow = narrow
+        self._say()
+
+    def _say(self) -> None:
+        number = self._count
+        text = f"{self._name}  \u00b7  {number:,}" if number else str(self._name)
+        spoken = f"{self._name}, {number} to look at" if number else str(self._name)
+        self.setText("" if self._narrow else text)
+        self.setAccessibleName(spoken)
+        keys = f" ({self._keys})" if self._keys else ""
+        self.setToolTip(f"{spoken}{keys}" if self._narrow else self._keys)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow theme and zoom."""
@@ -116,5 +153,5 @@ class NavButton(QPushButton):
             self._dress()
 
     def _dress(self) -> None:
-        self.setIcon(icons.icon(ICONS[self._name], "muted", chosen="accent", size=18))
+        self.setIcon(icons.icon(ICONS[self._name], "accent" if self.isChecked() else "muted", size=18))
         self.setIconSize(QSize(theme.px(18), theme.px(18)))

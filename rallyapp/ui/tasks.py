@@ -6,12 +6,29 @@ the main thread reads and writes the plan.
 
 from __future__ import annotations
 
-import asyncio
+import sys
 import threading
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
+
+_waiting: list[Callable[[], None]] = []  # jobs that were started before the loop was
+
+
+def _loop() -> asyncio.AbstractEventLoop | None:
+    """Give the loop, if it runs already: the window is painted before asyncio is so much as imported."""
+    asyncio = sys.modules.get("asyncio")
+    return asyncio._get_running_loop() if asyncio is not None else None
+
+
+def begin() -> None:
+    """Start what waits for the loop, which runs now."""
+    while _waiting:
+        _waiting.pop(0)()
 
 
 class Cancelled(Exception):
@@ -26,7 +43,9 @@ class Progress:
         self._told = told
         self._stop = threading.Event()
         self._per_cent = -1
-        self._loop = asyncio.get_running_loop()
+        loop = _loop()
+        assert loop is not None
+        self._loop = loop
 
     def cancel(self) -> None:
         """Stop the thread at its next word."""
@@ -52,16 +71,27 @@ class Jobs:
     def __init__(self, failed: Callable[[Exception], None]) -> None:
         """Take what is told of an error."""
         self._failed = failed
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running: dict[str, asyncio.Task[None] | None] = {}  # None for one that waits for the loop
         self._progress: dict[str, Progress] = {}
 
     def start(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> bool:
-        """Start a job; a second click, while one of that name runs, starts nothing and gives False."""
+        """Start a job; a second click, while one of that name runs, starts nothing and gives False.
+
+        One that is started before the loop runs begins with it.
+        """
         if name in self._running:
             return False
-        task = asyncio.get_running_loop().create_task(self._run(name, work))
-        self._running[name] = task
+        self._running[name] = None
+        if _loop() is None:
+            _waiting.append(lambda: self._begin(name, work))
+        else:
+            self._begin(name, work)
         return True
+
+    def _begin(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        loop = _loop()
+        if loop is not None and name in self._running:  # it was not cancelled meanwhile
+            self._running[name] = loop.create_task(self._run(name, work))
 
     async def _run(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
@@ -97,10 +127,15 @@ class Jobs:
         """Stop everything: the window closes."""
         for progress in self._progress.values():
             progress.cancel()
-        for task in list(self._running.values()):
-            task.cancel()
+        for name, task in list(self._running.items()):
+            if task is None:
+                del self._running[name]
+            else:
+                task.cancel()
 
 
 async def in_thread(work: Callable[..., T], *given: Any) -> T:
     """Run a function off the main thread. It gets frozen records and must not touch the plan or the window."""
+    import asyncio
+
     return await asyncio.to_thread(work, *given)

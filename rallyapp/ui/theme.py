@@ -6,8 +6,7 @@ paints, and ``px()`` for lengths, so that a change of theme or zoom needs no mor
 
 from __future__ import annotations
 
-import html
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt
@@ -15,9 +14,10 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from rallyapp import carried
+from rallyapp.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Tokens:
     """The colours of one theme, each by what it is for."""
 
@@ -203,10 +203,12 @@ def font(kind: Type = Type.BODY, *, figures: bool = False) -> QFont:
 
 def plain_tip(text: str) -> str:
     """Write a tool tip so that nothing in a name is taken for markup."""
-    return f"<qt>{html.escape(text)}</qt>"
+    for sign, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(sign, written)
+    return f"<qt>{text}</qt>"
 
 
-def dress(app: QApplication) -> None:
+def dress(app: QApplication, appearance: Appearance = Appearance.SYSTEM, zoom: int = 100) -> None:
     """Dress the program: fonts, Fusion, colours; and follow the system from light to dark and back."""
     if not _now.loaded:
         for file in sorted(carried.path("fonts").glob("*.ttf")):
@@ -214,7 +216,7 @@ def dress(app: QApplication) -> None:
         _now.loaded = True
     app.setStyle("Fusion")
     _Follower(app)
-    show(app, _now.appearance, _now.zoom)
+    show(app, appearance, zoom)
 
 
 class _Follower(QObject):
@@ -354,6 +356,7 @@ QPushButton[search="true"]:focus { padding: @n5 @n10; border: 2px solid @accent;
 
 QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox { background: @card; color: @text; border: 1px solid @line;
     border-radius: @n7; padding: @n6 @n10; selection-background-color: @tint; selection-color: @text; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: @muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border: 2px solid @accent;
     padding: @n5 @n10; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @muted;

@@ -104,6 +104,7 @@ def main() -> None:
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
+    from rallyapp.app import share_the_interpreter
     from rallyapp.demos import DEMOS
     from rallyapp.store import Store
     from rallyapp.ui import theme
@@ -114,6 +115,7 @@ def main() -> None:
         for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
             QSettings.setPath(kind, QSettings.Scope.UserScope, home)
         theme.dress(app)
+        share_the_interpreter()
         path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(home) / "national.rally"
         if not path.exists():
             print("Making the national demo\u2026", flush=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import Dispute, Settings
 from rallyapp.domain.problems import Concern
+from rallyapp.ui.finishing import finish_typing
 from rallyapp.ui.page import PageName
 from rallyapp.ui.widgets.fields import (
     ChoiceField,
@@ -19,7 +20,6 @@ from rallyapp.ui.widgets.fields import (
     SpanField,
     TextField,
     TickField,
-    finish_typing,
 )
 
 

@@ -4,8 +4,8 @@ import ast
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible, QColor, QFontMetrics
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPalette
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 import rallyapp.ui
 from rallyapp.ui import theme
@@ -161,3 +161,15 @@ def test_nothing_in_the_window_waits():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute):
                 assert node.attr not in ("exec", "exec_", "processEvents"), file.name
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+def test_a_hint_in_an_empty_line_can_be_read(dressed, qtbot, appearance):
+    theme.show(dressed, appearance, 100)
+    line = QLineEdit(placeholderText="The first letters of your name")
+    qtbot.addWidget(line)
+    line.ensurePolished()
+    hint = line.palette().color(QPalette.ColorRole.PlaceholderText)
+    theme.show(dressed, Appearance.SYSTEM, 100)
+    assert hint.alpha() == 255
+    assert contrast(hint, {"light": LIGHT, "dark": DARK}[str(appearance)].card) >= 4.5

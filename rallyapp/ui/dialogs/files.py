@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from shiboken6 import isValid
 
 PLANS = "RallyApp plans (*.rally);;All files (*)"
 PDF = "PDF (*.pdf)"
 
 
 async def finished(dialog: QDialog) -> bool:
-    """Open a dialog and wait until it is answered; say whether it was accepted."""
+    """Open a dialog and wait until it is answered; say whether it was accepted.
+
+    One that goes away with the window below it was not. Its parent should outlive whoever waits: a window, no page.
+    """
+    import asyncio
+
     answered: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def answer(code: int) -> None:
@@ -21,23 +26,25 @@ async def finished(dialog: QDialog) -> bool:
             answered.set_result(code)
 
     dialog.finished.connect(answer)
+    dialog.destroyed.connect(lambda: answer(QDialog.DialogCode.Rejected))
     dialog.open()
     try:
         return await answered == QDialog.DialogCode.Accepted
     finally:
-        dialog.finished.disconnect(answer)
+        if isValid(dialog):
+            dialog.finished.disconnect(answer)
 
 
 async def ask_open(parent: QWidget) -> Path | None:
     """Ask which plan to open."""
-    dialog = QFileDialog(parent, "Open a plan", _documents(), PLANS)
+    dialog = QFileDialog(parent.window(), "Open a plan", _documents(), PLANS)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return await _asked(dialog)
 
 
 async def ask_new_plan(parent: QWidget, suggested: str) -> Path | None:
     """Ask where to save a new plan. A file that is there is never replaced; the store says so."""
-    dialog = QFileDialog(parent, "Save the new plan", _documents(), PLANS)
+    dialog = QFileDialog(parent.window(), "Save the new plan", _documents(), PLANS)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     dialog.setDefaultSuffix("rally")
@@ -45,9 +52,17 @@ async def ask_new_plan(parent: QWidget, suggested: str) -> Path | None:
     return await _asked(dialog)
 
 
+async def ask_picture(parent: QWidget, title: str, choices: str) -> Path | None:
+    """Ask for a picture; ``choices`` are the kinds of files that are offered."""
+    where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    dialog = QFileDialog(parent.window(), title, where, choices)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return await _asked(dialog)
+
+
 async def ask_pdf(parent: QWidget, title: str, suggested: str) -> Path | None:
     """Ask where to save a PDF."""
-    dialog = QFileDialog(parent, title, _documents(), PDF)
+    dialog = QFileDialog(parent.window(), title, _documents(), PDF)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("pdf")
     dialog.selectFile(suggested)
@@ -61,7 +76,8 @@ async def _asked(dialog: QFileDialog) -> Path | None:
         files = dialog.selectedFiles()
         return Path(files[0]) if files else None
     finally:
-        dialog.deleteLater()
+        if isValid(dialog):
+            dialog.deleteLater()
 
 
 def _documents() -> str:

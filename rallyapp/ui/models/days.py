@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.times import clock, day_words
 from rallyapp.store.queries import DayFill
@@ -20,7 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 CARD = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DayCard:
     """What a strike day's card says."""
 

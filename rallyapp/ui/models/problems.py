@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.problems import Problem, Severity
 from rallyapp.ui import theme
 
@@ -22,7 +22,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Heading:
     """The line above the problems of one severity."""
 
@@ -35,7 +35,7 @@ class Heading:
         return f"{TITLES[self.severity]} ({self.count:,})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Line:
     """A problem, with how to mend it where the line above does not say the same."""
 

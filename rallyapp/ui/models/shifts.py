@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import ShiftId, SiteId
 from rallyapp.ui import theme
 from rallyapp.ui.models.fill import Tone, state_words, tone_of
@@ -32,7 +32,7 @@ class Column(IntEnum):
 TITLES = ("Workplace", "Entrance", "Time", "Who", "Filled", "State")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ShiftRow:
     """What a picket shift's row says, but for the names."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp import carried
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
@@ -20,14 +20,15 @@ from rallyapp.domain.records import KINDS, table_of
 from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import clock, day_words, long_day_words
 from rallyapp.store import queries
-from rallyapp.ui import printing, theme
+from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.days import DayModel, day_card
 from rallyapp.ui.models.problems import ProblemModel
 from rallyapp.ui.models.shifts import ShiftModel, ShiftRow
-from rallyapp.ui.page import Page
+from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.day_cards import DayCards
+from rallyapp.ui.widgets.parts import Card, Empty
 from rallyapp.ui.widgets.problem_list import ProblemList
 from rallyapp.ui.widgets.shift_table import ShiftTable
 from rallyapp.ui.widgets.words import CutWords, Words, button
@@ -57,7 +58,7 @@ class OverviewPage(Page):
         self.fill_button.clicked.connect(desk.fill_wanted)
         self.fill_button.setEnabled(desk.writable)
         self.print_button = button("&Print rota\u2026", tip="Ctrl+P")
-        self.print_button.clicked.connect(lambda: printing.ask_print_rota(desk, self))
+        self.print_button.clicked.connect(self._print)
         self.cards = DayCards(self.days)
         self.cards.chosen.connect(self._day_chosen_here)
         self.setFocusProxy(self.cards)
@@ -86,8 +87,8 @@ class OverviewPage(Page):
         self.shift_table = ShiftTable(self.shifts)
         self._shifts_title = CutWords("", Type.HEADING)
         self._shifts_count = Words(ink="muted")
-        self.empty = Words("", ink="muted", wrap=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = Empty("")
+        self.empty.wanted.connect(lambda: self.desk.go(PageName.ROTA if self.day else PageName.DAYS))
         self.problem_list = ProblemList(self.problems)
         self._problems_title = CutWords("What to look at", Type.HEADING)
         self._problems_count = Words(ink="muted")
@@ -99,14 +100,20 @@ class OverviewPage(Page):
         made = QSplitter(Qt.Orientation.Horizontal)
         made.setChildrenCollapsible(False)
         made.setHandleWidth(theme.px(24))
-        made.addWidget(_panel(self._shifts_title, self._shifts_count, self._shift_stack))
-        made.addWidget(_panel(self._problems_title, self._problems_count, self._problem_stack, self._law))
+        made.addWidget(_panel(self._shifts_title, self._shifts_count, Card(self._shift_stack, self.shift_table)))
+        card = Card(self._problem_stack, self.problem_list)
+        made.addWidget(_panel(self._problems_title, self._problems_count, card, self._law))
         made.setStretchFactor(0, 7)
         made.setStretchFactor(1, 3)
         made.widget(0).setMinimumWidth(theme.px(300))
         made.widget(1).setMinimumWidth(theme.px(220))
         made.setSizes([theme.px(900), theme.px(380)])
         return made
+
+    def _print(self) -> None:
+        from rallyapp.ui import printing
+
+        printing.ask_print_rota(self.desk, self)
 
     # -------------------------------------------------------------------------------------------- showing
     def reload(self) -> None:
@@ -180,9 +187,10 @@ class OverviewPage(Page):
         self._shifts_title.say(f"Picket shifts, {long_day_words(day.first_date)}" if day else "Picket shifts")
         heads, wished = sum(row.heads for row in rows), sum(row.wished for row in rows)
         self._shifts_count.setText(f"{heads:,} of {wished:,} places filled" if rows else "")
-        self.empty.setText(
-            "There is no picket shift on this strike day." if day else "This plan has no strike day yet."
-        )
+        if day:
+            self.empty.say("There is no picket shift on this strike day.", "&Plan its pickets")
+        else:
+            self.empty.say("This plan has no strike day yet.", "&Add a strike day")
         self._shift_stack.setCurrentWidget(self.shift_table if rows else self.empty)
 
     def _names_on(self, row: ShiftRow) -> str:
@@ -268,7 +276,7 @@ def _one_of(*widgets: QWidget) -> QStackedWidget:
     return stack
 
 
-def _panel(title: Words, count: Words, stack: QStackedWidget, *below: QWidget) -> QWidget:
+def _panel(title: Words, count: Words, card: Card, *below: QWidget) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
@@ -277,12 +285,6 @@ def _panel(title: Words, count: Words, stack: QStackedWidget, *below: QWidget) -
     row.addWidget(title, 1)
     row.addWidget(count)
     column.addLayout(row)
-    card = QFrame()
-    card.setObjectName("card")
-    card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    inside = QVBoxLayout(card)
-    inside.setContentsMargins(1, theme.px(6), 1, theme.px(6))
-    inside.addWidget(stack)
     column.addWidget(card, 1)
     for widget in below:
         column.addWidget(widget)

@@ -133,7 +133,6 @@ class DayCards(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.viewport().setAutoFillBackground(False)
         self.selectionModel().currentChanged.connect(self._changed)
         model.modelReset.connect(self._fit)
         model.rowsInserted.connect(self._fit)

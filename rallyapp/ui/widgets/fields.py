@@ -13,7 +13,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -102,14 +101,6 @@ def _took_back(field: Field, event: QEvent, *, changed: bool) -> bool:
     else:
         field.show_value(field.value)
     return True
-
-
-def finish_typing() -> None:
-    """Let the field that has the keyboard be done with what is typed in it, before something else is shown there."""
-    typing = QApplication.focusWidget()
-    if isinstance(typing, (QLineEdit, QPlainTextEdit)):
-        typing.clearFocus()
-        typing.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _Typed(Field):

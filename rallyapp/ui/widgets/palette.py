@@ -6,7 +6,6 @@ It is a child of the window and no window of its own: a translucent one has blac
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rallyapp.domain.frozen import frozen
 from rallyapp.ui import icons, theme
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.words import Words
@@ -40,7 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Offer:
     """Something to go to or to do: what it is called, what tells it apart, its icon, its keys."""
 

@@ -178,6 +178,13 @@ class ShiftTable(QTableView):
         names = {row.entrance for row in rows} | ({row.site for row in rows} if self._paint.several else set())
         return max((metrics.horizontalAdvance(name) + 2 for name in names), default=theme.px(80))
 
+    def _longest_count(self) -> int:
+        rows: list[ShiftRow] = self.model().rows.all  # type: ignore[attr-defined]
+        metrics = QFontMetrics(theme.font(figures=True))
+        counts = {f"{row.heads} / {row.wished}" for row in rows}
+        heading = QFontMetrics(theme.font(Type.SMALL)).horizontalAdvance("Filled")
+        return max((metrics.horizontalAdvance(count) + 2 for count in counts), default=heading)
+
     def _weekdays(self) -> bool:
         rows: list[ShiftRow] = self.model().rows.all  # type: ignore[attr-defined]
         return any(len(row.time) > 11 for row in rows)
@@ -189,13 +196,13 @@ class ShiftTable(QTableView):
         widths = {
             Column.TIME: strong.horizontalAdvance("Wed 00:00\u201300:00" if self._weekdays() else "00:00\u201300:00")
             + pad,
-            Column.FILLED: strong.horizontalAdvance("000 / 000") + pad,
+            Column.FILLED: self._longest_count() + pad,
             Column.STATE: strong.horizontalAdvance("Stood down") + theme.px(24) + pad,
         }
         left = max(0, self.viewport().width() - sum(widths.values()))
-        widths[Column.ENTRANCE] = max(theme.px(110), min(self._longest_place() + pad, left * 2 // 5))
+        widths[Column.ENTRANCE] = max(theme.px(110), min(self._longest_place() + pad, left // 2))
         rest = self.viewport().width() - sum(widths.values())
-        widths[Column.WHO] = max(theme.px(120), rest)
+        widths[Column.WHO] = max(theme.px(96), rest)
         self.verticalHeader().setDefaultSectionSize(theme.px(46 if rest >= theme.px(330) else 62))
         for column, width in widths.items():
             self.setColumnWidth(column, width)
