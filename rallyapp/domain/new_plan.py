@@ -24,7 +24,7 @@ from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.pickets import Need, Picket, Role, Shift
 from rallyapp.domain.places import Employer, Entrance, Site
 from rallyapp.domain.records import Record
-from rallyapp.domain.times import Span, clock_fault, parse_clock, slots
+from rallyapp.domain.times import MIDNIGHT, Span, clock_fault, parse_clock, slots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,15 +228,17 @@ def picket_with_shifts(
 _BETWEEN = re.compile(r"\s*(?:-|\u2013|\u2014|\b(?:to|til|till|until|untill)\b|\u2019til\b|'til\b)\s*", re.IGNORECASE)
 _HALF = re.compile(r"(?:am|pm)\s*$", re.IGNORECASE)
 _BARE_HOUR = re.compile(r"\s*[1-9](?:[:.]\d\d)?\s*", re.ASCII)
+_TWELVE = re.compile(r"\s*12\s*")
 _HALF_A_DAY = 12
+_LONGEST_NIGHT = 16 * 60  # minutes; beyond that somebody has mistyped
 
 
-def parse_span(text: str) -> tuple[time, time]:
+def parse_span(text: str, *, nights: bool = False) -> tuple[time, time]:
     """Read a stretch of a day as people write it; raises ValueError with a sentence.
 
     "08:00-11:00", "10am to 6pm", "0900 til 1700", "8-11", "noon until 2". Where one of the two leaves it open
     whether morning or afternoon is meant, it is read so that the stretch ends after it starts: "9-5" is until
-    17:00, "2-5pm" starts at 14:00.
+    17:00, "2-5pm" starts at 14:00. With ``nights`` one of up to sixteen hours may end the next morning: "22-6".
     """
     parts = _BETWEEN.split(re.sub(r"^\s*from\b", "", text, flags=re.IGNORECASE).strip())
     if len(parts) != 2:
@@ -246,11 +248,28 @@ def parse_span(text: str) -> tuple[time, time]:
     if half and half[0].strip().lower() == "pm" and _BARE_HOUR.fullmatch(parts[0]):
         later = starts.replace(hour=starts.hour + _HALF_A_DAY)
         starts = later if later < ends else starts
+    morning = night_end(*parts)
     if ends <= starts and _BARE_HOUR.fullmatch(parts[1]):
         ends = ends.replace(hour=ends.hour + _HALF_A_DAY)
+    if ends <= starts and nights and 24 * 60 - _minutes(starts) + _minutes(morning) <= _LONGEST_NIGHT:
+        return starts, morning
     if ends <= starts:
         raise ValueError(f"\u201c{text}\u201d ends {'when' if ends == starts else 'before'} it starts")
     return starts, ends
+
+
+def night_end(starts: str, ends: str) -> time:
+    """Read the end of a stretch that goes over midnight: a bare 12 after an afternoon's start is midnight, "8pm-12".
+
+    Raises ValueError with a sentence for what is no time of day.
+    """
+    end = parse_clock(ends)
+    bare = _TWELVE.fullmatch(ends) is not None and parse_clock(starts) > end
+    return MIDNIGHT if bare else end
+
+
+def _minutes(of: time) -> int:
+    return of.hour * 60 + of.minute
 
 
 def titled(employers: Iterable[str]) -> str:

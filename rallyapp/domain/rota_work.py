@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import EntranceId, NeedId, PersonId, PicketId, ShiftId, new_id
@@ -242,6 +242,11 @@ def new_span(starts: datetime, ends: datetime) -> Span:
     if ends - starts < timedelta(minutes=SHORTEST):
         raise UserError(f"{clock(starts)}\u2013{clock(ends)} is too short: a shift is {SHORTEST} minutes or more.")
     return Span(starts, ends)
+
+
+def span_on(on: date, starts: time, ends: time) -> tuple[datetime, datetime]:
+    """Say when a shift is that somebody gave as two times on a calendar day: a night ends the next morning."""
+    return datetime.combine(on, starts), datetime.combine(on if ends > starts else on + timedelta(days=1), ends)
 
 
 def _apart(one: Span, other: Span) -> timedelta:

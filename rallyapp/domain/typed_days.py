@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from rallyapp.domain.disputes import StrikeKind
-from rallyapp.domain.new_plan import DayWanted, parse_span
+from rallyapp.domain.new_plan import DayWanted, night_end, parse_span
 from rallyapp.domain.records import problems_of
 from rallyapp.domain.times import parse_clock, parse_day, year_fault
 from rallyapp.domain.typed import typed_day
@@ -274,16 +274,9 @@ class _Entry:
         try:
             start, end = parse_span(f"{self.starts}-{self.ends}")  # "9-5" is until 17:00
         except ValueError:
-            if end > start:
-                raise
-            return start, end, self._next_morning()  # 20:00-08:00 ends the next morning
+            end = night_end(self.starts, self.ends)  # "8pm-12" is until midnight
+            return start, end, self.first + timedelta(days=1)  # 20:00-08:00 ends the next morning
         return start, end, self.first
-
-    def _next_morning(self) -> date:
-        try:
-            return self.first + timedelta(days=1)
-        except OverflowError:
-            raise ValueError(f"the year {self.first.year} can't be right") from None
 
     def _lasting(self, text: str, start: time | None, length: timedelta) -> tuple[time | None, time | None, date]:
         if self.ends or self.last is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from rallyapp.domain.new_plan import parse_span
+from rallyapp.domain.new_plan import night_end, parse_span
 from rallyapp.domain.offers import Stroke, whole_day
 from rallyapp.domain.people import Level
 from rallyapp.domain.times import MIDNIGHT, Span, clock_fault, day_words, long_day_words, parse_clock
@@ -49,6 +49,8 @@ _TOKENS = re.compile(
     ),
     re.IGNORECASE,
 )
+_TIMES = {"span", "after", "before", "all_day"}
+_DAYS = {"day", "iso", "all_days"}
 _LEVELS = {"free": Level.FREE, "if_need_be": Level.IF_NEED_BE, "not_free": Level.NOT, "clear": None}
 
 
@@ -132,15 +134,24 @@ def _clauses(text: str, days: Sequence[date], near: date) -> list[_Clause]:
     """Read what stands between two commas; a second level in it begins a clause of its own."""
     tokens = list(_tokens(text))
     made = [_Clause()]
+    before = ""
     for place, (kind, word) in enumerate(tokens):
-        more = any(later in ("span", "after", "before", "all_day") for later, _ in tokens[place + 1 :])
-        here = made[-1]
-        if kind in _LEVELS and (here.times or here.all_day) and (here.says_level or more):
+        later = {each for each, _ in tokens[place + 1 :]}
+        if kind in _LEVELS and before not in _LEVELS and _ends_before(made[-1], later):
             made.append(_Clause())
+        before = kind
         _take(made[-1], kind, word, days, near)
     if made[-1].ranged:
         raise ValueError(f"\u201c{text.strip()}\u201d stops after \u201cto\u201d: {_EXAMPLE}")
     return made
+
+
+def _ends_before(clause: _Clause, later: set[str]) -> bool:
+    """Say whether a clause is whole before another level; ``later`` is what is said after that."""
+    more = bool(later & _TIMES) or bool(clause.days and later & _DAYS)
+    if clause.times or clause.all_day:
+        return clause.says_level or more
+    return bool(clause.days) and clause.says_level and more  # "free 1/12 but not 8-11": free all that day
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -173,7 +184,7 @@ def _take(clause: _Clause, kind: str, word: str, days: Sequence[date], near: dat
     elif kind in ("after", "before"):
         moment = parse_clock(re.sub(r"^(?:from|after|until|till|til|before|up\s+to)\s+", "", word, flags=re.IGNORECASE))
         clause.times.append((moment, MIDNIGHT) if kind == "after" else (MIDNIGHT, moment))
-    elif kind == "to":
+    else:  # "to"
         if not clause.days or clause.times:
             raise ValueError(f"\u201c{word.strip()}\u201d stands between two times or two days: {_EXAMPLE}")
         clause.ranged = True
@@ -212,7 +223,7 @@ def _stretch(word: str) -> tuple[time, time]:
     try:
         return parse_span(" to ".join(parts))
     except ValueError:
-        starts, ends = (parse_clock(part) for part in parts)
+        starts, ends = parse_clock(parts[0]), night_end(*parts)
         if starts == ends:
             raise
         return starts, ends
@@ -225,8 +236,6 @@ def _spans(day: date, clause: _Clause) -> list[Span]:
     for starts, ends in clause.times:
         start = datetime.combine(day, starts)
         end = datetime.combine(day if ends > starts else day + _DAY, ends)
-        if end <= start:
-            raise ValueError("A stretch of time ends when it starts")
         made.append(Span(_checked(start), _checked(end)))
     return made
 

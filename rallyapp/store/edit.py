@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rallyapp.domain.records import Record, columns, from_plain, problems_of, table_of, to_plain
 from rallyapp.store import tables
@@ -14,6 +16,35 @@ if TYPE_CHECKING:
     from rallyapp.store.store import Store
 
 R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Records that were looked through and turned into rows, so that writing them keeps nobody waiting for that."""
+
+    batches: tuple[tuple[Record, dict[str, tuple[Any, ...]]], ...]  # the first record of each, and the rows by id
+
+    def only(self, ids: Collection[str]) -> Ready:
+        """Give some of them."""
+        return Ready(tuple((first, {id: row for id, row in rows.items() if id in ids}) for first, rows in self.batches))
+
+
+def ready(records: Iterable[Record]) -> Ready:
+    """Look through many new records and turn them into rows, in any thread; raises Refused as saving them would."""
+    batches = []
+    for _, group in groupby(records, key=type):
+        batch = list(group)
+        for record in batch:
+            refuse_wrong(record)
+        batches.append((batch[0], {record.id: tables.row_of(record) for record in batch}))
+    return Ready(tuple(batches))
+
+
+def refuse_wrong(record: Record) -> None:
+    """Raise Refused with a sentence for a record with a problem."""
+    if problems := problems_of(record):
+        mend = f" ({problems[0].mend})" if problems[0].mend else ""
+        raise Refused(f"{problems[0].sentence}{mend}.")
 
 
 class Edit:
@@ -33,7 +64,7 @@ class Edit:
         for a record with a problem, and where another writer changed the same column since.
         """
         self._refuse_over()
-        self._refuse_wrong(record)
+        refuse_wrong(record)
         if was is not None:
             return self._save_changed(record, was)
         with self._store._sentences(record):
@@ -46,12 +77,19 @@ class Edit:
         done = 0
         batch: list[Record] = []
         for record in records:
-            self._refuse_wrong(record)
+            refuse_wrong(record)
             if batch and (type(record) is not type(batch[0]) or len(batch) >= 2000):
                 done = self._write(batch, done, progress)
                 batch = []
             batch.append(record)
         return self._write(batch, done, progress)
+
+    def save_ready(self, records: Ready) -> None:
+        """Write records that ``ready`` has looked through, in the order given."""
+        self._refuse_over()
+        for first, rows in records.batches:
+            with self._store._sentences(first):
+                self._store._connection.executemany(tables.upsert(type(first)), rows.values())
 
     def _write(self, batch: list[Record], done: int, progress: Callable[[int], None] | None) -> int:
         if batch:
@@ -79,11 +117,6 @@ class Edit:
         if not self._open:
             raise RuntimeError("this edit is over")
 
-    def _refuse_wrong(self, record: Record) -> None:
-        if problems := problems_of(record):
-            mend = f" ({problems[0].mend})" if problems[0].mend else ""
-            raise Refused(f"{problems[0].sentence}{mend}.")
-
     def _save_changed(self, record: R, was: R) -> R:
         kind = type(record)
         changed = [column for column in columns(kind) if getattr(record, column.name) != getattr(was, column.name)]
@@ -98,7 +131,7 @@ class Edit:
                 )
         values = {column.name: column.write(getattr(record, column.name)) for column in changed}
         merged = from_plain(kind, {**to_plain(now), **values})
-        self._refuse_wrong(merged)
+        refuse_wrong(merged)
         if values:
             sets = ", ".join(f'"{name}" = ?' for name in values)
             with self._store._sentences(record):

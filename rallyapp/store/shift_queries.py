@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
-from rallyapp.domain.ids import PersonId, ShiftId, StrikeDayId
+from rallyapp.domain.ids import PersonId, ShiftId
 from rallyapp.domain.people import Availability, Cover, Pair, Person, PersonSkill, Preference, Workplace
 from rallyapp.domain.pickets import Assignment, Attendance, Need, Picket, Shift
 from rallyapp.domain.places import Entrance, Site, Venue
@@ -16,7 +16,6 @@ from rallyapp.domain.rallies import Post, Rally, RallyDay
 from rallyapp.domain.records import Record, table_of
 from rallyapp.domain.stalls import Partner, Stall
 from rallyapp.store import tables
-from rallyapp.store.queries import QUERIES
 from rallyapp.store.store import Store
 
 _HERE = "(SELECT value FROM json_each(:shifts))"
@@ -45,6 +44,7 @@ _PARTS: dict[type[Record], str] = {
     Assignment: f"shift_id IN {_HERE} OR person_id IN {_WHO}",
     Attendance: f"shift_id IN {_HERE}",
 }
+READS = frozenset(table_of(kind) for kind in (*_WHOLE, *_PARTS))  # what speaks for or against somebody
 
 
 def shift_part(store: Store, shifts: Collection[ShiftId], people: Collection[PersonId] = ()) -> Plan:
@@ -61,16 +61,3 @@ def shift_part(store: Store, shifts: Collection[ShiftId], people: Collection[Per
             query = f'SELECT {tables.column_names(kind)} FROM "{table_of(kind)}" WHERE {where}'
             records += tables.records_of(kind, store.rows(query, values))
     return Plan(records)
-
-
-def shortest_of(
-    store: Store, day: StrikeDayId, *, limit: int = 5
-) -> tuple[tuple[tuple[ShiftId, str, str, str, int, int], ...], int]:
-    """List the shifts of a strike day that lack most, and how many lack somebody.
-
-    Each is its id, entrance, start, end, places missing and heads; nobody comes before short, then by time.
-    """
-    rows = [row for row in store.rows(QUERIES["day_shifts"], (day,)) if row[8] > 0]
-    rows.sort(key=lambda row: (row[7] > 0, -row[8], row[3], row[0]))
-    names = {each.id: each.name for each in store.these(Entrance, {row[2] for row in rows[:limit]})}
-    return tuple((row[0], names[row[2]], row[3], row[4], row[8], row[7]) for row in rows[:limit]), len(rows)

@@ -380,6 +380,20 @@ def test_a_stretch_of_a_day_as_people_type_it(typed: str, meant: tuple[time, tim
     assert parse_span(typed) == meant
 
 
+def test_a_night_ends_the_next_morning_where_that_is_asked_for() -> None:
+    assert parse_span("22-6", nights=True) == (time(22), time(6))
+    assert parse_span("8pm-8am", nights=True) == (time(20), time(8))
+    assert parse_span("8pm-12", nights=True) == (time(20), time(0)), "midnight, not noon the next day"
+    assert parse_span("9-5", nights=True) == (time(9), time(17))
+    for typed in ("22-6", "8pm-8am"):
+        with pytest.raises(ValueError, match="ends before it starts"):
+            parse_span(typed)
+    with pytest.raises(ValueError, match="ends before it starts"):
+        parse_span("11-10", nights=True)
+    with pytest.raises(ValueError, match="ends when it starts"):
+        parse_span("08:00-08:00", nights=True)
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [

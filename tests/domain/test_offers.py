@@ -170,6 +170,9 @@ def test_a_silent_day_is_said_to_be_silent():
         ("1/12 9-5", "free Tue 1 Dec 2015 09:00\u201317:00"),
         ("1/12 20-8", "free Tue 1 Dec 2015 20:00\u201308:00 (Wed 2 Dec 2015)"),
         ("Wed", "free Wed 2 Dec 2015 all day"),
+        ("1/12 all day", "free Tue 1 Dec 2015 all day"),
+        ("Thu 9-12", "free Thu 3 Dec 2015 09:00\u201312:00"),
+        ("1/12 22-6", "free Tue 1 Dec 2015 22:00\u201306:00 (Wed 2 Dec 2015)"),
         ("not free wed", "not free Wed 2 Dec 2015 all day"),
         ("can't do 8/12 until 11.30", "not free Tue 8 Dec 2015 00:00\u201311:30"),
         ("1/12 8-11 if need be", "if need be Tue 1 Dec 2015 08:00\u201311:00"),
@@ -181,6 +184,18 @@ def test_a_silent_day_is_said_to_be_silent():
         ("1/12 to 2/12 8-11", "free Tue 1 Dec 2015 08:00\u201311:00, Wed 2 Dec 2015 08:00\u201311:00"),
         ("1/12 from 8pm", "free Tue 1 Dec 2015 20:00\u201300:00 (Wed 2 Dec 2015)"),
         ("not free 1/12; 2/12 9-12", "not free Tue 1 Dec 2015 all day; free Wed 2 Dec 2015 09:00\u201312:00"),
+        (
+            "free 1/12 but not 8-11",
+            "free Tue 1 Dec 2015 all day; not free 08:00\u201311:00",
+        ),
+        ("free 1/12 not 2/12", "free Tue 1 Dec 2015 all day; not free Wed 2 Dec 2015 all day"),
+        ("1/12 8-11 not 2/12", "free Tue 1 Dec 2015 08:00\u201311:00; not free Wed 2 Dec 2015 all day"),
+        ("can do 1/12 if need be", "if need be Tue 1 Dec 2015 all day"),
+        ("1/12 free if need be 8-11", "if need be Tue 1 Dec 2015 08:00\u201311:00"),
+        ("1/12 not 8-11", "not free Tue 1 Dec 2015 08:00\u201311:00"),
+        ("free all day 1/12 but not 8-11", "free Tue 1 Dec 2015 all day; not free 08:00\u201311:00"),
+        ("1/12 8pm-12", "free Tue 1 Dec 2015 20:00\u201300:00 (Wed 2 Dec 2015)"),
+        ("1/12 8-12", "free Tue 1 Dec 2015 08:00\u201312:00"),
         ("clear 1/12 8-9", "not said Tue 1 Dec 2015 08:00\u201309:00"),
         (
             "every day between 8 and 9",
@@ -199,6 +214,7 @@ def test_what_people_type_is_read_as_they_mean_it(text, read):
         ("8-11", "Say which day as well"),
         ("Tue 8-11", "There is more than one Tue here: write its date too, 1/12 or 8/12"),
         ("tue 2/12 8-11", "would be Wednesday 2 December 2015"),
+        ("1/12 08:00-08:00", "ends when it starts"),
         ("1/12 25-26", "is not a time of day"),
         ("1/12 8-", "can't be read"),
         ("1/12 to", "stops after \u201cto\u201d"),
@@ -212,6 +228,11 @@ def test_what_can_not_be_read_is_said_in_one_sentence(text, sentence):
     with pytest.raises(ValueError, match=re.escape(sentence)) as error:
         typed_offers(text, days=DAYS, near=DAY)
     assert "\n" not in str(error.value)
+
+
+def test_every_day_means_nothing_where_no_day_is_known():
+    with pytest.raises(ValueError, match="no strike day in this plan"):
+        typed_offers("every day 8-11", days=(), near=DAY)
 
 
 @given(st.text(alphabet="Tue 1/2.:-,;tofreinb8 amp", max_size=40))

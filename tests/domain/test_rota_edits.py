@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 
 import pytest
@@ -19,7 +19,7 @@ from rallyapp.domain.places import Entrance
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import problems_of
-from rallyapp.domain.rota_work import USUAL_NEEDS, NeedWanted, RotaEdit, after, combined
+from rallyapp.domain.rota_work import USUAL_NEEDS, NeedWanted, RotaEdit, after, combined, span_on
 from rallyapp.domain.situation import picket_span
 from tests.domain.building import at, can, entrance, example, on, person, picket, shift, small_plan, strike_day
 
@@ -149,6 +149,21 @@ def test_what_makes_no_sense_is_refused_in_one_sentence(do, says) -> None:  # ty
     assert str(refused.value).endswith(".")
 
 
+def test_a_shift_is_given_another_end_and_its_picket_is_widened() -> None:
+    plan = plan_of()
+    edit = rota_edits.resize_shift(plan, SHIFT, at("08:30"), at("11:30"))
+    now = after(plan, edit)
+    assert now.get(Shift, SHIFT).words == "08:30\u201311:30"
+    assert now.get(Picket, "picket").words == "08:00\u201311:30"
+    assert len(edit.again) == 2
+
+
+def test_a_night_shift_ends_the_next_morning() -> None:
+    tuesday = date(2015, 12, 1)
+    assert span_on(tuesday, time(9), time(11)) == (at("09:00"), at("11:00"))
+    assert span_on(tuesday, time(22), time(6)) == (at("22:00"), at("06:00", 2))
+
+
 def test_times_that_the_clocks_leave_out_are_refused() -> None:
     march = strike_day("march", date(2016, 3, 26), last_date=date(2016, 3, 28))
     night = [
@@ -236,6 +251,8 @@ def test_a_window_is_cut_into_shifts_that_remember_it() -> None:
 
 def test_new_shifts_need_what_the_others_there_do() -> None:
     assert rota_edits.usual_needs(plan_of(), DAY, MAIN) == (NeedWanted(role=Role.PICKET, least=2, wished=3, most=4),)
+    bare = plan_of(shift("bare", "07:00-08:00"))  # the first there says nothing of who it needs
+    assert rota_edits.usual_needs(bare, DAY, MAIN)[0].wished == 3
     assert rota_edits.usual_needs(plan_of(), DAY, BACK) == USUAL_NEEDS
 
 
@@ -254,6 +271,8 @@ def test_a_day_is_copied_without_people_and_what_does_not_fit_is_counted() -> No
         shift("off", "09:00-10:00", cancelled=True, reason="rain"),
         picket("busy", "08:00-09:00", date(2015, 12, 8), strike_day_id=NEXT),
         shift("there", "08:00-09:00", date(2015, 12, 8), picket_id=PicketId("busy")),
+        picket("rained off", entrance_id=BACK, cancelled=True, reason="rain"),
+        shift("washed out", "08:00-09:00", picket_id=PicketId("rained off")),
     )
     edit = rota_edits.copy_day(plan, DAY, NEXT)
     now = after(plan, edit)
@@ -265,6 +284,15 @@ def test_a_day_is_copied_without_people_and_what_does_not_fit_is_counted() -> No
         rota_edits.copy_day(now, DAY, NEXT)
 
 
+def test_an_entrance_without_a_picket_on_the_other_day_gets_one_like_it() -> None:
+    plan = small_plan(
+        strike_day("next", date(2015, 12, 8)),
+        picket("picket", meet="By the bus stop", supporters=40, loudspeaker=True),
+    )
+    made = after(plan, rota_edits.copy_day(plan, DAY, NEXT)).of(Picket, "strike_day_id", NEXT)
+    assert [(each.meet, each.supporters, each.loudspeaker) for each in made] == [("By the bus stop", 40, True)]
+
+
 # ---------------------------------------------------------------------------- cancelling, deleting, needing
 def test_cancelling_keeps_everything_and_reinstating_brings_it_back_to_reconfirm() -> None:
     plan = plan_of()
@@ -273,6 +301,7 @@ def test_cancelling_keeps_everything_and_reinstating_brings_it_back_to_reconfirm
     assert (gone.get(Shift, SHIFT).cancelled, gone.get(Shift, SHIFT).reason) == (True, "storm")
     assert len(off.again) == 2
     assert not rota_edits.cancel_shifts(gone, [SHIFT], "again").any
+    assert not rota_edits.reinstate_shifts(plan, [SHIFT]).any
     back = after(gone, rota_edits.reinstate_shifts(gone, [SHIFT]))
     assert not back.get(Shift, SHIFT).cancelled
     assert back.get(Assignment, "ann archer on shift").state is RECONFIRM

@@ -19,6 +19,7 @@ from rallyapp.store.rota_queries import (
     rota_needs,
     rota_of_days,
     rota_people,
+    rota_pickets,
     rota_shifts,
 )
 
@@ -47,13 +48,27 @@ def made(tmp_path_factory):
         yield store
 
 
+def shifts(store, days, entrances):
+    """Read shifts with how full they are."""
+    people, needs = rota_people(store, days, entrances), rota_needs(store, days, entrances)
+    return rota_shifts(store, days, entrances, people, needs)
+
+
 def everything(store):
     return [day.id for day in store.all(StrikeDay)], [entrance.id for entrance in store.all(Entrance)]
 
 
+def test_the_pickets_of_a_day_are_those_of_the_plan_in_order_of_time(made):
+    days, entrances = everything(made)
+    for day in days:
+        wanted = sorted(made.where(Picket, strike_day_id=day), key=lambda each: (each.starts, each.id))
+        assert list(rota_pickets(made, [day], entrances)) == wanted
+        assert not rota_pickets(made, [day], [])
+
+
 def test_every_picket_shift_is_counted_as_the_plan_counts_it(made):
     plan, (days, entrances) = made.plan(), everything(made)
-    rows = {row.id: row for row in rota_shifts(made, days, entrances)}
+    rows = {row.id: row for row in shifts(made, days, entrances)}
     assert set(rows) == {shift.id for shift in plan.all(Shift) if shift.picket_id}
     for id, row in rows.items():
         shift, needs = plan.get(Shift, id), plan.of(Need, "shift_id", id)
@@ -72,10 +87,10 @@ def test_only_the_wanted_days_and_entrances_are_read(made):
     for day in days:
         for entrance in entrances:
             pickets = {p.id for p in made.where(Picket, strike_day_id=day, entrance_id=entrance)}
-            found = rota_shifts(made, [day], [entrance])
+            found = shifts(made, [day], [entrance])
             assert {row.id for row in found} == {s.id for s in made.all(Shift) if s.picket_id in pickets}
             assert set(rota_needs(made, [day], [entrance])) == {row.id for row in found}
-    assert not rota_shifts(made, [], entrances)
+    assert not shifts(made, [], entrances)
     assert has_shifts(made, days)
     assert not has_shifts(made, [])
 
@@ -118,6 +133,7 @@ def test_people_are_found_by_their_whole_name_wherever_it_is_parted(made):
 
 VALUES = {
     "rota_shifts": ("[]", "[]"),
+    "rota_pickets": ("[]", "[]"),
     "rota_people": ("[]", "[]"),
     "rota_needs": ("[]", "[]"),
     "shift_places": ("[]",),

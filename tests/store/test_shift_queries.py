@@ -3,13 +3,12 @@
 import pytest
 
 from rallyapp.demos import DEMOS
-from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.eligibility import Book, why_not
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, Need, Role, Shift
 from rallyapp.rota.fill import fill, shifts_in
 from rallyapp.store import Store
-from rallyapp.store.shift_queries import shift_part, shortest_of
+from rallyapp.store.shift_queries import shift_part
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +40,3 @@ def test_people_are_judged_as_in_the_whole_plan(store):
 
 def test_a_shift_that_is_gone_is_not_in_it(store):
     assert shift_part(store, ["gone"], ["nobody"]).count(Shift) == 0
-
-
-def test_the_shortest_shifts_come_first_and_are_counted(store):
-    day = store.all(StrikeDay)[-1]
-    rows, many = shortest_of(store, day.id, limit=3)
-    _, all_of_them = shortest_of(store, day.id, limit=10_000)
-    assert len(rows) == min(3, many)
-    assert many == all_of_them
-    order = [(heads > 0, -missing, starts) for _, _, starts, _, missing, heads in rows]
-    assert order == sorted(order)

@@ -379,6 +379,32 @@ def test_times_in_the_list_are_typed_as_people_write_them(rep):
     assert "would be outside" in sheet.list.write([Cell(0, list_view.START, "7")], "")
 
 
+def test_a_night_is_typed_over_midnight_in_the_list_and_in_the_details(rep):
+    """The first strike day goes on until Wednesday 08:00."""
+    rep.page.show_mode("list")
+    sheet, last = rep.page.list_view, rep.page.rota.shifts[2].id
+    edits(rep, sheet, 2, list_view.START, "22-6")
+    assert (rep.shift(last).starts, rep.shift(last).ends) == (datetime(2015, 12, 1, 22), datetime(2015, 12, 2, 6))
+    edits(rep, sheet, 2, list_view.END, "5")
+    assert rep.shift(last).ends == datetime(2015, 12, 2, 5)
+    edits(rep, sheet, 2, list_view.START, "1")
+    assert rep.shift(last).starts == datetime(2015, 12, 2, 1)
+    rep.page.show_mode("day")
+    rep.chooses()
+    line = rep.page.inspector.one.times.line
+    line.setFocus()
+    line.selectAll()
+    rep.qtbot.keyClicks(line, "8pm to 4am")
+    rep.qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert rep.shift().ends == datetime(2015, 12, 2, 4)
+    assert rep.reads.startswith("Move the shift to 20:00–04:00, Main entrance")
+    rep.page.actions_here.cut.trigger()
+    rep.types("Time", "22-7")
+    rep.field("Time").findChild(QLineEdit).editingFinished.emit()
+    rep.page.panel.submit()
+    assert "has a shift" in rep.page.panel.wrong.text()
+
+
 def test_who_is_kept_by_work_is_not_put_on_by_a_typed_name(rep):
     rep.page.show_mode("list")
     who = next(person for person in rep.store.all(Person) if person.name == "Imran Sheikh")
@@ -412,6 +438,44 @@ def test_a_second_program_edits_and_the_page_follows(rep, plan):
     rep.window.bridge.poll()
     bar = next(bar for bar in rep.page.day_view.at.view.bars if bar.id == rep.first.id)
     assert bar.ends.time() == time(9, 30)
+
+
+def test_what_speaks_against_people_is_said_anew_and_the_day_is_not_drawn_again_for_it(rep):
+    second = rep.page.rota.shifts[1]
+    rep.chooses(second.id)
+    rep.qtbot.waitUntil(lambda: not rep.window.plan_jobs.busy)
+    who = rep.page.inspector.one.suggestions._ranked.fit[0].person
+    assert rep.page.inspector.verdict(who.id, second.id)[0]
+    drawn = rep.page.day_view.at.view
+    with rep.store.edit("Roster emergency cover") as edit:
+        edit.save(
+            Cover(
+                id="duty",
+                person_id=who.id,
+                kind=CoverKind.EMERGENCY_COVER,
+                starts=second.row.starts,
+                ends=second.row.ends,
+            )
+        )
+    rep.qtbot.waitUntil(lambda: not rep.window.plan_jobs.busy)
+    assert rep.page.day_view.at.view is drawn
+    assert who not in [each.person for each in rep.page.inspector.one.suggestions._ranked.fit]
+    assert not rep.page.inspector.verdict(who.id, second.id)[0]
+
+
+def test_fill_rota_is_the_main_button_unless_another_one_is_or_the_day_is_off(rep):
+    def main():
+        return rep.page.head.fill.property("primary")
+
+    assert main()
+    rep.page.fill()
+    rep.qtbot.waitUntil(lambda: not rep.window.plan_jobs.busy)
+    assert not main()
+    rep.page.inspector.proposal.leave.click()
+    assert main()
+    with rep.store.edit("Suspend") as edit:
+        edit.save(replace(rep.page.day(), state=StrikeState.SUSPENDED))
+    assert not main()
 
 
 def test_a_move_is_undone_after_the_plan_was_closed_and_opened_again(rep, window, person, plan):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.people import Person
@@ -14,6 +14,7 @@ from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.records import KINDS, table_of
 from rallyapp.domain.stalls import Partner, Stall, StallState, Tally
+from rallyapp.domain.stand_down import Going
 from rallyapp.domain.times import clock, day_words, span_words
 from rallyapp.store import Store, queries
 from rallyapp.ui import theme
@@ -23,8 +24,8 @@ from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.choice_list import Choice, ChoiceList
 from rallyapp.ui.widgets.facts import Facts, Lines, Sheaf
-from rallyapp.ui.widgets.parts import Card, Empty, Section
-from rallyapp.ui.widgets.words import CutWords, Words, button
+from rallyapp.ui.widgets.parts import Card, Empty, ListBeside, PageHead, Section
+from rallyapp.ui.widgets.words import Words, button
 
 _TONES = {
     StallState.CONFIRMED: Tone.MET,
@@ -46,29 +47,22 @@ class StallsPage(Page):
         self.list = ChoiceList("Stalls")
         self.setFocusProxy(self.list)
         self.sheaf = Sheaf("The chosen stall")
-        self.empty = Empty("There is no stall in this plan.")
-        self._count = CutWords("", ink="muted")
+        self.empty = Empty(
+            "There is no stall in this plan. A stall would stand at a rally or at a picket.",
+            "&Go to the picket rota",
+        )
+        self.empty.wanted.connect(lambda: desk.go(PageName.ROTA))
         self._parts: dict[str, Plan] = {}
         self.list.chosen.connect(self._show)
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(12))
-        top.addWidget(Words("Stalls", Type.TITLE))
-        top.addWidget(self._count, 1)
-        left = Card(self.list)
-        left.setFixedWidth(theme.px(300))
-        both = QWidget()
-        across = QHBoxLayout(both)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.px(16))
-        across.addWidget(left)
-        across.addWidget(Card(self.sheaf), 1)
+        self._head = PageHead("Stalls")
+        both = ListBeside(Card(self.list), Card(self.sheaf))
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
         self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(16))
-        column.addLayout(top)
+        column.addWidget(self._head)
         column.addWidget(self._stack, 1)
 
     def reload(self) -> None:
@@ -80,8 +74,7 @@ class StallsPage(Page):
             self._parts = {stall.id: _part(store, stall) for stall in stalls}
         choices = []
         for stall in stalls:
-            on = stand_down.of_stall(self._parts[stall.id], stall).on
-            state, tone = (str(stall.state), _TONES[stall.state]) if on else ("stood down", Tone.NOBODY)
+            state, tone = _state(stall, stand_down.of_stall(self._parts[stall.id], stall).going)
             choices.append(
                 Choice(
                     id=stall.id,
@@ -93,7 +86,7 @@ class StallsPage(Page):
             )
         self.list.show_choices(choices)
         self._stack.setCurrentIndex(0 if stalls else 1)
-        self._count.say(f"{len(stalls):,} {'stall' if len(stalls) == 1 else 'stalls'}" if stalls else "")
+        self._head.say(f"{len(stalls):,} {'stall' if len(stalls) == 1 else 'stalls'}" if stalls else "")
         self._show(self.list.value)
 
     def show_record(self, what: Concern) -> None:
@@ -119,8 +112,10 @@ class StallsPage(Page):
         column.setSpacing(theme.px(4))
         column.addWidget(Words(partner.name, Type.HEADING, wrap=True))
         column.addWidget(Words(_where(plan, stall), wrap=True))
-        if not status.on:
+        if status.going is Going.STOOD_DOWN:
             column.addWidget(Words(f"Stood down: {status.why}.", ink="nobody", wrap=True))
+        elif status.going is Going.UNDECIDED:
+            column.addWidget(Words(f"Not decided: {status.why}.", ink="short", wrap=True))
         if stall.rally_id:
             link = button("Go to the rally", name="Go to the rally")
             link.setProperty("link", True)
@@ -179,6 +174,15 @@ class StallsPage(Page):
             last = max(tallies, key=lambda tally: tally.at)
             of = f" of {stall.target:,}" if stall.target else ""
             yield Section("Tally", Facts((("At " + clock(last.at), f"{last.count:,}{of}"),)))
+
+
+def _state(stall: Stall, going: Going) -> tuple[str, Tone]:
+    """Say how far a stall has come, or that it is off, or open whether it is."""
+    if going is Going.STOOD_DOWN:
+        return "stood down", Tone.NOBODY
+    if going is Going.UNDECIDED:
+        return "not decided", Tone.SHORT
+    return str(stall.state), _TONES[stall.state]
 
 
 def _part(store: Store, stall: Stall) -> Plan:

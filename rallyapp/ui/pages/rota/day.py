@@ -17,7 +17,7 @@ from rallyapp.ui.widgets.timeline.timeline import Timeline
 
 _STEP = 30  # minutes of one bar of the coverage
 _SPARE = timedelta(hours=1)
-_LEAST_HOURS = 6
+_LEAST_HOURS = 5
 
 
 class DayPane(Timeline):
@@ -124,7 +124,7 @@ def _bar(rota: Rota, shift: Shown, marks: tuple[Mark, ...]) -> Bar:
 
 
 def _axis(window: Span, shifts: Sequence[RotaShift], pickets: Mapping[EntranceId, Sequence[Picket]]) -> Span:
-    """Choose the hours: those of the shifts and pickets with one to spare on both sides, at least six."""
+    """Choose the hours: those of the shifts and pickets with one to spare on both sides, at least five."""
     ends = [shift.ends for shift in shifts]
     starts = [shift.starts for shift in shifts]
     for those in pickets.values():

@@ -20,6 +20,7 @@ from rallyapp.domain.times import day_words
 from rallyapp.rota.fill import Proposal, fill, shifts_in
 from rallyapp.rota.wording import role_word
 from rallyapp.store import Edit
+from rallyapp.store.edit import Ready, ready
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.rota.lines import Line
 from rallyapp.ui.tasks import Cancelled, Progress, in_thread
@@ -62,6 +63,7 @@ class Proposed:
     names: Mapping[str, str]
     units: Mapping[AssignmentId, tuple[AssignmentId, ...]]
     lines: tuple[Line, ...]
+    ready: Ready
 
     @property
     def rows(self) -> tuple[Assignment, ...]:
@@ -209,7 +211,7 @@ class Filling(QObject):
         def write(edit: Edit) -> None:
             for row in gone:
                 edit.delete(row)
-            edit.save_all(saved)
+            edit.save_ready(proposed.ready.only(wanted))
 
         if len(saved) + len(gone) == len(proposed.rows):
             label = proposal.label
@@ -250,6 +252,7 @@ def _proposed(
         names=short_names(person for id in people if (person := plan.find(Person, id)) is not None),
         units={row.id: tuple(moved.get(row.person_id, [row.id])) for row in rows},
         lines=tuple(lines_of(plan, proposal)),
+        ready=ready(proposal.saved),
     )
 
 

@@ -19,13 +19,14 @@ from rallyapp.domain.rota_edits import (
     cut_window,
     usual_needs,
 )
-from rallyapp.domain.rota_work import USUAL_NEEDS, NeedWanted, RotaEdit
+from rallyapp.domain.rota_work import USUAL_NEEDS, NeedWanted, RotaEdit, span_on
 from rallyapp.domain.times import Span, clock, day_words, uncovered
 from rallyapp.store import Store
+from rallyapp.store.edit import Ready
 from rallyapp.store.rota_queries import RotaShift, has_shifts, rota_around, rota_of_days
 from rallyapp.ui.pages.rota.panels import Panel
 from rallyapp.ui.pages.rota.reading import Rota
-from rallyapp.ui.pages.rota.writes import write
+from rallyapp.ui.pages.rota.writes import new_rows, write
 from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.widgets.fields import ChoiceField, Field, NumberField, SpanField, TextField
 
@@ -145,10 +146,10 @@ class Forms:
 
         async def work() -> None:
             desk.messages.working("Copying the strike day\u2026")
-            plan, change = await in_thread(_copied_day, desk.store, source, target)
+            plan, change, new = await in_thread(_copied_day, desk.store, source, target)
             words = day_words(plan.get(StrikeDay, target).first_date)
             desk.messages.clear()
-            if write(desk, plan, f"Copy {len(change.shifts):,} shifts to {words}", lambda: change):
+            if write(desk, plan, f"Copy {len(change.shifts):,} shifts to {words}", lambda: change, new=new):
                 desk.choose_day(target)
 
         desk.jobs.start(_JOB, work)
@@ -187,7 +188,7 @@ class _Place:
         self._date = ChoiceField("On", [(day_words(on).rsplit(" ", 1)[0], on) for on in dates])
         self._date.show_value(dates[0])
         self._several = len(dates) > 1
-        self._times = SpanField("Time")
+        self._times = SpanField("Time", nights=True)
         self._needs = ChoiceField("Needs")
         self._entrance.committed.connect(lambda _: self._offer_needs())
         self._offer_needs()
@@ -226,12 +227,11 @@ class _Place:
         """Give what was entered."""
         if self._times.value is None:
             raise UserError("Write from when to when, such as 08:00-11:00.")
-        starts, ends = self._times.value
-        return datetime.combine(self._date.value, starts), datetime.combine(self._date.value, ends)
+        return span_on(self._date.value, *self._times.value)
 
     def show(self, span: Span | None) -> None:
         """Suggest a stretch of time."""
-        if span is None or span.start.date() != span.end.date():
+        if span is None or span.end - span.start >= timedelta(days=1):
             self._times.show_value(_USUAL)
             return
         self._times.show_value((span.start.time(), span.end.time()))
@@ -286,10 +286,11 @@ def needs_words(needs: Sequence[NeedWanted], supervisor: str) -> str:
     return ", ".join(said) or "Nobody yet"
 
 
-def _copied_day(store: Store, source: StrikeDayId, target: StrikeDayId) -> tuple[Plan, RotaEdit]:
+def _copied_day(store: Store, source: StrikeDayId, target: StrikeDayId) -> tuple[Plan, RotaEdit, Ready]:
     with store.reader() as reader:
         plan = rota_of_days(reader, [source, target])
-    return plan, copy_day(plan, source, target)
+    change = copy_day(plan, source, target)
+    return plan, change, new_rows(plan, change)
 
 
 def _entrances(page: RotaPage) -> list[tuple[str, object]]:

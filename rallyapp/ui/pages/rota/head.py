@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -116,10 +116,19 @@ class Head(QWidget):
             self.sites.lineEdit().setCursorPosition(0)
             self.sites.setToolTip(theme.plain_tip(self.sites.currentText()))
         self.sites.setVisible(len(scopes) > 1)
+        self._fit_sites()
 
-    def below_more(self) -> QPoint:
-        """Give the place on the screen where the menu of the day opens."""
-        return self.more.mapToGlobal(self.more.rect().bottomLeft())
+    def show_main(self, main: bool) -> None:
+        """Let Fill rota be the one main button of the page, or not while another one is."""
+        if bool(self.fill.property("primary")) != main:
+            self.fill.setProperty("primary", main)
+            self.fill.style().unpolish(self.fill)
+            self.fill.style().polish(self.fill)
+
+    def _fit_sites(self) -> None:
+        """Give the sites that are shown room for their words, within limits."""
+        needed = self.sites.fontMetrics().horizontalAdvance(self.sites.currentText()) + theme.px(60)
+        self.sites.setMaximumWidth(min(max(needed, theme.px(200)), theme.px(340)))
 
     def _choose_scope(self, key: str) -> None:
         if key != self._scope:
@@ -163,7 +172,7 @@ class Head(QWidget):
         self._column.setSpacing(theme.px(12))
         self._head.setSpacing(theme.px(8))
         self._chips.setSpacing(theme.px(8))
-        self.sites.setMaximumWidth(theme.px(240))
+        self._fit_sites()
         self.setMinimumWidth(theme.px(360))
 
 

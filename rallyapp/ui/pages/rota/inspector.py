@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -15,20 +14,22 @@ from shiboken6 import isValid
 from rallyapp import carried
 from rallyapp.domain.assigning import move_assignments, role_for
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import AssignmentId, PersonId, ShiftId
+from rallyapp.domain.eligibility import Book
+from rallyapp.domain.ids import AssignmentId, EntranceId, PersonId, ShiftId, StrikeDayId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import AssignmentState
 from rallyapp.domain.rota_message import rota_message
-from rallyapp.domain.times import clock, day_words
-from rallyapp.store import shift_queries
+from rallyapp.domain.times import day_words, span_words
 from rallyapp.store.shift_queries import shift_part
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.pages.rota.filling import Filling, Scope, Stage
 from rallyapp.ui.pages.rota.line_paint import SIDE
 from rallyapp.ui.pages.rota.lines import Line
 from rallyapp.ui.pages.rota.people_list import PeopleList, inset
 from rallyapp.ui.pages.rota.proposal_panel import ProposalPanel
+from rallyapp.ui.pages.rota.reading import Rota, Shown
 from rallyapp.ui.pages.rota.shift_facts import ShiftFacts, facts_of, judged, totals, verdict_of
 from rallyapp.ui.pages.rota.shift_view import ShiftView, put_on
 from rallyapp.ui.pages.rota.writes import write
@@ -38,6 +39,7 @@ from rallyapp.ui.widgets.timeline.records import Mark
 from rallyapp.ui.widgets.words import Words, button
 
 _MOST_LISTED = 40
+_MOST_SHORT = 5
 
 
 class ShiftInspector(QWidget):
@@ -57,6 +59,8 @@ class ShiftInspector(QWidget):
         self._marks: Mapping[ShiftId, tuple[Mark, ...]] = {}
         self._before: QWidget | None = None  # where the keyboard was when a fill was asked for
         self._ids: tuple[ShiftId, ...] = ()
+        self._short: tuple[Shown, ...] = ()
+        self._entrances: Mapping[EntranceId, str] = {}
         self._many: tuple[ShiftFacts, ...] = ()
         self._parts: tuple[int, dict[tuple[PersonId, ShiftId], tuple[bool, str]]] = (-1, {})
         self.filling = Filling(desk, self)
@@ -152,7 +156,8 @@ class ShiftInspector(QWidget):
         self.filling.look()
         if self._ids:
             part = shift_part(self._desk.store, self._ids)
-            self._many = tuple(facts for id in self._ids if (facts := facts_of(part, id)) is not None)
+            book = Book(part)
+            self._many = tuple(facts for id in self._ids if (facts := facts_of(part, id, book)) is not None)
         else:
             self._many = ()
         if len(self._many) == 1:
@@ -162,6 +167,11 @@ class ShiftInspector(QWidget):
         else:
             self._show_nothing()
         self._choose_part()
+
+    def take_rota(self, rota: Rota | None, day: StrikeDayId | None) -> None:
+        """Take what the page shows of a strike day, to say what is most short while nothing is chosen."""
+        self._short = tuple(s for s in rota.shifts if s.row.strike_day_id == day) if rota is not None else ()
+        self._entrances = {each.id: each.name for each in rota.scope.entrances} if rota is not None else {}
 
     def marks(self, shift: ShiftId) -> tuple[Mark, ...]:
         """Say what the proposal lays over a shift; nothing where there is none."""
@@ -200,30 +210,25 @@ class ShiftInspector(QWidget):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_nothing(self) -> None:
-        day = self._desk.store.find(StrikeDay, self._desk.day) if self._desk.day else None
-        rows, count = shift_queries.shortest_of(self._desk.store, day.id) if day and not day.stood_down else ((), 0)
         self.hint.setText(
             "Choose a shift to see who is on it and who could come. Several are chosen with Ctrl or Shift."
         )
-        self._short_section.setVisible(bool(rows))
-        self.shortest.setVisible(bool(rows))
-        lines = []
-        for id, entrance, starts, ends, missing, heads in rows:
-            times = f"{clock(datetime.fromisoformat(starts))}\u2013{clock(datetime.fromisoformat(ends))}"
-            words = f"{missing} more needed" if heads else f"Nobody yet, {missing} needed"
-            tone = "short" if heads else "nobody"
-            lines.append(
-                Line(
-                    id=id,
-                    title=f"{entrance}, {times}",
-                    against=words,
-                    tone=tone,
-                    act="arrow-right",
-                    does="Choose this shift",
-                )
+        short = sorted((shift for shift in self._short if shift.gap), key=lambda shift: shift.urgency)
+        self._short_section.setVisible(bool(short))
+        self.shortest.setVisible(bool(short))
+        lines = [
+            Line(
+                id=shift.id,
+                title=f"{self._entrances[shift.row.entrance_id]}, {span_words(shift.row.starts, shift.row.ends)}",
+                against=f"{shift.state}, {shift.row.missing} needed" if shift.tone is Tone.NOBODY else shift.state,
+                tone=str(shift.tone),
+                act="arrow-right",
+                does="Choose this shift",
             )
-        if count > len(rows):
-            lines.append(Line(id="=more", title=f"and {count - len(rows):,} more", heading=True))
+            for shift in short[:_MOST_SHORT]
+        ]
+        if len(short) > len(lines):
+            lines.append(Line(id="=more", title=f"and {len(short) - len(lines):,} more", heading=True))
         self.shortest.show_lines(lines)
 
     def _show_several(self) -> None:

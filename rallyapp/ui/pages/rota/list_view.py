@@ -9,9 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex
 
+from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import ShiftId
 from rallyapp.domain.new_plan import parse_span
 from rallyapp.domain.pickets import Role
+from rallyapp.domain.rota_work import span_on
 from rallyapp.domain.times import clock, day_words, parse_clock
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.fill import Tone
@@ -176,7 +178,7 @@ class ListModel(SheetModel):
         if index.column() not in (START, END):
             return ""
         try:
-            _times(self.rows[index.row()], index.column(), text)
+            self._times(self.rows[index.row()], index.column(), text)
         except ValueError as error:
             return f"{error}."
         return ""
@@ -206,8 +208,12 @@ class ListModel(SheetModel):
             return replace(typed, names=cell.text)
         if cell.column == LABEL:
             return replace(typed, label=cell.text)
-        starts, ends = _times(typed.shift, cell.column, cell.text)
+        starts, ends = self._times(typed.shift, cell.column, cell.text)
         return replace(typed, starts=starts or typed.starts, ends=ends or typed.ends)
+
+    def _times(self, shift: Shown, column: int, text: str) -> tuple[datetime | None, datetime | None]:
+        assert self.rota is not None
+        return _times(self.rota.day(shift.row.strike_day_id), shift, column, text)
 
     def _where(self, shift: Shown) -> str:
         times = f"{clock(shift.row.starts)}\u2013{clock(shift.row.ends)}"
@@ -225,23 +231,24 @@ _KEYS: dict[int, Callable[[Shown], Any]] = {
 }
 
 
-def _times(shift: Shown, column: int, text: str) -> tuple[datetime | None, datetime | None]:
+def _times(day: StrikeDay, shift: Shown, column: int, text: str) -> tuple[datetime | None, datetime | None]:
     """Read a time that was typed as a start or an end, or both at once; raises ValueError with a sentence."""
     row = shift.row
-    day = row.starts.date()
+    on = row.starts.date()
     try:
         one = parse_clock(text)
     except ValueError:
         try:
-            first, last = parse_span(text)
+            span = parse_span(text, nights=True)
         except ValueError:
-            first = last = None
-        if first is None or last is None:
+            span = None
+        if span is None:
             raise
-        return datetime.combine(day, first), datetime.combine(day, last)
-    when = datetime.combine(day, one)
+        return span_on(on, *span)
+    when = datetime.combine(on, one)
     if column == START:
-        return when, None
+        night = when + timedelta(days=1)
+        return night if when < day.window.start and night < row.ends else when, None
     return None, when if when > row.starts else when + timedelta(days=1)
 
 

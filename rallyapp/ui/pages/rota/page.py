@@ -19,19 +19,23 @@ from rallyapp.domain.ids import EntranceId, ShiftId
 from rallyapp.domain.pickets import Assignment, Picket, Shift
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.times import Span, long_day_words
+from rallyapp.store import shift_queries
 from rallyapp.store.journal import ChangeSet
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.pages.rota.actions import RotaActions, tip_of
 from rallyapp.ui.pages.rota.day import DayPane
+from rallyapp.ui.pages.rota.filling import Stage
 from rallyapp.ui.pages.rota.head import DAY, LIST, WEEK, Banner, Head
 from rallyapp.ui.pages.rota.inspector import ShiftInspector
 from rallyapp.ui.pages.rota.list_view import ListSheet
 from rallyapp.ui.pages.rota.nothing import Nothing
 from rallyapp.ui.pages.rota.panels import Panel
-from rallyapp.ui.pages.rota.reading import Places, Rota, pickets_of, read_places, read_rota, week_of
+from rallyapp.ui.pages.rota.reading import Names, Places, Rota, pickets_of, read_places, read_rota, week_of
 from rallyapp.ui.pages.rota.week import WeekSheet
+
+DRAWN = frozenset({"strike_day", "dispute", "site", "entrance", "picket", "shift", "need", "assignment", "person"})
 
 
 class RotaPage(Page):
@@ -39,9 +43,7 @@ class RotaPage(Page):
 
     selection_changed = Signal()
 
-    reads = frozenset(
-        {"strike_day", "dispute", "site", "entrance", "picket", "shift", "need", "assignment", "person", "attendance"}
-    )
+    reads = DRAWN | shift_queries.READS
     follows_day = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -49,8 +51,10 @@ class RotaPage(Page):
         super().__init__(desk, parent)
         self._selected: tuple[ShiftId, ...] = ()
         self._places: Places | None = None
+        self._names = Names()
         self._scope_key = ""
         self._showing = False
+        self._doubtful = False  # whether the reasons for and against people may be others now
         self._stretch: float | None = None  # as it was kept, until the day is first shown
         self.only_gaps = False
         self.mode = DAY
@@ -122,6 +126,7 @@ class RotaPage(Page):
             sheet.menu_wanted.connect(lambda at: actions.shift_menu().popup(at))
             sheet.opened.connect(lambda _: self._open(""))
         self.inspector.shifts_wanted.connect(self._find)
+        self.inspector.filling.changed.connect(self._show_main)
         self.inspector.marks_changed.connect(self.day_view.show_again)
 
     # -------------------------------------------------------------------------------------------- showing
@@ -134,8 +139,10 @@ class RotaPage(Page):
             scope = self._places.scope(self._scope_key)
             self.rota = None
             if day is not None and scope.entrances:
-                self.rota = read_rota(store, self._days_shown(day), self._places, scope)
-                self.pickets = pickets_of(store, day.id)
+                self.rota = read_rota(store, self._days_shown(day), self._places, scope, self._names)
+                self.pickets = pickets_of(store, day.id, scope)
+        self._doubtful = False
+        self.inspector.take_rota(self.rota, self.desk.day)
         self.head.show_scopes(self._places.scopes, scope.key)
         self._show_words(day)
         self._showing = True
@@ -144,10 +151,26 @@ class RotaPage(Page):
         self._keep_selection()
 
     def hear(self, change_set: ChangeSet) -> None:
-        """Take notice of a change; sites and entrances are read anew only if one of them was changed."""
+        """Take notice of a change: what is drawn is drawn anew, else only the reasons beside it are.
+
+        Sites, entrances and names are read anew only if one of them was changed.
+        """
         if {"site", "entrance"} & set(change_set.rows):
             self._places = None
-        super().hear(change_set)
+        if "person" in change_set.rows:
+            self._names = Names()
+        if not DRAWN.isdisjoint(change_set.rows):
+            self.stale()
+        elif not self.reads.isdisjoint(change_set.rows):
+            self._doubtful = True
+            self.freshen()
+
+    def freshen(self) -> None:
+        """Show what is new, if somebody looks."""
+        super().freshen()
+        if self._doubtful and self.isVisible():
+            self._doubtful = False
+            self.inspector.show_shifts(self._selected)
 
     def _days_shown(self, day: StrikeDay) -> list[StrikeDay]:
         if self.mode != WEEK:
@@ -179,6 +202,13 @@ class RotaPage(Page):
         shifts = self.rota.shifts if self.rota is not None else ()
         self.head.show_shifts(shifts, only_gaps=self.only_gaps, there=self.rota is not None)
         self.banner.show_day(day)
+        self._show_main()
+
+    def _show_main(self) -> None:
+        """Let Fill rota be the main button, unless a proposal has one or the day is stood down."""
+        day = self.day()
+        idle = self.inspector.filling.stage is Stage.IDLE
+        self.head.show_main(idle and not (day is not None and day.stood_down))
 
     def _title_words(self, day: StrikeDay | None) -> str:
         if day is None:

@@ -238,7 +238,7 @@ class PeopleList(QListView):
     def focusInEvent(self, event: Any) -> None:
         """Choose the first row where none is."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
+        if not self.selectionModel().hasSelection() and event.reason() != Qt.FocusReason.MouseFocusReason:
             self.choose_first()
         elif self._fits and event.reason() != Qt.FocusReason.MouseFocusReason:
             reveal(self, self.visualRect(self.currentIndex()))

@@ -17,7 +17,15 @@ from rallyapp.domain.places import Entrance, Site
 from rallyapp.domain.plan import short_names
 from rallyapp.domain.times import MIDNIGHT, Span
 from rallyapp.store import Store
-from rallyapp.store.rota_queries import OnShift, RotaShift, people_on, rota_needs, rota_people, rota_shifts
+from rallyapp.store.rota_queries import (
+    OnShift,
+    RotaShift,
+    people_on,
+    rota_needs,
+    rota_people,
+    rota_pickets,
+    rota_shifts,
+)
 from rallyapp.ui.models.fill import Tone, state_words, tone_of
 
 MOST_ENTRANCES = 60
@@ -113,6 +121,11 @@ class Shown:
         """Say whether somebody is missing."""
         return self.on and self.row.missing > 0
 
+    @property
+    def urgency(self) -> tuple[bool, int, datetime, ShiftId]:
+        """Order by what lacks most: nobody before short, then by how many, then by time."""
+        return self.row.heads > 0, -self.row.missing, self.row.starts, self.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rota:
@@ -183,17 +196,50 @@ def _part(place: int, first: str, last: str, entrances: list[Entrance]) -> Scope
     return Scope(key=f"part {place}", words=f"{first} to {last}", entrances=tuple(entrances))
 
 
-def read_rota(store: Store, days: Sequence[StrikeDay], places: Places, scope: Scope) -> Rota:
-    """Read the shifts of some strike days at the entrances of a scope, and who is on them."""
+class Names:
+    """The names of those who are on shifts, kept from one reading to the next: until somebody's record is changed."""
+
+    def __init__(self) -> None:
+        """Know nobody yet."""
+        self.people: dict[PersonId, Person] = {}
+        self._short: dict[frozenset[PersonId], Mapping[PersonId, str]] = {}
+
+    def learn(self, store: Store, on: Sequence[OnShift]) -> None:
+        """Read who is not known yet."""
+        unknown = [each for each in on if each.person_id not in self.people]
+        if unknown:
+            self.people |= people_on(store, unknown)
+
+    def short(self, at_sites: Mapping[SiteId, set[PersonId]]) -> dict[SiteId, Mapping[PersonId, str]]:
+        """Name the people of each site so that they are told apart."""
+        before, self._short = self._short, {}
+        found: dict[SiteId, Mapping[PersonId, str]] = {}
+        for site, ids in at_sites.items():
+            key = frozenset(ids)
+            if key not in self._short:
+                known = before.get(key)
+                self._short[key] = known or short_names(self.people[id] for id in key if id in self.people)
+            found[site] = self._short[key]
+        return found
+
+
+def read_rota(
+    store: Store, days: Sequence[StrikeDay], places: Places, scope: Scope, names: Names | None = None
+) -> Rota:
+    """Read the shifts of some strike days at the entrances of a scope, and who is on them.
+
+    ``names`` are those of an earlier reading, if no person was changed since.
+    """
+    names = names or Names()
     ids, at = [day.id for day in days], [entrance.id for entrance in scope.entrances]
     with store.snapshot():
-        rows = rota_shifts(store, ids, at)
         on = rota_people(store, ids, at)
         needs = rota_needs(store, ids, at)
-        people = people_on(store, on)
+        rows = rota_shifts(store, ids, at, on, needs)
+        names.learn(store, on)
         disputes = {dispute.id: dispute for dispute in store.all(Dispute)}
     down = {day.id for day in days if day.stood_down}
-    named = _named(rows, on, people)
+    named = _named(rows, on, names)
     shifts = tuple(
         Shown(
             row=row,
@@ -211,15 +257,13 @@ def _supervisor(dispute: Dispute | None, day: date) -> str:
     return law.supervisor_word(carried.law(), dispute.jurisdiction if dispute else Jurisdiction.ENGLAND, day)
 
 
-def _named(
-    rows: Sequence[RotaShift], on: Sequence[OnShift], people: Mapping[PersonId, Person]
-) -> dict[ShiftId, tuple[Named, ...]]:
+def _named(rows: Sequence[RotaShift], on: Sequence[OnShift], names: Names) -> dict[ShiftId, tuple[Named, ...]]:
     """Name who is on each shift so that the people of one site are told apart."""
     sites = {row.id: row.site_id for row in rows}
     at_site: dict[SiteId, set[PersonId]] = {}
     for each in on:
         at_site.setdefault(sites[each.shift_id], set()).add(each.person_id)
-    short = {site: short_names(people[id] for id in ids if id in people) for site, ids in at_site.items()}
+    short, people = names.short(at_site), names.people
     found: dict[ShiftId, list[Named]] = {}
     for each in on:
         person = people.get(each.person_id)
@@ -239,10 +283,10 @@ def _named(
     }
 
 
-def pickets_of(store: Store, day: StrikeDayId) -> dict[EntranceId, list[Picket]]:
+def pickets_of(store: Store, day: StrikeDayId, scope: Scope) -> dict[EntranceId, list[Picket]]:
     """Give a strike day's pickets by entrance, in order of time."""
     found: dict[EntranceId, list[Picket]] = {}
-    for picket in sorted(store.where(Picket, strike_day_id=day), key=lambda each: (each.starts, each.id)):
+    for picket in rota_pickets(store, [day], [entrance.id for entrance in scope.entrances]):
         found.setdefault(picket.entrance_id, []).append(picket)
     return found
 

@@ -74,6 +74,7 @@ class ShiftFacts:
     """One shift with what it needs and who is on it. ``off`` says why it is stood down; empty where it goes ahead."""
 
     plan: Plan
+    book: Book
     shift: Shift
     title: str
     where: str
@@ -160,12 +161,15 @@ class ShiftFacts:
         return next((each.row for each in (*self.on, *self.gone) if each.person.id == person), None)
 
 
-def facts_of(plan: Plan, id: ShiftId) -> ShiftFacts | None:
-    """Put together what there is to say of a shift; None where the plan has no such shift."""
+def facts_of(plan: Plan, id: ShiftId, book: Book | None = None) -> ShiftFacts | None:
+    """Put together what there is to say of a shift; None where the plan has no such shift.
+
+    ``book`` is that of the plan, for who asks about several shifts of it.
+    """
     shift = plan.find(Shift, id)
     if shift is None:
         return None
-    book = Book(plan)
+    book = book or Book(plan)
     rows = sorted(
         plan.of(Assignment, "shift_id", id),
         key=lambda row: (_BY_ROLE[row.role], plan.name_of(row.person_id).casefold(), row.id),
@@ -179,6 +183,7 @@ def facts_of(plan: Plan, id: ShiftId) -> ShiftFacts | None:
         title, where = entrance.name, plan.get(Site, entrance.site_id).name
     return ShiftFacts(
         plan=plan,
+        book=book,
         shift=shift,
         title=title,
         where=where,
@@ -211,12 +216,11 @@ def _needs(plan: Plan, shift: Shift) -> tuple[NeedFact, ...]:
 
 def judged(facts: ShiftFacts, people: Iterable[PersonId], role: Role) -> dict[PersonId, tuple[Reason, ...]]:
     """Say of people what speaks against each; their records must be in the facts' part of the plan."""
-    book = Book(facts.plan)
     found = {}
     for id in people:
         person = facts.plan.find(Person, id)
         if person is not None:
-            found[id] = why_not(person, facts.shift, book, role=role, skill=facts.skill_for(role))
+            found[id] = why_not(person, facts.shift, facts.book, role=role, skill=facts.skill_for(role))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import time
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from rallyapp.domain.ids import PersonId, ShiftId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Role
 from rallyapp.domain.rota_edits import resize_shift
-from rallyapp.domain.rota_work import RotaEdit
+from rallyapp.domain.rota_work import RotaEdit, span_on
 from rallyapp.domain.times import clock
 from rallyapp.store.shift_queries import shift_part
 from rallyapp.ui import theme
@@ -53,7 +53,7 @@ class ShiftView(QWidget):
         self.title = Words("", Type.TITLE, wrap=True)
         self.where = Words("", ink="muted", wrap=True)
         self.chip = Chip()
-        self.times = SpanField("Time")
+        self.times = SpanField("Time", nights=True)
         self.times.committed.connect(self._retime)
         self.day = Words("", ink="muted")
         self.off = Words("", Type.SMALL, ink="nobody", wrap=True)
@@ -163,10 +163,7 @@ class ShiftView(QWidget):
         facts = self.facts
         if facts is None:
             return
-        day = facts.shift.starts.date()
-        starts, ends = datetime.combine(day, span[0]), datetime.combine(day, span[1])
-        if ends <= starts:
-            ends += timedelta(days=1)
+        starts, ends = span_on(facts.shift.starts.date(), *span)
         label = f"Move the shift to {clock(starts)}\u2013{clock(ends)}, {facts.title}"
         id = facts.shift.id
         if not write(self._desk, facts.plan, label, lambda: resize_shift(facts.plan, id, starts, ends)):

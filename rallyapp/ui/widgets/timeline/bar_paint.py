@@ -50,8 +50,11 @@ class Letters:
 
 
 def names_in(letters: Letters, text: str, width: float, lines: int) -> list[str]:
-    """Fill lines with whole names; where not all fit, end with how many more there are: "Aisha, Dai +3"."""
-    names = text.split(", ")
+    """Fill lines with whole names; where not all fit, end with how many more there are: "Aisha, Dai +3".
+
+    Where a name alone is too long with its role, it stands without.
+    """
+    names = [name if letters.wide(f"{name},") <= width else name.partition(" (")[0] for name in text.split(", ")]
     out: list[str] = []
     for number, name in enumerate(names):
         rest = len(names) - number - 1

@@ -52,9 +52,12 @@ class Surround:
         for when in self.hours(at):
             x = round(at.x(when))
             painter.fillRect(QRect(x, at.body.top(), 1, bottom - at.body.top()), theme.colour("grid"))
+        for stripe in at.visible():
+            if not stripe.places:
+                self._no_shift(painter, at, stripe)
 
     def _picket(self, painter: QPainter, at: Geometry, stripe: Stripe, box: QRect) -> None:
-        """Tint the hours at which an entrance has no picket; in an empty row say that there is no shift."""
+        """Tint the hours at which an entrance has no picket; in an empty row outline those at which it has one."""
         row = stripe.row
         shade = theme.colour("window")
         starts = at.x(row.starts) if row.starts else box.right() + 1.0
@@ -62,19 +65,24 @@ class Surround:
         left, right = (round(min(max(x, box.left()), box.right() + 1)) for x in (starts, ends))
         painter.fillRect(QRect(box.left(), box.top(), left - box.left(), box.height()), shade)
         painter.fillRect(QRect(right, box.top(), box.right() + 1 - right, box.height()), shade)
-        if stripe.places:
-            return
-        middle = box.top() + (box.height() - 1) / 2
-        if row.starts:
+        if row.starts and not stripe.places:
+            middle = box.top() + (box.height() - 1) / 2
             lane = QRectF(
                 starts + 1, middle - at.layout.lane / 2 + 0.5, max(0.0, ends - starts - 2), at.layout.lane - 1
             )
             painter.setPen(QPen(theme.colour("line"), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(lane, theme.px(6), theme.px(6))
-        beginning = max(float(box.left()), starts if row.starts else box.left()) + theme.px(12)
-        line = middle + self.small.metrics.capHeight() / 2
+
+    def _no_shift(self, painter: QPainter, at: Geometry, stripe: Stripe) -> None:
+        """Say that there is no shift, over the lines of the hours."""
+        row, box = stripe.row, at.row_rect(stripe)
         words = "No shift" if row.starts else "No shift, no picket"
+        beginning = max(float(box.left()), at.x(row.starts) if row.starts else box.left()) + theme.px(12)
+        line = box.top() + (box.height() - 1) / 2 + self.small.metrics.capHeight() / 2
+        high = self.small.metrics.height()
+        ground = QRectF(beginning - theme.px(3), line - high, self.small.wide(words) + theme.px(6), high * 1.5)
+        painter.fillRect(ground, theme.colour("card" if row.starts else "window"))
         self._say(painter, self.small, beginning, line, words, "muted")
 
     def hours(self, at: Geometry) -> list[datetime]:
