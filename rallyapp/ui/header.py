@@ -91,6 +91,12 @@ class Header(QFrame):
         self.search.setIcon(icon("search", "muted"))
         self._share()
 
+    def event(self, event: QEvent) -> bool:
+        """Share the width anew when a button comes or goes."""
+        if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_row"):
+            self._share()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
         super().resizeEvent(event)

@@ -130,6 +130,11 @@ def test_two_letters_lead_to_ones_own_shifts_and_no_number(window, at):
     assert page._stack.currentWidget() is page.hint
     QTest.keyClicks(page.line, "o")
     assert [choice.title for choice in page.names.choices.rows.all] == ["Tomasz W."]
+    assert reads(page.sheaf) == ["Choose your name to see your shifts."]
+    page.names.setFocus(Qt.FocusReason.TabFocusReason)
+    assert not page.names.value, "nobody has chosen yet"
+    page.line.setFocus()
+    QTest.keyClick(page.line, Qt.Key.Key_Return)
     said = reads(page.sheaf)
     assert "08:00\u201309:00" in said
     assert "Main entrance, Southampton General Hospital" in said
@@ -156,6 +161,37 @@ def test_esc_forgets_who_looked_and_so_does_leaving(at):
     assert page.line.text() == ""
 
 
+def test_no_key_brings_back_who_looked(at):
+    page = at(PageName.KIOSK)
+    QTest.keyClicks(page.line, "tom")
+    QTest.keyClick(page.line, Qt.Key.Key_Escape)
+    QTest.keyClick(page.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.line.text() == ""
+    QTest.keyClicks(page.line, "tom")
+    at(PageName.TODAY)
+    at(PageName.KIOSK)
+    QTest.keyClick(page.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.line.text() == ""
+
+
+def test_who_was_chosen_stays_so_until_another_name_is_typed(window, at):
+    page = at(PageName.KIOSK)
+    QTest.keyClicks(page.line, "to")
+    QTest.keyClick(page.line, Qt.Key.Key_Down)
+    tomasz = window.store.get(Person, page.names.value)
+    with window.store.edit("Change a number") as edit:
+        edit.save(replace(tomasz, phone="07700 900999"))
+    assert page.names.value == tomasz.id
+    page.line.setFocus()
+    QTest.keyClicks(page.line, "m")
+    assert not page.names.value
+    assert reads(page.sheaf) == ["Choose your name to see your shifts."]
+    QTest.keyClick(page.line, Qt.Key.Key_Down)
+    with window.store.edit("They left") as edit:
+        edit.save(replace(window.store.get(Person, tomasz.id), left=True))
+    assert not page.names.value
+
+
 def test_it_forgets_by_itself(at):
     page = at(PageName.KIOSK)
     QTest.keyClicks(page.line, "to")
@@ -174,8 +210,8 @@ def test_a_shift_that_is_stood_down_says_so_there_and_a_stall_is_a_shift_too(win
         edit.save(Assignment(id=new_id(), shift_id=stall_shift.id, person_id=tomasz.id, role=Role.STALL))
     page = at(PageName.KIOSK)
     QTest.keyClicks(page.line, "tom")
-    chips = [each.text() for each in page.sheaf.findChildren(QPushButton)]
-    assert "Stood down" in chips
+    QTest.keyClick(page.line, Qt.Key.Key_Down)
+    assert "Stood down" in reads(page.sheaf)
     assert any("Anthony Nolan stall" in words for words in reads(page.sheaf))
 
 
@@ -189,6 +225,6 @@ def test_a_plan_with_nothing_in_it_says_what_to_do(window, person, tmp_path):
         window.go(name)
         person.waits()
         said[name] = reads(window.page(name))
-    assert "There is no rally in this plan." in said[PageName.RALLIES]
-    assert "There is no stall in this plan." in said[PageName.STALLS]
+    assert "There is no rally in this plan. A rally would belong to a strike day." in said[PageName.RALLIES]
+    assert "There is no stall in this plan. A stall would stand at a rally or at a picket." in said[PageName.STALLS]
     assert "There is nothing to print before the plan has a strike day or a rally." in said[PageName.PRINT]

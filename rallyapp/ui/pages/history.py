@@ -11,7 +11,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QAction, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QStackedWidget,
@@ -31,7 +30,7 @@ from rallyapp.ui.desk import Desk
 from rallyapp.ui.page import Page
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.copying import copied
-from rallyapp.ui.widgets.parts import Card, Empty, Section
+from rallyapp.ui.widgets.parts import Card, Empty, PageHead, Section
 from rallyapp.ui.widgets.words import Words, button
 
 Index = QModelIndex | QPersistentModelIndex
@@ -195,18 +194,14 @@ class HistoryPage(Page):
         self.filter.setPlaceholderText("Only what has these words, or was done by this person")
         self.filter.setAccessibleName("Only what has these words")
         self.filter.textChanged.connect(lambda: self.reload())
-        self._count = Words("", ink="muted")
+        self._head = PageHead("History")
         self._empty = Empty("Nothing was done with these words in it.")
         self.details = Details(desk, self)
         self.inspector = self.details
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(12))
-        top = QHBoxLayout()
-        top.addWidget(Words("History", Type.TITLE))
-        top.addSpacing(theme.px(12))
-        top.addWidget(self._count, 1)
-        column.addLayout(top)
+        column.addWidget(self._head)
         column.addWidget(self.filter)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -228,7 +223,7 @@ class HistoryPage(Page):
         self.list.setCurrentIndex(self.model.index(row, 0))
         self._stack.setCurrentWidget(self.list if ids else self._empty)
         newest = self.desk.store.history(limit=1)
-        self._count.setText(f"{newest[0].seq:,} things done" if newest and newest[0].seq > 1 else "")
+        self._head.say(f"{newest[0].seq:,} things done" if newest and newest[0].seq > 1 else "")
         self._choose()
 
     def _read(self, before: int | None, limit: int) -> list[Step]:

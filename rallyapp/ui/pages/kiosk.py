@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain.ids import PersonId
@@ -23,11 +24,47 @@ from rallyapp.ui.page import Page
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.choice_list import Choice, ChoiceList
 from rallyapp.ui.widgets.facts import Lines, Sheaf
-from rallyapp.ui.widgets.parts import Card, Empty, Section
+from rallyapp.ui.widgets.parts import Card, Empty, ListBeside, Section
 from rallyapp.ui.widgets.words import Words, button
 
 FORGET_MS = 30_000
 LEAST_LETTERS = 2
+
+
+class Names(ChoiceList):
+    """The names. None is chosen before somebody chooses it: whose shifts are shown is theirs to say."""
+
+    def __init__(self) -> None:
+        """Make it, empty."""
+        super().__init__("Names")
+        self._arriving = False
+
+    def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Show these; who was chosen stays so, and nobody is otherwise."""
+        if self.value not in {choice.id for choice in choices}:
+            self.choose_nobody()
+        self.choices.rows.show(list(choices))
+
+    def choose_nobody(self) -> None:
+        """Choose nobody."""
+        self.selectionModel().clear()
+
+    def choose_first(self) -> None:
+        """Choose the first name, unless one is chosen."""
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.choices.index(0, 0))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keys, and no more: Qt would go to the first row."""
+        self._arriving = not self.value
+        super().focusInEvent(event)
+        if self._arriving:
+            self.choose_nobody()
+        self._arriving = False
+
+    def _chosen(self, now: QModelIndex) -> None:
+        if not self._arriving:
+            super()._chosen(now)
 
 
 class KioskPage(Page):
@@ -42,9 +79,9 @@ class KioskPage(Page):
         self.line.setAccessibleName("Your name")
         self.line.setPlaceholderText("The first letters of your name")
         self.line.setFont(theme.font(Type.HEADING))
-        self.line.textChanged.connect(lambda: self._look())
+        self.line.textChanged.connect(lambda: self._typed())
         self.setFocusProxy(self.line)
-        self.names = ChoiceList("Names")
+        self.names = Names()
         self.names.chosen.connect(lambda id: self._show(PersonId(id)))
         self.sheaf = Sheaf("Your shifts")
         self.hint = Empty("Type two letters of your name, and choose it to see your shifts.")
@@ -63,14 +100,7 @@ class KioskPage(Page):
         words.addWidget(Words(promise, ink="muted", wrap=True))
         top.addLayout(words, 1)
         top.addWidget(self.done)
-        left = Card(self.names)
-        left.setFixedWidth(theme.px(300))
-        both = QWidget()
-        across = QHBoxLayout(both)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.px(16))
-        across.addWidget(left)
-        across.addWidget(Card(self.sheaf), 1)
+        both = ListBeside(Card(self.names), Card(self.sheaf))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.hint)
         self._stack.addWidget(both)
@@ -78,6 +108,7 @@ class KioskPage(Page):
         column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(16))
         column.addLayout(top)
+        self.line.setMaximumWidth(theme.px(480))
         column.addWidget(self.line)
         column.addWidget(self._stack, 1)
         self.line.installEventFilter(self)
@@ -90,14 +121,18 @@ class KioskPage(Page):
     def forget(self) -> None:
         """Forget who looked."""
         self._timer.stop()
-        self.line.clear()
+        self.line.setText("")  # not clear(): that one Ctrl+Z takes back
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: object) -> None:
         """Forget who looked when somebody goes to another page."""
         super().hideEvent(event)  # type: ignore[arg-type]
         self._timer.stop()
-        self.line.clear()
+        self.line.setText("")
+
+    def _typed(self) -> None:
+        self.names.choose_nobody()
+        self._look()
 
     def _look(self) -> None:
         text = self.line.text().strip()
@@ -120,7 +155,7 @@ class KioskPage(Page):
 
     def _show(self, id: PersonId) -> None:
         if not id:
-            self.sheaf.show_parts(())
+            self.sheaf.show_parts((Words("Choose your name to see your shifts.", ink="muted", wrap=True),))
             return
         self._timer.start()
         self.sheaf.show_parts(self._sections(id))
@@ -152,6 +187,7 @@ class KioskPage(Page):
                 return True
             if watched is self.line and key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.names.setFocus(Qt.FocusReason.TabFocusReason)
+                self.names.choose_first()
                 return True
             self._timer.start()
         if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import RallyId
@@ -20,8 +20,8 @@ from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.choice_list import Choice, ChoiceList
 from rallyapp.ui.widgets.facts import Facts, Lines, Sheaf
-from rallyapp.ui.widgets.parts import Card, Empty, Section
-from rallyapp.ui.widgets.words import CutWords, Words, button
+from rallyapp.ui.widgets.parts import Card, Empty, ListBeside, PageHead, Section
+from rallyapp.ui.widgets.words import Words, button
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,29 +67,17 @@ class PrintPage(Page):
         self.print_button = button("&Print\u2026", primary=True, tip="Asks where to save the PDF (Ctrl+P)")
         self.print_button.clicked.connect(self.print_chosen)
         self._found: dict[str, Printable] = {}
-        self._day = CutWords("", ink="muted")
         self.list.chosen.connect(lambda id: self._show(id))
         self.list.activated.connect(lambda: self.print_chosen())
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(12))
-        top.addWidget(Words("Print and share", Type.TITLE))
-        top.addWidget(self._day, 1)
-        top.addWidget(self.print_button)
-        left = Card(self.list)
-        left.setFixedWidth(theme.px(300))
-        both = QWidget()
-        across = QHBoxLayout(both)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.px(16))
-        across.addWidget(left)
-        across.addWidget(Card(self.sheaf), 1)
+        self._head = PageHead("Print and share", self.print_button)
+        both = ListBeside(Card(self.list), Card(self.sheaf))
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
         self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(16))
-        column.addLayout(top)
+        column.addWidget(self._head)
         column.addWidget(self._stack, 1)
 
     def reload(self) -> None:
@@ -107,7 +95,7 @@ class PrintPage(Page):
             state = f"Version {max(versions)}" if versions else "Not printed yet"
             choices.append(Choice(id=each.id, title=each.title, note=each.note, state=state))
         self.list.show_choices(choices)
-        self._day.say(f"The rota is that of {day_words(day.first_date)}, chosen above." if day else "")
+        self._head.say(f"The rota is that of {day_words(day.first_date)}, chosen above." if day else "")
         self._stack.setCurrentIndex(0 if found else 1)
         self.print_button.setEnabled(bool(found))
         self._show(self.list.value)

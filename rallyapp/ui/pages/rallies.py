@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain import stand_down
+from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import RallyId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, Need, Shift
 from rallyapp.domain.places import Venue
 from rallyapp.domain.plan import Plan, short_names
 from rallyapp.domain.problems import Concern
-from rallyapp.domain.rallies import Permission, Post, ProgrammeItem, Rally, Speaker
+from rallyapp.domain.rallies import Permission, Post, ProgrammeItem, Rally, RallyDay, Speaker
 from rallyapp.domain.records import KINDS, table_of
 from rallyapp.domain.running_order import overrun, running_order
 from rallyapp.domain.stalls import Partner, Stall
@@ -27,8 +28,8 @@ from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.choice_list import Choice, ChoiceList
 from rallyapp.ui.widgets.facts import Facts, Lines, Sheaf
-from rallyapp.ui.widgets.parts import Card, Empty, Section
-from rallyapp.ui.widgets.words import CutWords, Words, button
+from rallyapp.ui.widgets.parts import Card, Empty, ListBeside, PageHead, Section
+from rallyapp.ui.widgets.words import Words, button
 
 
 class RalliesPage(Page):
@@ -42,32 +43,25 @@ class RalliesPage(Page):
         self.list = ChoiceList("Rallies")
         self.setFocusProxy(self.list)
         self.sheaf = Sheaf("The chosen rally")
-        self.empty = Empty("There is no rally in this plan.")
-        self._count = CutWords("", ink="muted")
-        self._parts: dict[RallyId, Plan] = {}
+        self.empty = Empty(
+            "There is no rally in this plan. A rally would belong to a strike day.",
+            "&Go to strike days",
+        )
+        self.empty.wanted.connect(lambda: desk.go(PageName.DAYS))
+        self._known: set[RallyId] = set()
+        self._shown: RallyId | None = None  # whose part was read since the last change
         self.print_button = button("&Print rally plan\u2026", primary=True, tip="Asks where to save the PDF")
         self.print_button.clicked.connect(lambda: printing.ask_print_rally(desk, RallyId(self.list.value), self))
         self.list.chosen.connect(lambda id: self._show(RallyId(id)))
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(12))
-        top.addWidget(Words("Rallies", Type.TITLE))
-        top.addWidget(self._count, 1)
-        top.addWidget(self.print_button)
-        left = Card(self.list)
-        left.setFixedWidth(theme.px(300))
-        both = QWidget()
-        across = QHBoxLayout(both)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.px(16))
-        across.addWidget(left)
-        across.addWidget(Card(self.sheaf), 1)
+        self._head = PageHead("Rallies", self.print_button)
+        both = ListBeside(Card(self.list), Card(self.sheaf))
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
         self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(16))
-        column.addLayout(top)
+        column.addWidget(self._head)
         column.addWidget(self._stack, 1)
 
     def reload(self) -> None:
@@ -76,10 +70,10 @@ class RalliesPage(Page):
         with store.snapshot():
             rallies = sorted(store.all(Rally), key=lambda rally: (rally.starts, rally.title))
             venues = {venue.id: venue.name for venue in store.all(Venue)}
-            parts = {rally.id: queries.rally_part(store, rally.id) for rally in rallies}
+            known = Plan([*store.all(StrikeDay), *rallies, *store.all(RallyDay)])  # all that a status follows from
         choices = []
         for rally in rallies:
-            status = stand_down.of_rally(parts[rally.id], rally)
+            status = stand_down.of_rally(known, rally)
             choices.append(
                 Choice(
                     id=rally.id,
@@ -89,12 +83,13 @@ class RalliesPage(Page):
                     tone=Tone.OFF if status.on else Tone.NOBODY,
                 )
             )
-        self._parts = parts
+        self._known = {rally.id for rally in rallies}
+        self._shown = None
         self.list.show_choices(choices)
         self._stack.setCurrentIndex(0 if rallies else 1)
         self.print_button.setEnabled(bool(rallies))
         number = len(rallies)
-        self._count.say(f"{number:,} {'rally' if number == 1 else 'rallies'}" if rallies else "")
+        self._head.say(f"{number:,} {'rally' if number == 1 else 'rallies'}" if rallies else "")
         self._show(RallyId(self.list.value))
 
     def show_record(self, what: Concern) -> None:
@@ -108,10 +103,13 @@ class RalliesPage(Page):
 
     # ---------------------------------------------------------------------------------------- one rally
     def _show(self, id: RallyId) -> None:
-        part = self._parts.get(id)
-        if part is None:
+        if id not in self._known:
             self.sheaf.show_parts(())
             return
+        if id == self._shown:
+            return
+        self._shown = id
+        part = queries.rally_part(self.desk.store, id)
         self.sheaf.show_parts(self._sections(part, part.get(Rally, id)))
 
     def _sections(self, plan: Plan, rally: Rally) -> Iterator[QWidget]:
@@ -148,11 +146,9 @@ class RalliesPage(Page):
         if items := plan.of(ProgrammeItem, "rally_id", rally.id):
             yield self._programme(plan, rally, items)
         if posts := plan.of(Post, "rally_id", rally.id):
-            yield Section("Stewards and posts", Lines([self._post(plan, post) for post in _in_order(posts)], first=132))
+            yield Section("Stewards and posts", Lines([self._post(plan, post) for post in _in_order(posts)]))
         if permissions := plan.of(Permission, "rally_id", rally.id):
-            yield Section(
-                "Permissions and notifications", Lines([_permission(each) for each in permissions], first=132)
-            )
+            yield Section("Permissions and notifications", Lines([_permission(each) for each in permissions]))
         if stalls := plan.of(Stall, "rally_id", rally.id):
             yield self._stalls(plan, stalls)
 

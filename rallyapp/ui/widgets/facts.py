@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
 
 from rallyapp.ui import theme
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.parts import Chip, hairline
+from rallyapp.ui.widgets.parts import Pill, hairline
+from rallyapp.ui.widgets.spoken_role import speak_as
 from rallyapp.ui.widgets.words import Words
+
+WIDEST = 760  # px at 100 %
 
 
 class Facts(QWidget):
@@ -39,7 +43,7 @@ class Facts(QWidget):
 class Lines(QWidget):
     """A small table of words: a row each, a hairline between two, and at the end of a row a chip if it has a state."""
 
-    def __init__(self, rows: Sequence[tuple[str, str, str, tuple[str, Tone] | None]], *, first: int = 108) -> None:
+    def __init__(self, rows: Sequence[tuple[str, str, str, tuple[str, Tone] | None]], *, first: int = 132) -> None:
         """Take rows of (what stands first, the line, the note below it, a state); ``first`` is its width."""
         super().__init__()
         column = QVBoxLayout(self)
@@ -62,7 +66,7 @@ class Lines(QWidget):
             across.addLayout(words, 1)
             if state is not None:
                 tone = str(state[1]) if state[1] is not Tone.OFF else ""
-                across.addWidget(Chip(state[0], tone), 0, Qt.AlignmentFlag.AlignTop)
+                across.addWidget(Pill(state[0], tone), 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(across)
 
 
@@ -76,6 +80,7 @@ class Sheaf(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        speak_as(self, QAccessible.Role.Document)
 
     def show_parts(self, parts: Iterable[QWidget]) -> None:
         """Show these parts below each other; the place in the column is kept."""
@@ -83,9 +88,15 @@ class Sheaf(QScrollArea):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(24))
-        column.setSpacing(theme.px(24))
+        # Lines longer than this are not read with ease; on a wide screen the rest stays empty.
+        page = QWidget()
+        page.setMaximumWidth(theme.px(WIDEST))
+        column.addWidget(page)
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.px(24))
         for part in parts:
-            column.addWidget(part)
+            inner.addWidget(part)
         column.addStretch(1)
         self.setWidget(inside)
         self.verticalScrollBar().setValue(at)

@@ -33,6 +33,7 @@ from rallyapp.domain.times import FIRST_YEAR, LAST_YEAR, long_day_words
 from rallyapp.ui import icons, theme
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.spoken_role import speak_as
 from rallyapp.ui.widgets.state import ground
 
 _WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -96,6 +97,7 @@ class Month(QWidget):
         self._marks: dict[date, list[Mark]] = {}
         self._placed: list[_Placed] = []
         self._chosen = ""
+        speak_as(self, QAccessible.Role.Graphic)
         self._speak()
 
     # -------------------------------------------------------------------------------------- what is shown

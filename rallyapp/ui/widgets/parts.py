@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from rallyapp.ui import theme
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.words import Words, button
+from rallyapp.ui.widgets.words import CutWords, Words, button
 
 
 class Section(QWidget):
@@ -150,6 +150,92 @@ class Chip(QPushButton):
             self.setProperty("tone", tone or None)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+class Pill(Words):
+    """A fact in a pill, to be read: a short text on the ground of its tone."""
+
+    def __init__(self, text: str = "", tone: str = "") -> None:
+        """Take a text and a tone ("met", "short", "nobody", or none)."""
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.say(text, tone)
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Say something else."""
+        self._tone = tone
+        self.setText(text)
+        self.setProperty("ink", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_tone"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pill, then the text."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(theme.colour(f"{self._tone}_ground" if self._tone else "line"), 1))
+        painter.setBrush(theme.colour(f"{self._tone}_ground" if self._tone else "card"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.end()
+        super().paintEvent(event)
+
+
+class PageHead(QWidget):
+    """The top of a page: its title, a line about it below, and at the right what can be done; as high everywhere."""
+
+    def __init__(self, title: str, *buttons: QWidget) -> None:
+        """Take the title and the buttons; ``say`` gives the line."""
+        super().__init__()
+        self.note = CutWords("", ink="muted")
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        words.addWidget(Words(title, Type.TITLE))
+        words.addWidget(self.note)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addLayout(words, 1)
+        for each in buttons:
+            row.addWidget(each)
+
+    def say(self, note: str) -> None:
+        """Say something about what is on the page."""
+        self.note.say(note)
+
+
+class ListBeside(QWidget):
+    """A card with a list, as wide as it needs to be, and beside it the card of what is chosen there."""
+
+    def __init__(self, one: Card, other: Card) -> None:
+        """Put two cards beside each other."""
+        super().__init__()
+        self._one = one
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme.px(16))
+        across.addWidget(one)
+        across.addWidget(other, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Give the least size, with the list as narrow as it becomes."""
+        return QSize(theme.px(400), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._one.setFixedWidth(min(theme.px(300), self.width() * 2 // 5))
 
 
 def hairline() -> QFrame:
