@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import AssignmentId, NeedId, PersonId, PicketId, ShiftId, new_id
 from rallyapp.domain.people import Channel, Person
 from rallyapp.domain.pickets import (
@@ -78,12 +79,11 @@ class Relocation:
     remarks: tuple[str, ...]
 
 
-def moment_in(picket: Picket, at: time) -> datetime:
+def moment_in(plan: Plan, picket: Picket, at: time) -> datetime:
     """Give the moment of a picket at which the clock shows a time; the next day where it runs over midnight."""
     moment = datetime.combine(picket.starts.date(), at)
     later = moment + timedelta(days=1)
-    over_midnight = moment < picket.starts and picket.ends is not None and later < picket.ends
-    return later if over_midnight else moment
+    return later if moment < picket.starts and later < _latest(plan, picket) else moment
 
 
 def relocate(
@@ -98,8 +98,8 @@ def relocate(
     """Move a picket to another entrance of the same site, wholly or from a moment on.
 
     What of a shift lies before ``since`` stays where it is and the rest goes, with the same people and needs.
-    Who was asked or has confirmed is to reconfirm. The picture must hold the picket's shifts, needs, assignments
-    and people, what was noted at it, and the other pickets of ``to``. Raises CannotMove with a sentence.
+    Who was asked or has confirmed is to reconfirm. The picture must hold the picket's strike day, shifts, needs,
+    assignments and people, what was noted at it, and the other pickets of ``to``. Raises CannotMove with a sentence.
     """
     here = plan.get(Entrance, picket.entrance_id)
     _refuse_place(plan, picket, here, to)
@@ -167,7 +167,7 @@ def _refuse_time(plan: Plan, picket: Picket, here: Entrance, since: datetime) ->
             f"The picket at {here.name} is {times}: {clock(since)} is before it starts. Leave the time empty to move "
             "the whole of it."
         )
-    if since >= _end(plan, picket):
+    if since >= _latest(plan, picket):
         raise CannotMove(f"The picket at {here.name} is {times}: choose a time before it ends, not {clock(since)}.")
 
 
@@ -189,6 +189,14 @@ def _end(plan: Plan, picket: Picket) -> datetime:
         return picket.ends
     midnight = datetime.combine(picket.starts.date(), MIDNIGHT) + timedelta(days=1)
     return max((midnight, *(shift.ends for shift in plan.of(Shift, "picket_id", picket.id))))
+
+
+def _latest(plan: Plan, picket: Picket) -> datetime:
+    """Until when somebody may stand there; with an open end that is as long as the strike day lasts."""
+    day = plan.find(StrikeDay, picket.strike_day_id)
+    if picket.ends is not None or day is None:
+        return _end(plan, picket)
+    return max(_end(plan, picket), day.window.end)
 
 
 # --------------------------------------------------------------------------------------------- moving

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from rallyapp import carried
 from rallyapp.domain.disputes import StrikeDay
@@ -51,14 +54,17 @@ def rota_scope(audience: str, day: StrikeDay) -> str:
 async def print_rota(desk: Desk, day: StrikeDayId, path: Path, *, audience: str = "noticeboard") -> None:
     """Print a strike day's rota; what the noticeboard's holds of a person, and the organiser's, is in ``audience``."""
     store = desk.store
-    desk.messages.working("Printing the rota\u2026")
-    await asyncio.sleep(PAINT)
-    scope = rota_scope(audience, store.get(StrikeDay, day))
-    with store.snapshot():
-        part, version = queries.rota_part(store, days=[day], sites=None), store.version
-        changed = queries.changed_since_print(store, "rota", scope)
-    data = await in_thread(_rota_pdf, part, day, audience, desk.now(), version, changed)
-    await _printed(desk, path, data, "rota", scope, version)
+    with _working(desk, "Printing the rota\u2026"):
+        await asyncio.sleep(PAINT)
+        with store.snapshot():
+            found = store.find(StrikeDay, day)
+            if found is None:
+                raise UserError("This strike day was removed meanwhile: nothing was printed.")
+            scope = rota_scope(audience, found)
+            part, version = queries.rota_part(store, days=[day], sites=None), store.version
+            changed = queries.changed_since_print(store, "rota", scope)
+        data = await in_thread(_rota_pdf, part, day, audience, desk.now(), version, changed)
+        await _printed(desk, path, data, "rota", scope, version)
 
 
 def ask_print_rally(desk: Desk, rally: RallyId, over: QWidget) -> None:
@@ -67,7 +73,7 @@ def ask_print_rally(desk: Desk, rally: RallyId, over: QWidget) -> None:
 
 
 async def _ask_print_rally(desk: Desk, rally: RallyId, over: QWidget) -> None:
-    found = desk.store.get(Rally, rally)
+    found = _rally(desk, rally)
     name = f"{desk.store.path.stem} rally plan {found.starts.date().isoformat()}.pdf"
     path = await files.ask_pdf(over, "Print the rally plan", name)
     if path is not None:
@@ -77,12 +83,32 @@ async def _ask_print_rally(desk: Desk, rally: RallyId, over: QWidget) -> None:
 async def print_rally(desk: Desk, rally: RallyId, path: Path) -> None:
     """Print a rally's plan for the organiser: everything, names and numbers too."""
     store = desk.store
-    desk.messages.working("Printing the rally plan\u2026")
-    await asyncio.sleep(PAINT)
-    with store.snapshot():
-        part, version = queries.rally_part(store, rally), store.version
-    data = await in_thread(_rally_pdf, part, rally, desk.now(), version)
-    await _printed(desk, path, data, "rally-plan", rally, version)
+    with _working(desk, "Printing the rally plan\u2026"):
+        await asyncio.sleep(PAINT)
+        with store.snapshot():
+            _rally(desk, rally)
+            part, version = queries.rally_part(store, rally), store.version
+        data = await in_thread(_rally_pdf, part, rally, desk.now(), version)
+        await _printed(desk, path, data, "rally-plan", rally, version)
+
+
+def _rally(desk: Desk, rally: RallyId) -> Rally:
+    found = desk.store.find(Rally, rally)
+    if found is None:
+        raise UserError("This rally was removed meanwhile: nothing was printed.")
+    return found
+
+
+@contextmanager
+def _working(desk: Desk, sentence: str) -> Iterator[None]:
+    """Say in the strip what is going on, and no longer once that ended, however it did."""
+    strip = desk.messages
+    strip.working(sentence)
+    try:
+        yield
+    finally:
+        if isValid(strip) and strip.sentence == sentence:
+            strip.clear()
 
 
 async def _printed(desk: Desk, path: Path, data: bytes, document: str, scope: str, version: int) -> None:

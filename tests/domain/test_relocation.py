@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import EntranceId, NeedId, ShiftId, SiteId
 from rallyapp.domain.people import Channel
 from rallyapp.domain.pickets import (
@@ -28,7 +29,7 @@ from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import problems_of
 from rallyapp.domain.relocation import CannotMove, moment_in, relocate
 from rallyapp.domain.times import Span
-from tests.domain.building import at, entrance, example, on, person, picket, shift, small_plan, stall
+from tests.domain.building import at, entrance, example, on, person, picket, shift, small_plan, stall, strike_day
 
 NORTH = entrance("north", "North gate", position=1)
 ANN, BOB = person("Ann Archer", phone="07700 900001"), person("Bob Brown", channel=Channel.EMAIL, email="bob@b.example")
@@ -61,6 +62,20 @@ def test_a_whole_picket_moves_with_its_shifts_and_those_who_had_agreed_are_to_re
         ("Ann Archer", "text 07700 900001", "08:00–11:00"),
         ("Bob Brown", "e-mail bob@b.example", "08:00–11:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("reached", "words"),
+    [
+        ({"channel": Channel.REP}, "through a rep"),
+        ({"channel": Channel.EMAIL}, "e-mail: no address"),
+        ({}, "text: no number"),
+    ],
+)
+def test_whom_nobody_can_reach_directly_is_listed_with_what_is_missing(reached, words):
+    plan = small_plan(NORTH, person("Cat Chan", **reached), on("cat chan"))
+    move = relocate(plan, plan.get(Picket, "picket"), NORTH)
+    assert [each.reach for each in move.tell] == [words]
 
 
 def test_the_old_meeting_point_is_kept_in_the_note_only():
@@ -118,10 +133,24 @@ def test_a_picket_with_an_open_end_keeps_it():
 
 
 def test_a_time_after_midnight_is_meant_of_a_picket_that_runs_over_it():
-    night = picket(times="20:00-08:00")
-    assert moment_in(night, time(1, 30)) == at("01:30", 2)
-    assert moment_in(night, time(21, 0)) == at("21:00")
-    assert moment_in(picket(), time(7, 0)) == at("07:00")
+    plan, night = plan_with(), picket(times="20:00-08:00")
+    assert moment_in(plan, night, time(1, 30)) == at("01:30", 2)
+    assert moment_in(plan, night, time(21, 0)) == at("21:00")
+    assert moment_in(plan, picket(), time(7, 0)) == at("07:00")
+
+
+def test_a_night_picket_with_an_open_end_moves_the_next_morning_while_the_strike_day_lasts():
+    until_eight = strike_day(last_date=at("08:00", 2).date(), end_time=time(8, 0))
+    night = picket(times="20:00-22:00", ends=None)
+    plan = plan_with(night, until_eight, shift(times="20:00-22:00"))
+    since = moment_in(plan, night, time(2, 0))
+    assert since == at("02:00", 2)
+    move = relocate(plan, night, NORTH, since=since)
+    assert (move.picket.starts, move.picket.ends) == (at("02:00", 2), None)
+    assert after(plan, move).get(Picket, "picket").ends == at("02:00", 2)
+    assert moment_in(plan, night, time(9, 0)) == at("09:00")  # by then the strike day is over
+    unknown = plan.changed((), [(StrikeDay, "day")])  # nobody knows until when
+    assert moment_in(unknown, night, time(2, 0)) == at("02:00")
 
 
 # ------------------------------------------------------------------------------------------- refusing

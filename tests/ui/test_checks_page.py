@@ -11,7 +11,7 @@ from rallyapp.domain.pickets import Assignment, Picket, Shift
 from rallyapp.domain.problems import Concern, Problem
 from rallyapp.store import Store
 from rallyapp.ui.page import PageName
-from rallyapp.ui.pages.checks import CheckModel, DayLine
+from rallyapp.ui.widgets.check_list import CheckModel, DayLine
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_the_problems_stand_below_their_days_and_are_counted(page):
         "Tue 8 Dec 2015, full walkout",
         "Wed 16 Dec 2015, full walkout",
     ]
-    assert page._count.text() == f"{len(problems(page))} to look at"
+    assert page._head.note.text() == f"{len(problems(page))} to look at"
     assert isinstance(page.model.lines[0], DayLine)
     assert page.chosen is page.model.lines[1]
 
@@ -105,6 +105,87 @@ def test_all_of_one_kind_on_a_day_are_mended_as_one_edit(window, page, qtbot):
     QTest.keyClick(page.list, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: not problems(page, "open-end"))
     assert window.store.undo_label == "End each picket with its last shift (2)"
+
+
+def wide_shift(window, page, qtbot):
+    """Let a shift begin before its picket, and choose the problem that this is."""
+    picket = next(each for each in window.store.all(Picket) if each.ends)
+    shift = min(window.store.where(Shift, picket_id=picket.id), key=lambda each: each.starts)
+    with window.store.edit("Begin early") as edit:
+        edit.save(replace(shift, starts=shift.starts.replace(hour=shift.starts.hour - 1)))
+    qtbot.waitUntil(lambda: len(problems(page, "shift-outside")) == 1)
+    choose(page, problems(page, "shift-outside")[0])
+    return picket
+
+
+def elsewhere(window, write):
+    with Store.open(window.store.path) as other, other.edit("Elsewhere") as edit:
+        write(other, edit)
+
+
+def test_a_mend_leaves_what_another_window_wrote_meanwhile(window, page, qtbot):
+    picket = wide_shift(window, page, qtbot)
+    noted = replace(picket, note="police want it moved", loudspeaker=True)
+    elsewhere(window, lambda other, edit: edit.save(noted))
+    page.mend()
+    now = window.store.get(Picket, picket.id)
+    assert now.starts < picket.starts
+    assert (now.note, now.loudspeaker) == (noted.note, True)
+
+
+def test_a_mend_of_what_is_gone_or_mended_already_is_a_sentence(window, person, page, qtbot):
+    picket = wide_shift(window, page, qtbot)
+    elsewhere(window, lambda other, edit: edit.delete(picket))
+    page.mend()
+    assert person.reads == "The plan was changed meanwhile, and this problem is not as it was: look at it again."
+    assert window.store.find(Picket, picket.id) is None
+
+
+def test_a_picket_on_which_somebody_was_put_meanwhile_is_not_removed_as_an_empty_one(window, person, page, qtbot):
+    store = window.store
+    assignment = store.all(Assignment)[0]
+    shift = store.get(Shift, assignment.shift_id)
+    picket = store.get(Picket, shift.picket_id)
+    with store.edit("Twice") as edit:
+        edit.save(replace(picket, id="again"))
+        edit.save(replace(shift, id="empty", picket_id="again"))
+    qtbot.waitUntil(lambda: len(problems(page, "entered-twice")) == 1)
+    choose(page, problems(page, "entered-twice")[0])
+    assert [mend.delete[0].id for mend in page.details.mends] == ["again"]
+    elsewhere(window, lambda other, edit: edit.save(replace(assignment, id="put", shift_id="empty")))
+    page.mend()
+    assert "look at it again" in person.reads
+    assert store.find(Picket, "again") is not None
+
+
+def two_open(window, page, qtbot):
+    """Let two pickets of a day have no end, and choose the first of these problems."""
+    picket = window.store.all(Picket)[0]
+    shift = window.store.where(Shift, picket_id=picket.id)[0]
+    with window.store.edit("Two open pickets") as edit:
+        edit.save(replace(picket, ends=None))
+        edit.save(replace(picket, id="again", ends=None))
+        edit.save(replace(shift, id="s", picket_id="again"))
+    qtbot.waitUntil(lambda: len(problems(page, "open-end")) == 2)
+    choose(page, problems(page, "open-end")[0])
+    return window.store.get(Picket, picket.id)
+
+
+def test_all_of_one_kind_are_mended_beside_what_another_window_wrote(window, page, qtbot):
+    picket = two_open(window, page, qtbot)
+    elsewhere(window, lambda other, edit: edit.save(replace(picket, note="police want it moved")))
+    page.mend_kind()
+    now = window.store.get(Picket, picket.id)
+    assert (now.ends is not None, now.note) == (True, "police want it moved")
+    assert window.store.get(Picket, "again").ends is not None
+
+
+def test_all_of_one_kind_that_are_no_longer_several_is_a_sentence(window, person, page, qtbot):
+    picket = two_open(window, page, qtbot)
+    elsewhere(window, lambda other, edit: edit.delete(picket))
+    page.mend_kind()
+    assert "look at it again" in person.reads
+    assert window.store.get(Picket, "again").ends is None
 
 
 def test_what_somebody_has_to_decide_says_so(window, person, page):

@@ -2,187 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListView,
-    QStackedLayout,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from rallyapp import carried
-from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.mending import Mend, concern_words, mend_all, mends
-from rallyapp.domain.problems import Concern, Problem, Severity
-from rallyapp.domain.times import day_words
-from rallyapp.ui import icons, theme
+from rallyapp.domain.plan import Plan
+from rallyapp.domain.problems import Concern, Problem, Severity, UserError
+from rallyapp.store import Edit
+from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.homes import home_of
 from rallyapp.ui.models.problems import TITLES
 from rallyapp.ui.page import Page
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.copying import copied
-from rallyapp.ui.widgets.parts import Card, Empty, Section, Segments
-from rallyapp.ui.widgets.words import Words, button
-
-Index = QModelIndex | QPersistentModelIndex
-ITEM = Qt.ItemDataRole.UserRole
-SIGNS = {
-    Severity.RED: ("octagon-alert", "nobody"),
-    Severity.STAND_DOWN: ("circle-dashed", "nobody"),
-    Severity.AMBER: ("triangle-alert", "short"),
-    Severity.INFO: ("info", "muted"),
-}
-ROW, HEADING = 42, 40
-
-
-@dataclass(frozen=True, slots=True)
-class DayLine:
-    """The line above a strike day's problems."""
-
-    title: str
-    count: str
-
-
-class CheckModel(QAbstractListModel):
-    """Problems by strike day; what belongs to no day comes last."""
-
-    def __init__(self) -> None:
-        """Make it, empty."""
-        super().__init__()
-        self.lines: list[DayLine | Problem] = []
-
-    def show(self, problems: Iterable[Problem], days: Iterable[StrikeDay]) -> None:
-        """Show these problems, which come worst first."""
-        grouped: dict[StrikeDayId | None, list[Problem]] = {}
-        for problem in problems:
-            grouped.setdefault(problem.day, []).append(problem)
-        lines: list[DayLine | Problem] = []
-        titles = {day.id: f"{day_words(day.first_date)}, {day.kind}" for day in days}
-        for day, title in (*titles.items(), (None, "The whole plan")):
-            found = grouped.get(day, [])
-            if found:
-                lines += [DayLine(title, _counted(found)), *found]
-        if lines == self.lines:
-            return
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def row_of(self, problem: Problem | None) -> int:
-        """Say in which row a problem stands; -1 where it is gone."""
-        return self.lines.index(problem) if problem in self.lines else -1
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Count the lines."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let the days' lines be read, not chosen."""
-        if index.isValid() and isinstance(self.lines[index.row()], DayLine):
-            return Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Give a line, or what it says."""
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == ITEM:
-            return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if isinstance(line, DayLine):
-                return f"{line.title}: {line.count}"
-            return line.sentence if role == Qt.ItemDataRole.DisplayRole else f"{TITLES[line.severity]}: {line.sentence}"
-        return None
-
-
-class _Paint(QStyledItemDelegate):
-    """Paints a day, or a sign and a sentence in at most two lines; the whole of it stands in the details."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, theme.px(HEADING if isinstance(index.data(ITEM), DayLine) else ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: DayLine | Problem = index.data(ITEM)
-        box = option.rect
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(line, DayLine):
-            inner = box.adjusted(theme.px(16), theme.px(6), -theme.px(16), 0)
-            painter.setFont(theme.font(Type.STRONG))
-            painter.setPen(theme.colour("text"))
-            painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, line.title)
-            painter.setFont(theme.font(Type.SMALL))
-            painter.setPen(theme.colour("muted"))
-            painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, line.count)
-            painter.restore()
-            return
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.colour("tint"))
-            if option.state & QStyle.StateFlag.State_HasFocus:
-                painter.fillRect(QRect(box.left(), box.top(), theme.px(3), box.height()), theme.colour("accent"))
-        sign, ink = SIGNS[line.severity]
-        side = theme.px(16)
-        icons.paint(painter, QRectF(box.left() + theme.px(16), box.center().y() - side / 2, side, side), sign, ink)
-        inner = box.adjusted(theme.px(42), theme.px(4), -theme.px(16), -theme.px(4))
-        painter.setFont(theme.font(Type.BODY))
-        painter.setPen(theme.colour("text"))
-        _two_lines(painter, inner, line.sentence)
-        painter.setPen(theme.colour("grid"))
-        painter.drawLine(inner.left(), box.bottom(), inner.right(), box.bottom())
-        painter.restore()
-
-
-def _two_lines(painter: QPainter, box: QRect, text: str) -> None:
-    """Write a text in at most two lines, the second of which ends in an ellipsis where more would follow."""
-    metrics = painter.fontMetrics()
-    first, rest = text, ""
-    if metrics.horizontalAdvance(text) > box.width():
-        words, first = text.split(" "), ""
-        while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= box.width():
-            first = f"{first} {words.pop(0)}".strip()
-        rest = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, box.width())
-    high = metrics.lineSpacing()
-    top = box.top() + (box.height() - high * (2 if rest else 1)) // 2
-    for line in filter(None, (first, rest)):
-        painter.drawText(QRect(box.left(), top, box.width(), high), Qt.AlignmentFlag.AlignLeft, line)
-        top += high
-
-
-class CheckList(QListView):
-    """The list. Enter goes there, Ctrl+C copies the chosen sentences."""
-
-    def __init__(self, model: CheckModel) -> None:
-        """Show a model's problems."""
-        super().__init__()
-        self.setAccessibleName("Problems")
-        self.setModel(model)
-        self.setItemDelegate(_Paint(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the chosen sentences."""
-        if not copied(self, event):
-            super().keyPressEvent(event)
+from rallyapp.ui.widgets.check_list import ITEM, SIGNS, CheckList, CheckModel, DayLine, counted
+from rallyapp.ui.widgets.parts import Card, Empty, PageHead, Section, Segments
+from rallyapp.ui.widgets.words import Words
+from rallyapp.ui.widgets.wrapping_button import WrappingButton, wrapped_link
 
 
 class ChecksPage(Page):
@@ -207,7 +51,7 @@ class ChecksPage(Page):
         self.filter.setAccessibleName("Only problems with these words")
         self.filter.setClearButtonEnabled(False)
         self.filter.textChanged.connect(lambda: self._show())
-        self._count = Words("", ink="muted")
+        self._head = PageHead("Checks")
         self._law = Words(carried.law().words, Type.SMALL, ink="muted", wrap=True)
         self._nothing = Empty("")
         self._nothing.wanted.connect(self._show_all)
@@ -222,11 +66,7 @@ class ChecksPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(12))
-        top = QHBoxLayout()
-        top.addWidget(Words("Checks", Type.TITLE))
-        top.addSpacing(theme.px(12))
-        top.addWidget(self._count, 1)
-        column.addLayout(top)
+        column.addWidget(self._head)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addWidget(self.severity)
@@ -248,6 +88,7 @@ class ChecksPage(Page):
             made.setShortcut(QKeySequence(keys))
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.triggered.connect(self.desk.tried(lambda checked=False, do=do: do()))
+            made.setEnabled(self.desk.writable or do == self.go_there)
             self.addAction(made)
 
     # ---------------------------------------------------------------------------------------- showing
@@ -293,7 +134,7 @@ class ChecksPage(Page):
         ]
         before, row = self._chosen, self.list.currentIndex().row()
         self.model.show(found, self.desk.days())
-        self._count.setText(_counted(checking.problems) if checking.known else "Looking through the plan\u2026")
+        self._head.say(counted(checking.problems) if checking.known else "Looking through the plan\u2026")
         self._stack.setCurrentWidget(self.list if found else self._nothing)
         if not found:
             self._say_nothing(filtered=bool(words) or wanted is not None)
@@ -333,21 +174,36 @@ class ChecksPage(Page):
         if found is None:
             self.desk.messages.trouble("No mend is known for this problem: somebody has to decide or to ask.")
             return
-        self._write(found)
+        plan = self.desk.picture.plan()
+        by_now = mends(plan, self._chosen) if self._chosen else ()
+        self._write(next((each for each in by_now if _same(each, found)), None), plan)
 
     def mend_kind(self) -> None:
         """Mend all problems of the chosen one's kind on its strike day, as one edit."""
-        if self.details.together is not None:
-            self._write(self.details.together)
+        if self.details.together is not None and self._chosen is not None:
+            plan = self.desk.picture.plan()
+            self._write(mend_all(plan, self.like(self._chosen)), plan)
 
-    def _write(self, mend: Mend) -> None:
-        def write(edit: Any) -> None:
+    def _write(self, mend: Mend | None, plan: Plan) -> None:
+        """Write a mend that was made from a plan, but nothing over what another window wrote since."""
+        if mend is None:
+            self.desk.messages.trouble(_CHANGED)
+            return
+
+        def write(edit: Edit) -> None:
             for record in mend.delete:
+                if self.desk.store.find(type(record), record.id) != plan.find(type(record), record.id):
+                    raise UserError(_CHANGED)
                 edit.delete(record)
             for record in mend.save:
-                edit.save(record)
+                edit.save(record, was=plan.find(type(record), record.id))
 
         self.desk.edit(mend.label, write)
+
+
+def _same(one: Mend, other: Mend) -> bool:
+    """Say whether two mends, made at different times, are the same way out; what they would add has other ids."""
+    return (one.label, {each.id for each in one.delete}) == (other.label, {each.id for each in other.delete})
 
 
 class Details(QWidget):
@@ -409,7 +265,10 @@ class Details(QWidget):
             for place, each in enumerate(self.mends):
                 section.add(self._mend_button(each, primary=not place, keys="Ctrl+M" if not place else ""))
             if self.together:
-                section.add(self._mend_button(self.together, keys="Ctrl+Shift+M"))
+                made = WrappingButton(self.together.label)
+                made.setToolTip("Ctrl+Shift+M")
+                made.clicked.connect(lambda checked=False: self._page.mend_kind())
+                section.add(made)
             column.addWidget(section)
         self._links(column, problem)
 
@@ -421,14 +280,14 @@ class Details(QWidget):
             words = concern_words(plan, what) if plan and home_of(what) else ""
             if words and words not in told:
                 told.add(words)
-                made = _wrapped(words, tip="Ctrl+Enter" if len(told) == 1 else "")
+                made = wrapped_link(words, tip="Ctrl+Enter" if len(told) == 1 else "")
                 made.clicked.connect(lambda checked=False, what=what: self._page.go_there(what))
                 section.add(made)
         if told:
             column.addWidget(section)
 
     def _mend_button(self, mend: Mend, *, primary: bool = False, keys: str = "") -> QWidget:
-        made = _Wrapping(mend.label, primary=primary)
+        made = WrappingButton(mend.label, primary=primary)
         if keys:
             made.setToolTip(keys)
         made.clicked.connect(lambda checked=False: self._page.mend(mend))
@@ -436,50 +295,4 @@ class Details(QWidget):
 
 
 _MOST_ALIKE = 500
-
-
-class _Wrapping(QWidget):
-    """A button whose words may take several lines."""
-
-    def __init__(self, text: str, *, primary: bool = False, link: bool = False) -> None:
-        super().__init__()
-        self._button = button("", name=text)
-        self._button.setProperty("primary", primary)
-        self._button.setProperty("link", link)
-        self.clicked = self._button.clicked
-        self._words = Words(text, ink="on_accent" if primary else "accent" if link else "", wrap=True)
-        self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        stack = QStackedLayout(self)
-        stack.setStackingMode(QStackedLayout.StackingMode.StackAll)
-        face = QWidget()
-        face.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside = QVBoxLayout(face)
-        edge = theme.px(4 if link else 12), theme.px(3 if link else 7)
-        inside.setContentsMargins(edge[0], edge[1], edge[0], edge[1])
-        inside.addWidget(self._words)
-        stack.addWidget(face)
-        stack.addWidget(self._button)
-        stack.setCurrentWidget(face)
-        self._button.setSizePolicy(self._words.sizePolicy())
-        self.setFocusProxy(self._button)
-
-
-def _wrapped(text: str, *, tip: str = "") -> _Wrapping:
-    made = _Wrapping(text, link=True)
-    if tip:
-        made.setToolTip(tip)
-    return made
-
-
-def _counted(problems: Iterable[Problem]) -> str:
-    """Count problems by how bad they are: "3 must be put right, 12 to look at"."""
-    listed = list(problems)
-    red = sum(each.severity in (Severity.RED, Severity.STAND_DOWN) for each in listed)
-    amber = sum(each.severity is Severity.AMBER for each in listed)
-    rest = len(listed) - red - amber
-    words = (
-        f"{red:,} to put right" if red else "",
-        f"{amber:,} to look at" if amber else "",
-        f"{rest:,} to know" if rest else "",
-    )
-    return ", ".join(filter(None, words))
+_CHANGED = "The plan was changed meanwhile, and this problem is not as it was: look at it again."

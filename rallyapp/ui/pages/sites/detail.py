@@ -26,7 +26,7 @@ from rallyapp.ui.pages.sites.moving import MovePanel, PicketRows, Wanted
 from rallyapp.ui.pages.sites.places import EMPLOYER, ENTRANCE, SITE, Places
 from rallyapp.ui.pages.sites.plan_tab import PlanTab
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.parts import Segments
+from rallyapp.ui.widgets.parts import Card, Segments
 from rallyapp.ui.widgets.words import CutWords
 
 DETAILS, PLAN = "details", "plan"
@@ -41,9 +41,9 @@ class Detail(QWidget):
     added_to = Signal(str)  # the site that got an entrance
     left = Signal()  # the panel was closed: the keys go back to the list
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Make it, showing nothing yet."""
-        super().__init__()
+        super().__init__(parent)
         self.desk = desk
         self._places = Places()
         self._record: Place | None = None
@@ -54,20 +54,15 @@ class Detail(QWidget):
         self.views.chosen.connect(lambda _: self._show())
         self.move_button.clicked.connect(lambda: self.ask_move(""))
         self.entrances.added.connect(self._add_entrance)
-        self.entrances.renamed.connect(self._rename_entrance)
-        self.entrances.most_entered.connect(self._set_most)
-        self.table.moved.connect(self._put_in_order)
-        self.table.removed.connect(lambda id: self.remove_wanted.emit(desk.store.get(Entrance, id)))
+        self.entrances.renamed.connect(desk.tried(self._rename_entrance))
+        self.entrances.most_entered.connect(desk.tried(self._set_most))
+        self.table.moved.connect(desk.tried(self._put_in_order))
+        self.table.removed.connect(desk.tried(lambda id: self.remove_wanted.emit(self._entrance(id))))
         self.table.opened.connect(lambda id: self.opened.emit(Concern(ENTRANCE, id)))
 
     # ------------------------------------------------------------------------------------------ its parts
     def _table_card(self) -> QWidget:
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, theme.px(4), 1, theme.px(4))
-        inside.addWidget(self.table)
-        return card
+        return Card(self.table)
 
     def _lay_out(self) -> None:
         self._path = CutWords("", Type.SMALL, ink="muted")
@@ -85,12 +80,12 @@ class Detail(QWidget):
         head.addWidget(self.move_button)
         self.details = QStackedWidget()
         self._scrolls: dict[str, QScrollArea] = {}
-        self._scroll(SITE, self.site_form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
         column.addLayout(head)
         column.addWidget(self.details, 1)
+        self._scroll(SITE, self.site_form)
 
     # What only some need is made when somebody first looks at it, so that the page is there at once.
     @cached_property
@@ -136,9 +131,9 @@ class Detail(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(form)
         self._scrolls[kind] = scroll
         self.details.addWidget(scroll)
+        scroll.setWidget(form)
 
     def _picket_part(self) -> QWidget:
         made = QWidget()
@@ -187,8 +182,8 @@ class Detail(QWidget):
         self.details.setCurrentWidget(self._scrolls[SITE])
 
     def _show_entrance(self, entrance: Entrance) -> None:
-        site = self.desk.store.get(Site, entrance.site_id)
-        self._path.say(site.name)
+        site = self.desk.store.find(Site, entrance.site_id)
+        self._path.say(site.name if site else "")
         self.entrance_form.show_entrance(entrance, site)
         here = site_queries.entrance_pickets(self.desk.store, entrance.id)
         self.pickets.show_pickets(here, writable=self.desk.writable)
@@ -247,19 +242,24 @@ class Detail(QWidget):
             writing.add_entrance(self.desk, record, name)
             self.table.type_again()
 
+    def _entrance(self, id: str) -> Entrance:
+        found = self.desk.store.find(Entrance, id)
+        if found is None:
+            raise UserError("Somebody removed this entrance in another window.")
+        return found
+
     def _rename_entrance(self, id: str, name: str) -> None:
-        was = self.desk.store.get(Entrance, id)
-        self._change(was, name=name)
+        self._change(self._entrance(id), name=name)
 
     def _set_most(self, id: str, most: int) -> None:
-        self._change(self.desk.store.get(Entrance, id), official_max=most)
+        self._change(self._entrance(id), official_max=most)
 
     def _change(self, was: Entrance, **other: Any) -> None:
         label = f"Rename {was.name} to {other['name']}" if "name" in other else f"Change the most pickets of {was.name}"
         self.desk.edit(label, lambda edit: edit.save(replace(was, **other), was=was))
 
     def _put_in_order(self, id: str, by: int) -> None:
-        writing.put_in_order(self.desk, self.desk.store.get(Entrance, id), by)
+        writing.put_in_order(self.desk, self._entrance(id), by)
         self.table.choose(id)
 
     # --------------------------------------------------------------------------------- moving a picket

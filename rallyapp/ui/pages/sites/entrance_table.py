@@ -166,7 +166,7 @@ class EntranceTable(QTableView):
             "F2 renames, Enter on the last row adds the next, Alt with Up or Down puts in order, Delete removes, "
             "Ctrl with Enter opens."
         )
-        self.setProperty("ringed", True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -204,7 +204,9 @@ class EntranceTable(QTableView):
                 self.setCurrentIndex(self._entrances.index(place, column))
 
     def type_next(self) -> None:
-        """Begin to type the next entrance."""
+        """Begin to type the next entrance; one that is being typed is gone on with."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            return
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.choose(NEXT)
         if self.current == NEXT:

@@ -14,6 +14,7 @@ from rallyapp.domain import law
 from rallyapp.domain.ids import EmployerId, new_id
 from rallyapp.domain.places import DEGREE, Employer, Entrance, LandStatus, Site
 from rallyapp.domain.records import Record, problems_of
+from rallyapp.store import Edit
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.sites.columns import Columns
@@ -163,9 +164,9 @@ class SiteForm(RecordForm):
         self._say_unplaced(site)
 
     def _say_unplaced(self, site: Site) -> None:
-        outcode = carried.outcode(site.postcode) if site.postcode else None
         self.unplaced.setVisible(site.lat is None)
         if site.lat is None:
+            outcode = carried.outcode(site.postcode) if site.postcode else None
             offer = f"Use the middle of {outcode.outcode}" if outcode and self.desk.writable else ""
             self.unplaced.say("No map position: walking times can\u2019t be estimated.", offer)
 
@@ -179,23 +180,29 @@ class SiteForm(RecordForm):
     def _take_hospital(self, hospital: Hospital) -> None:
         """Take a hospital with its trust, which becomes the employer unless the plan has it already."""
         site: Site = self._record
-        taken = from_hospital(site, hospital)
-        owner = self._trust_of(hospital)
-        records: list[Record] = [replace(taken, employer_id=owner.id)]
-        if owner != self.desk.store.find(Employer, owner.id):
-            records.insert(0, owner)
-        self.desk.save(f"Take {hospital.name} from the hospital list", records)
+        now, owner = self._trust_of(hospital)
+        taken = replace(from_hospital(site, hospital), employer_id=owner.id if owner else site.employer_id)
 
-    def _trust_of(self, hospital: Hospital) -> Employer:
-        now = self.desk.store.get(Employer, self._record.employer_id)
+        def write(edit: Edit) -> None:
+            if owner is not None:
+                edit.save(owner, was=now)
+            edit.save(taken, was=site)
+
+        if not self.desk.edit(f"Take {hospital.name} from the hospital list", write):
+            self.name.show_text(site.name)
+
+    def _trust_of(self, hospital: Hospital) -> tuple[Employer | None, Employer | None]:
+        """Give the trust as the plan has it, if it does, and as it is to be; nothing where the employer stays."""
         if not hospital.trust:
-            return now
-        for each in self.desk.store.all(Employer):
+            return None, None
+        every = self.desk.store.all(Employer)
+        for each in every:
             if each.name == hospital.trust or (each.code and each.code == hospital.trust_code):
-                return each
-        if now.name == NEW_EMPLOYER:
-            return replace(now, name=hospital.trust, code=hospital.trust_code)
-        return Employer(id=EmployerId(new_id()), name=hospital.trust, code=hospital.trust_code)
+                return each, each
+        for each in every:
+            if each.id == self._record.employer_id and each.name == NEW_EMPLOYER:
+                return each, replace(each, name=hospital.trust, code=hospital.trust_code)
+        return None, Employer(id=EmployerId(new_id()), name=hospital.trust, code=hospital.trust_code)
 
     def _choose_employer(self, chosen: str) -> None:
         site: Site = self._record
@@ -290,13 +297,13 @@ class EntranceForm(RecordForm):
             ),
         )
 
-    def show_entrance(self, entrance: Entrance, site: Site) -> None:
+    def show_entrance(self, entrance: Entrance, site: Site | None) -> None:
         """Show an entrance; what it has not of its own is the site's."""
         self.show_record(entrance)
         for name, field in self._near.items():
             line = field.entry
             assert isinstance(line, QLineEdit)
-            theirs = getattr(site, name)
+            theirs = getattr(site, name, "")
             line.setPlaceholderText(f"As for the site: {theirs}" if theirs else "")
         self.trespass.setVisible(entrance.land_status is LandStatus.PRIVATE)
 

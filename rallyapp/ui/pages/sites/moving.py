@@ -220,6 +220,11 @@ class MovePanel(QFrame):
             self.refuse("Name the new entrance first.")
             self.new_name.setFocus()
             return
+        if self.picket.value is None or self.to.value is None:  # another window removed it
+            missing = self.picket if self.picket.value is None else self.to
+            self.refuse("Choose which picket moves." if missing is self.picket else "Choose where the picket moves to.")
+            missing.setFocus()
+            return
         if self.since.wrong.text():
             self.since.setFocus()
             return

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -21,6 +20,7 @@ from rallyapp.domain.places import Employer, Entrance, Site
 from rallyapp.domain.problems import Concern
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.finishing import finish_typing
 from rallyapp.ui.icons import IconButton
 from rallyapp.ui.page import Page
 from rallyapp.ui.pages.sites import writing
@@ -28,7 +28,7 @@ from rallyapp.ui.pages.sites.detail import DETAILS, PLAN, Detail, Place
 from rallyapp.ui.pages.sites.place_list import PlaceList
 from rallyapp.ui.pages.sites.places import EMPLOYER, ENTRANCE, SITE, PlaceModel, Places
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.parts import Empty
+from rallyapp.ui.widgets.parts import Card, Empty
 from rallyapp.ui.widgets.words import Words
 
 _KINDS = {EMPLOYER: Employer, SITE: Site, ENTRANCE: Entrance}
@@ -52,9 +52,8 @@ class SitesPage(Page):
         self.list = PlaceList(self.model)
         self.filter = QLineEdit()
         self.add = IconButton("plus", "Add site", text="Add site", tip="Add a site (Ctrl+Shift+N)", ink="on_accent")
-        self.detail = Detail(desk)
-        self._make_actions()
         self._lay_out()
+        self._make_actions()
         self._connect()
         self.setFocusProxy(self.list)
         self.setTabOrder(self.filter, self.list)
@@ -75,20 +74,22 @@ class SitesPage(Page):
         self.none = Empty("Which places are picketed? Add the first site: a hospital is found by typing.", "Add site")
         if not self.desk.writable:
             self.none.say("This plan has no site.")
+        # From the outside in: whatever changes its parent is styled anew, with all that is in it.
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.none)
-        across = QWidget()
-        row = QHBoxLayout(across)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(24))
-        row.addWidget(self._left(), 1)
-        row.addWidget(self.detail, 2)
-        self.stack.addWidget(across)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(16))
         column.addLayout(head)
         column.addWidget(self.stack, 1)
+        self.stack.addWidget(self.none)
+        across = QWidget()
+        self.stack.addWidget(across)
+        row = QHBoxLayout(across)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(24))
+        row.addWidget(self._left(), 1)
+        self.detail = Detail(self.desk, across)
+        row.addWidget(self.detail, 2)
 
     def _left(self) -> QWidget:
         self.filter.setPlaceholderText("Find a site or entrance")
@@ -96,11 +97,6 @@ class SitesPage(Page):
         self.filter.setClearButtonEnabled(False)
         self.nothing = Words("Nothing in this plan is called that.", ink="muted", wrap=True)
         self.nothing.hide()
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, theme.px(6), 1, theme.px(6))
-        inside.addWidget(self.list)
         self._list_side = made = QWidget()
         self._fit()
         column = QVBoxLayout(made)
@@ -108,7 +104,7 @@ class SitesPage(Page):
         column.setSpacing(theme.px(8))
         column.addWidget(self.filter)
         column.addWidget(self.nothing)
-        column.addWidget(card, 1)
+        column.addWidget(Card(self.list), 1)
         return made
 
     def _make_actions(self) -> None:
@@ -124,6 +120,9 @@ class SitesPage(Page):
             ("remove", "Remove", "Del", self.remove),
         ):
             self.actions_by[name] = self._action(text, keys, do)
+        for name in ("up", "down", "remove"):  # these keys mean something else in a field
+            self.actions_by[name].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self.list.addAction(self.actions_by[name])
 
     def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
         made = QAction(text, self)
@@ -208,6 +207,7 @@ class SitesPage(Page):
             self._go_to(what)
 
     def _go_to(self, what: Concern) -> None:
+        finish_typing()  # what is typed belongs to the place that was shown
         self.filter.clear()
         self._chosen = what
         if isinstance(record := self._record(), Entrance):
@@ -250,18 +250,18 @@ class SitesPage(Page):
         """Add a site to the employer that is chosen, and begin to type its name."""
         if not self.desk.writable:
             return
-        record = self._record()
-        site = record if isinstance(record, Site) else None
+        finish_typing()
+        store, record = self.desk.store, self._record()
         if isinstance(record, Entrance):
-            site = self.desk.store.get(Site, record.site_id)
-        employer = record if isinstance(record, Employer) else None
-        if site is not None:
-            employer = self.desk.store.get(Employer, site.employer_id)
-        made = writing.add_site(self.desk, employer)
+            record = store.find(Site, record.site_id)
+        if isinstance(record, Site):
+            record = store.find(Employer, record.employer_id)
+        made = writing.add_site(self.desk, record)
         self._go_to(Concern(SITE, made))
         self.detail.name_it()
 
     def _type_entrance(self) -> None:
+        finish_typing()
         record = self._record()
         if isinstance(record, Entrance):
             self._go_to(Concern(SITE, record.site_id))

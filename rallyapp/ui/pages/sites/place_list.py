@@ -30,7 +30,7 @@ class PlaceList(QListView):
         self.setModel(model)
         self._places = model
         self.setAccessibleName("Sites and entrances")
-        self.setProperty("ringed", True)
+        self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._delegate = _Rows(self)

@@ -10,7 +10,7 @@ from rallyapp.domain.pickets import Picket
 from rallyapp.domain.places import Employer, Entrance, LandStatus, Site
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
-from rallyapp.domain.relocation import Relocation, moment_in, relocate
+from rallyapp.domain.relocation import CannotMove, Relocation, moment_in, relocate
 from rallyapp.domain.times import clock, day_words
 from rallyapp.store import Store, site_queries
 from rallyapp.ui.desk import Desk
@@ -51,8 +51,10 @@ def put_in_order(desk: Desk, entrance: Entrance, by: int) -> None:
     if not 0 <= to < len(row):
         return
     row.insert(to, row.pop(at))
-    changed = [replace(each, position=place) for place, each in enumerate(row, start=1) if each.position != place]
-    desk.save(f"Move {entrance.name} {'up' if by < 0 else 'down'}", changed)
+    label = f"Move {entrance.name} {'up' if by < 0 else 'down'}"
+    desk.edit(
+        label, lambda edit: [edit.save(replace(each, position=at), was=each) for at, each in enumerate(row, start=1)]
+    )
 
 
 def remove(desk: Desk, record: Employer | Site | Entrance, *, before: Callable[[], object]) -> None:
@@ -87,20 +89,27 @@ def move_picket(desk: Desk, here: Entrance, wanted: Wanted) -> tuple[Relocation,
 
     Raises CannotMove with a sentence.
     """
-    store = desk.store
-    picket = store.get(Picket, wanted.picket)
-    part = site_queries.relocation_part(store, picket.id, here.site_id)
-    to, new = _target(store, part, here, wanted)
-    since = moment_in(picket, wanted.since) if wanted.since is not None else None
+    part = site_queries.relocation_part(desk.store, wanted.picket, here.site_id)
+    picket = part.find(Picket, wanted.picket)
+    if picket is None or picket.entrance_id != here.id:
+        if desk.store.find(Picket, wanted.picket) is None:
+            raise CannotMove("The picket that was chosen is gone: choose another one.")
+        raise CannotMove("This picket stands elsewhere by now: look at it again in the rota.")
+    to, new = _target(part, here, wanted)
+    since = moment_in(part, picket, wanted.since) if wanted.since is not None else None
     move = relocate(part, picket, to, since=since, reason=wanted.reason)
     records = [*([to] if new else []), *move.records]
     label = f"Move picket of {here.name} to {to.name} from {clock(move.since)}, {day_words(move.since.date())}"
-    return (move, to.name) if desk.save(label, records) else None
+    done = desk.edit(label, lambda edit: [edit.save(each, was=part.find(type(each), each.id)) for each in records])
+    return (move, to.name) if done else None
 
 
-def _target(store: Store, part: Plan, here: Entrance, wanted: Wanted) -> tuple[Entrance, bool]:
+def _target(part: Plan, here: Entrance, wanted: Wanted) -> tuple[Entrance, bool]:
     if wanted.to is not None:
-        return store.get(Entrance, wanted.to), False
+        found = part.find(Entrance, wanted.to)
+        if found is None:
+            raise CannotMove("The entrance that was chosen is gone: choose another one.")
+        return found, False
     place = 1 + max(each.position for each in part.all(Entrance))
     made = Entrance(
         id=EntranceId(new_id()),

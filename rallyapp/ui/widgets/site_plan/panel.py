@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain.places import Pin, PinKind, SitePlan
 from rallyapp.ui import theme
 from rallyapp.ui.icons import IconButton
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, TextField
-from rallyapp.ui.widgets.parts import Section
+from rallyapp.ui.widgets.parts import Card, Section
 from rallyapp.ui.widgets.site_plan.no_plan import NoPlan
 from rallyapp.ui.widgets.site_plan.pins import PinList, PinModel, kind_words
 from rallyapp.ui.widgets.site_plan.view import SitePlanView
@@ -106,12 +106,8 @@ class SitePlanPanel(QWidget):
         self.count = Words("PINS", Type.OVERLINE, ink="muted")
         column.addWidget(self.count)
         column.addWidget(self.hint)
-        self._list_card = card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, theme.px(6), 1, theme.px(6))
-        inside.addWidget(self.list)
-        column.addWidget(card, 1)
+        self._list_card = Card(self.list)
+        column.addWidget(self._list_card, 1)
         column.addWidget(self.chosen_part)
         self._side_part = made
         return made

@@ -107,7 +107,7 @@ class PinList(QListView):
         self.writable = True
         self.setAccessibleName("Pins on the site plan")
         self.setAccessibleDescription("Alt with the arrow keys moves a pin, F2 labels it, Delete removes it.")
-        self.setProperty("ringed", True)
+        self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._delegate = _Rows(self)
         self.setItemDelegate(self._delegate)

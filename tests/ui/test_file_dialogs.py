@@ -1,0 +1,111 @@
+"""Asking for a file while the plan goes on: closed below the dialog, or changed by somebody else meanwhile."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QFileDialog
+
+from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.rallies import Rally
+from rallyapp.store import Store
+from rallyapp.ui import printing
+from rallyapp.ui.page import PageName
+
+
+@pytest.fixture
+def faults(monkeypatch):
+    """What reaches the program's last resort."""
+    seen = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: seen.append(error))
+    return seen
+
+
+def elsewhere(store, write):
+    with Store.open(store.path) as other, other.edit("Elsewhere") as edit:
+        write(other, edit)
+
+
+def rally_page(window):
+    window.go(PageName.RALLIES)
+    window.frame.page.print_button.click()
+
+
+def print_page(window):
+    window.go(PageName.PRINT)
+    window.frame.page.print_button.click()
+
+
+def site_plan(window):
+    window.go(PageName.SITES)
+    window.frame.page.detail.choose_view("plan")
+    window.frame.page.detail.plan.panel.picture_wanted.emit()
+
+
+@pytest.mark.parametrize("ask", [rally_page, print_page, site_plan])
+def test_closing_the_plan_takes_the_dialog_of_its_page_away(overview, window, person, qtbot, faults, ask):
+    ask(window)
+    dialog = person.sees(QFileDialog)
+    assert dialog.parentWidget() is window
+    jobs = window.plan_jobs
+    window.close_plan()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not faults
+    assert not window.findChildren(QFileDialog)
+    assert not person.reads
+
+
+@pytest.mark.parametrize("ask", [rally_page, print_page, site_plan])
+def test_a_dialog_that_is_taken_away_below_whoever_waits_is_no_fault(overview, window, person, qtbot, faults, ask):
+    ask(window)
+    jobs = window.plan_jobs
+    person.sees(QFileDialog).deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert not faults
+
+
+def test_printing_a_strike_day_that_went_away_meanwhile_is_a_sentence(overview, window, person, faults, tmp_path):
+    day = window.store.find(StrikeDay, window.desk.day)
+    printing.ask_print_rota(window.desk, window)
+    person.sees(QFileDialog)
+    elsewhere(window.store, lambda other, edit: edit.delete(day))
+    person.types(tmp_path / "rota.pdf")
+    assert person.reads == "This strike day was removed meanwhile: nothing was printed."
+    assert not faults
+    assert not (tmp_path / "rota.pdf").exists()
+
+
+def test_printing_a_rally_that_went_away_meanwhile_is_a_sentence(overview, window, person, faults, tmp_path):
+    rally = window.store.all(Rally)[0]
+    printing.ask_print_rally(window.desk, rally.id, window)
+    person.sees(QFileDialog)
+    elsewhere(window.store, lambda other, edit: edit.delete(rally))
+    person.types(tmp_path / "rally.pdf")
+    assert person.reads == "This rally was removed meanwhile: nothing was printed."
+    printing.ask_print_rally(window.desk, rally.id, window)
+    person.waits()
+    assert person.reads == "This rally was removed meanwhile: nothing was printed."
+    assert not faults
+
+
+def test_the_strip_stops_saying_that_it_prints_when_that_fails(overview, window, person, monkeypatch, tmp_path):
+    told = []
+    monkeypatch.setattr(window.desk.jobs, "_failed", told.append)
+    folder = tmp_path / "rota.pdf"
+    folder.mkdir()
+    window.desk.jobs.start("print", lambda: printing.print_rota(window.desk, window.desk.day, folder))
+    person.waits()
+    assert len(told) == 1
+    assert person.reads == ""
+
+
+def test_the_strip_stops_saying_that_it_prints_when_the_plan_is_closed(overview, window, person, qtbot, tmp_path):
+    jobs = window.plan_jobs
+    window.desk.jobs.start("print", lambda: printing.print_rota(window.desk, window.desk.day, tmp_path / "rota.pdf"))
+    qtbot.waitUntil(lambda: person.reads == "Printing the rota…")
+    window.close_plan()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert person.reads == ""
