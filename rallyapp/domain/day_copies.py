@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time
+from typing import Any
 
 from rallyapp.domain.disputes import StrikeDay, StrikeDayMove, StrikeState
 from rallyapp.domain.ids import (
@@ -164,9 +165,12 @@ def _in_order(pickets: Iterable[Picket]) -> list[Picket]:
 
 
 def _on_the_clock(when: datetime, by: int) -> datetime:
-    """Move a time by days; one that the clocks leave out in March is what they show an hour on."""
+    """Move a time by days; one that the clocks leave out in March is the first that they show after it.
+
+    So shifts that follow each other still do, and none comes to stand upon another.
+    """
     moved = moved_by_days(when, by)
-    return moved + timedelta(hours=1) if clock_fault(moved) else moved
+    return datetime.combine(moved.date(), time(moved.hour + 1)) if clock_fault(moved) else moved
 
 
 def _stands(starts: datetime, ends: datetime | None, day: StrikeDay) -> bool:
@@ -176,28 +180,67 @@ def _stands(starts: datetime, ends: datetime | None, day: StrikeDay) -> bool:
 
 
 # ------------------------------------------------------------------------------------------ moving one
-def moved(plan: Plan, day: StrikeDay, to: StrikeDay) -> list[Record]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayMove:
+    """A strike day that moves to another date.
+
+    Attributes:
+        day: the day as it is to be.
+        others: what moves with it, to be written after the day.
+        pickets: how many pickets move along.
+        lost: how many shifts are cancelled, because the clocks leave out all of their time on the new date.
+    """
+
+    day: StrikeDay
+    others: tuple[Record, ...] = ()
+    pickets: int = 0
+    lost: int = 0
+
+
+def moved(plan: Plan, day: StrikeDay, to: StrikeDay) -> DayMove:
     """Move a strike day's pickets and shifts with it, by as many days as its first date moved.
 
     ``to`` is the day as it is to be. People who had been asked or had agreed are to reconfirm: it is another date.
     The plan holds at least the pickets, shifts and assignments of that day.
     """
     by = (to.first_date - day.first_date).days
-    records: list[Record] = [to]
     if not by:
-        return records
+        return DayMove(day=to)
     pickets = _in_order(plan.of(Picket, "strike_day_id", day.id))
-    for picket in pickets:
-        ends = _on_the_clock(picket.ends, by) if picket.ends else None
-        records.append(replace(picket, starts=_on_the_clock(picket.starts, by), ends=ends))
+    others: list[Record] = [_moved_picket(picket, by) for picket in pickets]
+    lost = 0
     for shift in (shift for picket in pickets for shift in plan.of(Shift, "picket_id", picket.id)):
-        records.append(replace(shift, starts=_on_the_clock(shift.starts, by), ends=_on_the_clock(shift.ends, by)))
-        records += [
+        new = _moved_shift(shift, by)
+        lost += new.cancelled and not shift.cancelled
+        others.append(new)
+        others += [
             replace(each, state=AssignmentState.RECONFIRM)
             for each in plan.of(Assignment, "shift_id", shift.id)
             if each.state in (AssignmentState.ASKED, AssignmentState.CONFIRMED)
         ]
-    return records
+    return DayMove(day=to, others=tuple(others), pickets=len(pickets), lost=lost)
+
+
+def _moved_picket(picket: Picket, by: int) -> Picket:
+    starts = _on_the_clock(picket.starts, by)
+    if picket.ends is None:
+        return replace(picket, starts=starts)
+    ends = _on_the_clock(picket.ends, by)
+    if starts < ends:
+        return replace(picket, starts=starts, ends=ends)
+    return replace(picket, starts=starts, ends=starts + (picket.ends - picket.starts), **_off(picket))
+
+
+def _moved_shift(shift: Shift, by: int) -> Shift:
+    starts, ends = _on_the_clock(shift.starts, by), _on_the_clock(shift.ends, by)
+    if starts < ends:
+        return replace(shift, starts=starts, ends=ends)
+    return replace(shift, starts=starts, ends=starts + (shift.ends - shift.starts), **_off(shift))
+
+
+def _off(record: Picket | Shift) -> dict[str, Any]:
+    """Cancel what the clocks leave no time for; it keeps its length, its people and its own reason."""
+    return {"cancelled": True, "reason": record.reason or "The clocks go forward over its time"}
 
 
 # ---------------------------------------------------------------------------------------- deleting one

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import SiteId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Shift
@@ -22,6 +24,7 @@ from rallyapp.store.queries import search_words
 from rallyapp.store.store import Store
 from rallyapp.store.triggers import folded
 
+_MOST_ENTRANCES = 40
 MOST_PEOPLE = 200  # looked at, to find the best few of a common beginning
 
 
@@ -36,7 +39,7 @@ class Found(StrEnum):
     STALL = "Stalls"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Hit:
     """One thing that was found: what it is called, what tells it from others of that name, and the record."""
 
@@ -46,7 +49,7 @@ class Hit:
     concern: Concern
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Entry:
     """Something that is searched in memory: there are few thousand of them even in a national plan."""
 
@@ -115,43 +118,31 @@ class Search:
 
     # ------------------------------------------------------------------------------------------- shifts
     def _shifts(self, words: tuple[str, ...], most: int) -> Iterator[Hit]:
-        """Find shifts by their entrance or site and something of their day or time: "main 08", "gate tue"."""
-        places = self._read()
-        timed = tuple(word for word in words if word[:1].isdigit() or word[:3] in _WEEKDAYS)
-        rest = tuple(word for word in words if word not in timed)
-        if not timed or not rest:
+        """Find shifts by their entrance or site and something of their day or time: "main 08", "gate 8 dec"."""
+        timed = frozenset(word for word in words if word[0].isdigit() or _in_a_date(word))
+        if not timed or timed.issuperset(words):
             return
-        entrances = [
-            entry.hit.concern.id
-            for entry in places
-            if entry.hit.concern.kind == "entrance" and _rank(entry.words, rest) is not None
-        ][:40]
-        marks = ", ".join("?" * len(entrances))
+        wanted: dict[str, tuple[_Entry, frozenset[str]]] = {}  # what is not said of an entrance is said of a time
+        for entry in self._read():
+            said = {word for word in words if any(known.startswith(word) for known in entry.words)}
+            if entry.hit.concern.kind == "entrance" and said and timed - said and said | timed >= set(words):
+                wanted[entry.hit.concern.id] = entry, timed - said
+        entrances = list(wanted)[:_MOST_ENTRANCES]
         rows = self._store.rows(
-            "SELECT s.id, k.entrance_id FROM picket k JOIN shift s ON s.picket_id = k.id "
-            f"WHERE k.entrance_id IN ({marks}) ORDER BY s.starts LIMIT 400",
+            "SELECT s.id, k.entrance_id, s.starts FROM picket k JOIN shift s ON s.picket_id = k.id "
+            f"WHERE k.entrance_id IN ({', '.join('?' * len(entrances))}) ORDER BY s.starts, s.id",
             entrances,
         )
-        titles = {entry.hit.concern.id: entry.hit for entry in places if entry.hit.concern.kind == "entrance"}
-        where = dict(rows)
-        told = 0
-        for shift in self._store.these(Shift, where):
-            if told >= most:
-                return
-            times = (
-                clock(shift.starts),
-                clock(shift.starts).replace(":", ""),
-                *words_of(day_words(shift.starts.date())),
+        found = [(id, wanted[at][0].hit) for id, at, starts in rows if _is_of(starts, wanted[at][1])][:most]
+        shifts = {shift.id: shift for shift in self._store.these(Shift, (id for id, _ in found))}
+        for id, place in found:
+            shift = shifts[id]
+            yield Hit(
+                found=Found.SHIFT,
+                title=f"{day_words(shift.starts.date())}, {shift.words}",
+                note=", ".join(filter(None, (place.title, place.note))),
+                concern=Concern("shift", shift.id),
             )
-            if all(any(known.startswith(word) for known in times) for word in timed):
-                told += 1
-                place = titles[where[shift.id]]
-                yield Hit(
-                    found=Found.SHIFT,
-                    title=f"{day_words(shift.starts.date())}, {shift.words}",
-                    note=", ".join(filter(None, (place.title, place.note))),
-                    concern=Concern("shift", shift.id),
-                )
 
     # ------------------------------------------------------------------------------------ all the others
     def _read(self) -> list[_Entry]:
@@ -187,7 +178,13 @@ class Search:
             )
 
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_IN_DATES = frozenset(
+    word.casefold()
+    for month in range(1, 13)
+    for day in range(1, 8)
+    for word in long_day_words(date(2001, month, day)).split()
+    if word.isalpha()
+)
 _WORD = re.compile(r"[^\W_]+(?::\d\d)?")
 
 
@@ -195,6 +192,22 @@ def words_of(text: str) -> tuple[str, ...]:
     """Cut a text into words as they are compared: small letters, no accents; 08:00 stays one."""
     bare = "".join(sign for sign in unicodedata.normalize("NFD", folded(text)) if not unicodedata.combining(sign))
     return tuple(_WORD.findall(bare.casefold()))[:12]
+
+
+def _in_a_date(word: str) -> bool:
+    return len(word) >= 3 and any(known.startswith(word) for known in _IN_DATES)
+
+
+def _is_of(starts: str, words: frozenset[str]) -> bool:
+    """Say whether a shift starts on a day or at a time that some words begin."""
+    when = datetime.fromisoformat(starts)
+    known = (clock(when), clock(when).replace(":", ""), *_day_words_of(when.date()))
+    return all(any(each.startswith(word) for each in known) for word in words)
+
+
+@functools.lru_cache(maxsize=400)
+def _day_words_of(day: date) -> tuple[str, ...]:
+    return words_of(long_day_words(day))
 
 
 def _entry(found: Found, title: str, note: str, record: Record, *more: str) -> _Entry:

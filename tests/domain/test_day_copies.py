@@ -1,19 +1,26 @@
 """New strike days from others: what comes along, what stays behind, and what may be deleted."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rallyapp.domain.day_copies import day_from, moved, new_day, why_not_delete
+from rallyapp.domain.day_copies import DayMove, day_from, moved, new_day, why_not_delete
 from rallyapp.domain.disputes import StrikeDayMove, StrikeKind, StrikeState
 from rallyapp.domain.ids import DisputeId, NeedId, StrikeDayId, StrikeDayMoveId
 from rallyapp.domain.new_plan import DayWanted
 from rallyapp.domain.pickets import Assignment, AssignmentState, Attendance, Need, Origin, Picket, Role, Shift
 from rallyapp.domain.records import problems_of
+from rallyapp.domain.times import real_minutes
 from tests.domain.building import DAY, entrance, example, on, person, picket, shift, small_plan, strike_day
 
 NOW = datetime(2015, 11, 20, 12, 0)
+ASKED = AssignmentState.ASKED
+SUNDAY = date(2016, 3, 20)
+SPRING = date(2016, 3, 27)  # 01:00 to 02:00 does not exist
 
 
 def wanted(first, start="08:00", last=None, end="17:00", kind=StrikeKind.FULL_WALKOUT):
@@ -105,15 +112,16 @@ def test_eight_stays_eight_over_a_clock_change_and_no_time_is_made_that_the_cloc
     night = small_plan(picket("picket", "00:00-08:00"), shift("shift", "00:30-01:30"), shift("early", "06:00-08:00"))
     spring = date(2016, 3, 27)  # 01:00 to 02:00 does not exist
     copy = day_from(night, strike_day(), wanted(spring, None, None, None), at=NOW)
-    assert [each.words for each in kinds(copy, Shift)] == ["00:30\u201302:30", "06:00\u201308:00"]
+    assert [each.words for each in kinds(copy, Shift)] == ["00:30\u201302:00", "06:00\u201308:00"]
     assert not [problem for record in copy.records for problem in problems_of(record)]
 
 
 def test_a_day_moves_with_its_pickets_and_whoever_agreed_is_to_reconfirm():
     day = strike_day()
     to = replace(day, first_date=date(2015, 12, 3), last_date=date(2015, 12, 4))
-    records = moved(plan(), day, to)
-    assert records[0] == to
+    move = moved(plan(), day, to)
+    records = move.others
+    assert (move.day, move.pickets, move.lost) == (to, 2, 0)
     assert {record.starts.date() for record in records if isinstance(record, Picket | Shift)} == {date(2015, 12, 3)}
     people = [record for record in records if isinstance(record, Assignment)]
     assert {each.state for each in people} == {AssignmentState.RECONFIRM}
@@ -123,7 +131,65 @@ def test_a_day_moves_with_its_pickets_and_whoever_agreed_is_to_reconfirm():
 def test_another_time_on_the_same_date_moves_no_picket():
     day = strike_day()
     later = replace(day, start_time=time(9))
-    assert moved(plan(), day, later) == [later]
+    assert moved(plan(), day, later) == DayMove(day=later)
+
+
+def hourly(*hours):
+    return [shift(f"at {hour}" if hour else "shift", f"{hour:02d}:00-{hour + 1:02d}:00", SUNDAY) for hour in hours]
+
+
+def test_a_shift_whose_hour_the_clocks_leave_out_is_cancelled_and_said_not_refused():
+    """
+    Sun 20 Mar  00 |....|....|....|....| 04
+    Sun 27 Mar  00 |....|  X |....|....| 04     01:00 to 02:00 does not exist
+    """
+    day = strike_day(first=SUNDAY, last_date=SUNDAY, start_time=None, end_time=None)
+    night = small_plan(
+        day, picket("picket", "00:00-04:00", SUNDAY), hourly(0, 1, 2, 3), on("ann archer", "at 1", state=ASKED),
+        person("Ann Archer"), picket("brief", "01:00-02:00", SUNDAY), picket("open", "01:30-03:00", SUNDAY, ends=None),
+    )  # fmt: skip
+    move = moved(night, day, replace(day, first_date=SPRING, last_date=SPRING))
+    assert not [problem for record in move.others for problem in problems_of(record)]
+    shifts = {each.id: each for each in move.others if isinstance(each, Shift)}
+    assert {id: each.words for id, each in shifts.items() if not each.cancelled} == {
+        "shift": "00:00\u201302:00",
+        "at 2": "02:00\u201303:00",
+        "at 3": "03:00\u201304:00",
+    }
+    lost = shifts["at 1"]
+    assert (lost.words, lost.reason) == ("02:00\u201303:00", "The clocks go forward over its time")
+    pickets = {each.id: each for each in move.others if isinstance(each, Picket)}
+    assert (pickets["brief"].cancelled, pickets["open"].starts) == (True, datetime(2016, 3, 27, 2))
+    assert (move.pickets, move.lost) == (3, 1)
+    assert [each.state for each in move.others if isinstance(each, Assignment)] == [AssignmentState.RECONFIRM]
+
+
+@given(
+    to=st.sampled_from((date(2016, 3, 27), date(2016, 10, 30), date(2016, 4, 3))),
+    cuts=st.lists(st.integers(0, 6 * 12).map(lambda n: 5 * n), min_size=2, max_size=8, unique=True).map(sorted),
+)
+def test_over_both_clock_changes_every_shift_moves_can_be_kept_and_stands_upon_no_other(to, cuts):
+    day = strike_day(first=SUNDAY, last_date=SUNDAY, start_time=None, end_time=None)
+    start = datetime.combine(SUNDAY, time(0))
+    edges = [start + timedelta(minutes=cut) for cut in cuts]
+    shifts = [
+        replace(shift(f"{n}" if n else "shift"), starts=one, ends=two) for n, (one, two) in enumerate(pairwise(edges))
+    ]
+    night = small_plan(day, picket("picket", "00:00-08:00", SUNDAY), shifts)
+    move = moved(night, day, replace(day, first_date=to, last_date=to))
+    assert not [problem for record in move.others for problem in problems_of(record)]
+    by_id = {each.id: each for each in move.others if isinstance(each, Shift)}
+    kept = [(each, by_id[each.id]) for each in shifts if not by_id[each.id].cancelled]
+    assert all(one.ends <= two.starts for (_, one), (_, two) in pairwise(kept))
+    assert move.lost == len(shifts) - len(kept)
+    for old, new in kept:
+        assert {old.starts.time(), old.ends.time()} == {new.starts.time(), new.ends.time()} or to == SPRING
+        assert new.span.minutes <= old.span.minutes or to == date(2016, 10, 30)
+    minutes = sum(new.span.minutes for _, new in kept)
+    assert minutes == real_minutes(min(n.starts for _, n in kept), max(n.ends for _, n in kept)) if kept else True
+    copy = day_from(night, day, wanted(to, None, None, None), at=NOW)
+    assert [each.span for each in kinds(copy, Shift)] == [new.span for _, new in kept]
+    assert copy.left_out == move.lost
 
 
 def step(to, before=None):

@@ -41,6 +41,7 @@ ROUND = f"{TUESDAY}, 08:00\u201308:00 (Wed 2 Dec 2015)"
         ("8am-5pm 1 Dec", TO_FIVE),
         ("1 Dec 0800-1700", TO_FIVE),
         (TO_FIVE, TO_FIVE),
+        ("8am-5pm, 1/12", f"{TUESDAY}, 08:00\u201317:00"),
         ("1/12 8pm-12", f"{TUESDAY}, 20:00\u201300:00 (Wed 2 Dec 2015)"),
         ("1 Dec 2000-0800", f"{TUESDAY}, 20:00\u201308:00 (Wed 2 Dec 2015)"),
         ("1 Dec noon until midnight", f"{TUESDAY}, 12:00\u201300:00 (Wed 2 Dec 2015)"),

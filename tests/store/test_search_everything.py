@@ -5,8 +5,10 @@ import pytest
 from rallyapp.demos import DEMOS
 from rallyapp.domain.people import Person
 from rallyapp.domain.places import Entrance, Site
+from rallyapp.domain.records import KINDS
 from rallyapp.store import Store
 from rallyapp.store.search import Found, Search, words_of
+from tests.domain.building import picket, shift, small_plan
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,8 @@ def titles(store, text, kind=None):
         ("zolk", Found.PERSON, "Małgorzata Żółkiewska"),
         ("main 09:00", Found.SHIFT, "Tue 1 Dec 2015, 09:00–10:00"),
         ("main 0900", Found.SHIFT, "Tue 1 Dec 2015, 09:00–10:00"),
+        ("main 8 dec", Found.SHIFT, "Tue 8 Dec 2015, 08:00–09:00"),
+        ("main tuesday december 8", Found.SHIFT, "Tue 8 Dec 2015, 08:00–09:00"),
         ("wed main", Found.SHIFT, "Wed 16 Dec 2015, 08:00–09:00"),
     ],
 )
@@ -42,9 +46,26 @@ def test_what_is_meant_is_found_first(store, text, kind, first):
     assert titles(store, text, kind)[0] == first
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\x00", '"', "*", "qqqq zzzz", "main 25:99", "'; drop table person", "%" * 600])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\x00", '"', "*", "qqqq zzzz", "main 25:99", "'; drop table person", "%" * 600]
+)
 def test_nothing_is_found_for_nothing_and_any_text_is_safe(store, text):
     assert titles(store, text) == []
+
+
+def test_a_month_a_weekday_and_a_figure_may_be_of_the_place(store, tmp_path):
+    path = tmp_path / "march.rally"
+    names = {"main": "March House", "west": "Sunderland gate 2"}
+    entrances = [Entrance(id=id, site_id="general", name=name) for id, name in names.items()]
+    pickets = [picket("at main"), picket("at west", entrance_id="west")]
+    shifts = [shift("of march", picket_id="at main"), shift("of gate", "10:00-11:00", picket_id="at west")]
+    plan = small_plan(entrances, pickets, shifts)
+    with Store.create(path, [each for kind in KINDS for each in plan.all(kind)], label="March") as march:
+        assert titles(march, "march house 08", Found.SHIFT)[:1] == ["Tue 1 Dec 2015, 08:00–11:00"]
+        assert titles(march, "sunderland 1 dec", Found.SHIFT) == ["Tue 1 Dec 2015, 10:00–11:00"]
+        assert titles(march, "gate 2 tue", Found.SHIFT) == ["Tue 1 Dec 2015, 10:00–11:00"]
+        assert titles(march, "gate 2", Found.SHIFT) == []
+        assert titles(march, "march house march", Found.SHIFT) == []
 
 
 def test_every_hit_leads_to_a_record(store):

@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +17,8 @@ from rallyapp.domain.problems import Concern
 from rallyapp.domain.records import TABLES
 from rallyapp.store import Store
 from rallyapp.ui.page import PageName
+from rallyapp.ui.pages.days import day_pane
+from tests.domain.building import dispute, strike_day
 from tests.ui.test_look import unnamed
 
 
@@ -292,6 +294,134 @@ def test_a_day_that_moves_takes_its_pickets_along(page, window, qtbot):
     assert {each.starts.date() for each in pickets(store, first)} == {date(2015, 12, 1)}
 
 
+def test_a_day_that_moves_onto_the_night_of_the_clocks_says_which_shifts_that_costs(page, window, qtbot):
+    store, first = window.store, days(window)[0]
+    night = replace(first, start_time=time(0), end_time=time(4), last_date=first.first_date)
+    standing, line = pickets(store, first)[0], datetime(2015, 12, 1)
+    with store.edit("At night") as edit:
+        edit.save(night)
+        edit.save(replace(standing, starts=line, ends=line + timedelta(hours=4)))
+        for hour, old in enumerate(store.where(Shift, picket_id=standing.id)):
+            start = line + timedelta(hours=hour)
+            edit.save(replace(old, starts=start, ends=start + timedelta(hours=1)))
+    types(qtbot, page.day_pane.form.fields["first_date"].entry, "27/3/2016")
+    assert window.messages.sentence == (
+        "Move Tue 1 Dec 2015 to Sun 27 Mar 2016, with its picket; "
+        "1 shift is cancelled, because the clocks go forward over its time."
+    )
+    gone = [each for each in store.where(Shift, picket_id=standing.id) if each.cancelled]
+    assert [each.reason for each in gone] == ["The clocks go forward over its time"]
+    window.undo()
+    assert not [each for each in store.where(Shift, picket_id=standing.id) if each.cancelled]
+
+
+def test_a_day_with_very_many_shifts_is_read_aside_and_moves_all_the_same(page, window, qtbot, monkeypatch):
+    monkeypatch.setattr(day_pane, "MOST_AT_ONCE", 0)
+    store, first = window.store, days(window)[0]
+    types(qtbot, page.day_pane.form.fields["first_date"].entry, "3 Dec")
+    shift = store.where(Shift, picket_id=pickets(store, first)[0].id)[0]
+    with store.edit("Somebody cuts a shift while it is read") as edit:
+        edit.save(replace(shift, ends=shift.starts + timedelta(minutes=20)))
+    qtbot.waitUntil(lambda: not window.plan_jobs.runs("move day"))
+    assert window.messages.sentence == "Move Tue 1 Dec 2015 to Thu 3 Dec 2015, with its picket."
+    moved = store.get(Shift, shift.id)
+    assert (moved.starts.date(), moved.span.minutes) == (date(2015, 12, 3), 20)
+
+
+def test_a_second_move_waits_for_the_first_and_one_that_is_refused_shows_the_date_again(
+    page, window, plan, qtbot, monkeypatch
+):
+    monkeypatch.setattr(day_pane, "MOST_AT_ONCE", 0)
+    field = page.day_pane.form.fields["first_date"]
+    types(qtbot, field.entry, "3 Dec")
+    types(qtbot, field.entry, "4 Dec")
+    assert window.messages.sentence == "A strike day is being moved: change this date once that is done."
+    with Store.open(plan) as other:
+        first = min(other.all(StrikeDay), key=lambda day: day.first_date)
+        with other.edit("Theirs") as edit:
+            edit.save(replace(first, first_date=date(2015, 12, 2), last_date=date(2015, 12, 3)))
+    qtbot.waitUntil(lambda: not window.plan_jobs.runs("move day"))
+    assert "Somebody changed the same thing in another window" in window.messages.sentence
+    window.bridge.poll()
+    assert field.value == date(2015, 12, 2)
+
+
+# -------------------------------------------------------------------------------------- what is being typed
+@pytest.mark.parametrize("name", ["called_out", "note"])
+def test_what_is_typed_is_of_the_day_that_was_shown_when_the_day_changes_by_key(page, window, qtbot, name):
+    entry = page.day_pane.form.fields[name].entry
+    types(qtbot, entry, "junior doctors and consultants", enter=False)
+    qtbot.keyClick(entry, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    first, second, _ = days(window)
+    assert window.desk.day == second.id
+    assert getattr(first, name) == "junior doctors and consultants"
+    assert getattr(second, name) != "junior doctors and consultants"
+    assert page.day_pane.form.fields[name].text == getattr(second, name)
+
+
+def test_a_date_that_can_not_be_read_is_not_dropped_in_silence(page, window, qtbot):
+    field = page.day_pane.form.fields["announced"]
+    types(qtbot, field.entry, "soonish", enter=False)
+    window._step_day(1)
+    assert field.entry.text() == ""
+    assert window.messages.sentence == (
+        "\u201csoonish\u201d is not a date: the announcement of Tue 1 Dec 2015 was left as it was."
+    )
+
+
+def test_what_somebody_types_is_kept_where_another_window_changes_the_same(page, window, plan, qtbot):
+    field = page.day_pane.form.fields["note"]
+    types(qtbot, field.entry, "ours", enter=False)
+    with Store.open(plan) as other:
+        first = min(other.all(StrikeDay), key=lambda day: day.first_date)
+        with other.edit("Note") as edit:
+            edit.save(replace(first, note="theirs"))
+    window.bridge.poll()
+    assert field.text == "ours"
+    field.entry.clearFocus()
+    assert days(window)[0].note == "theirs"
+    assert "Somebody changed the same thing in another window" in window.messages.sentence
+    assert field.text == "theirs"
+
+
+def test_settings_that_a_plan_does_not_have_are_not_unfolded(person, window, tmp_path, qtbot):
+    path = tmp_path / "bare.rally"
+    Store.create(path, [strike_day(), dispute()], label="Bare").close()
+    person.opens(path)
+    window.desk.go(PageName.DAYS, Concern("settings", "x"))
+    person.waits()
+    pane = window.page(PageName.DAYS).dispute_pane
+    assert "settings" not in vars(pane)
+    pane.settings.fields["title"].committed.emit("")  # a form that shows nothing writes nothing
+    assert [each.label for each in window.store.history()] == ["Bare"]
+
+
+def test_del_is_the_lists_and_the_calendars_and_not_the_fields(page, window, qtbot):
+    page.day_pane.form.fields["kind"].setFocus()
+    qtbot.keyClick(page.day_pane.form.fields["kind"].entry, Qt.Key.Key_Delete)
+    assert not window.messages.sentence
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    assert "call it off instead" in window.messages.sentence
+    window.messages.clear()
+    page.show_view("calendar")
+    qtbot.keyClick(page.calendar.month, Qt.Key.Key_Delete)
+    assert "call it off instead" in window.messages.sentence
+
+
+def test_enter_answers_once_and_gives_up_on_the_button_that_does(page, window, qtbot):
+    page.ask_move(StrikeState.SUSPENDED)
+    question = page.day_pane.state.question
+    answers = []
+    question.answered.connect(lambda: answers.append(1))
+    types(qtbot, question.decided_by.entry, "Rep")
+    qtbot.wait(1)
+    assert len(answers) == 1
+    question.no.setFocus()
+    qtbot.keyClick(question.no, Qt.Key.Key_Return)
+    assert (question.isHidden(), len(answers)) == (True, 1)
+
+
 # ------------------------------------------------------------------------------------------------- the law
 def test_the_deadline_stands_with_its_source_and_the_words(page):
     said = " ".join(texts(page.day_pane.law))
@@ -432,6 +562,21 @@ def test_what_a_second_window_does_is_followed(page, window, person, plan, qtbot
     assert page.rows.rows.all[0].state is StrikeState.CALLED_OFF
     assert StrikeState.SUSPENDED not in page.day_pane.state.buttons
     person.waits()
+
+
+def test_how_full_a_day_is_follows_who_is_on_it_after_other_changes_too(page, window):
+    store, first = window.store, days(window)[0]
+    assert page.rows.rows.all[0].filled == "1 of 18 filled"
+    with store.edit("Note") as edit:
+        edit.save(replace(first, note="rain"))
+    assert page.rows.rows.all[0].filled == "1 of 18 filled"
+    shifts = {shift.id for picket in pickets(store, first) for shift in store.where(Shift, picket_id=picket.id)}
+    mine = next(each for each in store.all(Assignment) if each.shift_id in shifts)
+    with store.edit("They can't come") as edit:
+        edit.delete(mine)
+    assert page.rows.rows.all[0].filled == "0 of 18 filled"
+    window.undo()
+    assert page.rows.rows.all[0].filled == "1 of 18 filled"
 
 
 def test_what_somebody_types_stays_while_others_change_the_day(page, window, person, plan, qtbot):

@@ -498,13 +498,57 @@ def test_nobody_several_and_one(reader):
     assert detail.summary.text() == "Nobody is chosen"
 
 
-def test_what_was_half_typed_for_one_person_is_not_written_for_the_next(reader):
+def test_what_was_half_typed_for_one_person_is_written_for_them_and_not_for_the_next(reader):
     phone = reader.detail.reach.phone
-    reader.qtbot.keyClicks(phone.entry, "0")
+    phone.entry.setFocus()
+    phone.entry.selectAll()
+    reader.qtbot.keyClicks(phone.entry, "07700 900111")
     reader.detail.show_person("bob brown")
     phone.entry.clearFocus()
     assert reader.store.get(Volunteer, "bob brown").phone == ""
-    assert reader.amira.phone == "07700 900123"
+    assert reader.amira.phone == "07700 900111"
+
+
+def begun(reader):
+    detail = reader.detail
+    return {
+        "given name": (detail.about.given, "", "the given name of Amira Haddad was left as it was."),
+        "hours a day": (detail.limits.day, "4 hourz", "the limit a day of Amira Haddad was left as it was."),
+        "hours in all": (detail.limits.total, "lots", "the limit in all of Amira Haddad was left as it was."),
+        "new duty": (detail.work.new_times, "soon", "nothing was added for Amira Haddad."),
+        "pair": (detail.pairs.name, "zoe", "nobody was put together with or kept apart from Amira Haddad."),
+        "free": (detail.free.grid, "soonish", "when Amira Haddad is free was left as it was."),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["given name", "hours a day", "hours in all", "new duty", "pair", "free"])
+def test_a_text_that_can_not_be_kept_is_said_where_somebody_else_is_shown(reader, name):
+    reader.detail.head.pencil.setChecked(True)
+    field, text, sentence = begun(reader)[name]
+    line = getattr(field, "line", None) or field.entry
+    line.setFocus()
+    line.selectAll()
+    reader.qtbot.keyClick(line, Qt.Key.Key_Delete)
+    reader.qtbot.keyClicks(line, text)
+    reader.detail.show_person("bob brown")
+    said = reader.window.messages.sentence
+    assert said.endswith(sentence)
+    assert said.startswith(f"\u201c{text}\u201d " if text else "A person")
+    assert line.text() == ("Bob" if name == "given name" else "")
+    reader.window.messages.clear()
+    reader.detail.show_person(AMIRA)
+    assert not reader.window.messages.sentence
+    assert (reader.amira.max_minutes_day, reader.amira.given_name) == (300, "Amira")
+
+
+def test_a_duty_that_can_not_be_moved_there_is_said_where_somebody_else_is_shown(reader):
+    with reader.store.edit("Cover") as edit:
+        edit.save(duty(AMIRA, "08:00-09:00"))
+    row = next(iter(reader.detail.work.rows.by_id.values()))
+    reader.writes(row.times, "later")
+    reader.detail.show_people((AMIRA, "bob brown"))
+    reader.detail.show_person("bob brown")
+    assert reader.window.messages.sentence.endswith("emergency cover of Amira Haddad was left as it was.")
 
 
 def test_a_plan_that_is_only_read_shows_all_and_changes_nothing(window, person, path, qtbot):

@@ -13,7 +13,7 @@ from rallyapp.domain.pickets import Assignment, Need, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import KINDS
 from rallyapp.store import Store
-from rallyapp.ui.picture import Picture
+from rallyapp.ui.picture import MANY, Picture
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +123,19 @@ def test_a_changed_plan_is_what_a_new_one_would_be(rows, gone):
         assert {each.id for each in found} == {each.id for each in kept.values() if each.shift_id == f"s{shift}"}
         assert len(found) == len({each.id for each in found})
     assert len(before.all(Need)) == 4
+
+
+def test_many_changes_at_once_are_read_in_a_thread_and_nobody_is_kept_waiting(store, live_loop, qtbot):
+    picture = Picture(store)
+    picture.plan()
+    somebody = store.all(Person)[0]
+    strangers = [replace(somebody, id=new_id(), given_name=f"N{number}", phone="") for number in range(MANY + 1)]
+    with store.edit("Many new people") as edit:
+        edit.save_all(strangers)
+    assert picture.known() is None
+    found = live_loop.create_task(picture.ready())
+    qtbot.waitUntil(found.done)
+    assert found.result().get(Person, strangers[-1].id) == strangers[-1]
+    assert picture.known() is found.result()
+    same(picture, store)
+    store.undo()

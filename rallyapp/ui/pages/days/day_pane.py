@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,27 +15,31 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from rallyapp.domain import day_copies
 from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Concern, Problem, Severity
 from rallyapp.domain.records import table_of
 from rallyapp.domain.times import day_words, long_day_words
-from rallyapp.store import day_queries
+from rallyapp.store import Store, day_queries
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.problems import ITEM, Heading, Line, ProblemModel
 from rallyapp.ui.page import PageName
-from rallyapp.ui.pages.days.days_read import Read
+from rallyapp.ui.pages.days.days_read import Read, shifts_on
 from rallyapp.ui.pages.days.lines import Pane, dated
 from rallyapp.ui.pages.days.notices import Law
 from rallyapp.ui.pages.days.record_form import RecordForm
 from rallyapp.ui.pages.days.state_form import StateForm, Steps
 from rallyapp.ui.pages.days.states import StateChip, kind_options, times_words
+from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, ClockField, DateField, TextField
 from rallyapp.ui.widgets.parts import Section
 from rallyapp.ui.widgets.problem_list import ProblemList
+from rallyapp.ui.widgets.tab_order import tab_in_order
 from rallyapp.ui.widgets.words import Words, button
 
 MOST = 4  # problems in the pane; the page of the checks has them all
+MOST_AT_ONCE = 100  # shifts that move with a day while somebody waits: some thirty milliseconds
 _DAY = table_of(StrikeDay)
 
 
@@ -111,6 +116,7 @@ class DayPane(Pane):
         self.form.show_record(day)
         self.law.show_day(day, read)
         self.steps.show_steps(read.moves.get(day.id, ()))
+        tab_in_order(self)
         if other:
             self.to_top()
 
@@ -170,17 +176,48 @@ class DayForm(RecordForm):
         return new
 
     def write(self, label: str, new: Any, was: Any) -> bool:
-        """Write the day; one that moves to another date takes its pickets along."""
+        """Write the day; one that moves to another date takes its pickets along, as soon as they are read."""
         if new.first_date == was.first_date:
             return super().write(label, new, was)
         store = self._desk.store
-        records = day_copies.moved(day_queries.pattern_of(store, was.id, with_people=True), was, new)
-        pickets = sum(table_of(type(record)) == "picket" for record in records)
-        label = f"Move {day_words(was.first_date)} to {day_words(new.first_date)}"
-        if pickets:
-            label += f", with its {'picket' if pickets == 1 else f'{pickets:,} pickets'}"
-        day, *others = records
-        return bool(self._desk.edit(label, lambda edit: (edit.save(day, was=was), edit.save_all(others))))
+        if shifts_on(store, was.id) <= MOST_AT_ONCE:
+            return self._move(day_copies.moved(_along(store, was), was, new), was)
+        if self._desk.jobs.start("move day", functools.partial(self._move_many, new, was)):
+            return True
+        self._desk.messages.trouble("A strike day is being moved: change this date once that is done.")
+        return False
+
+    async def _move_many(self, new: StrikeDay, was: StrikeDay) -> None:
+        """Read what moves along off the main thread: a national day has thousands of shifts."""
+        store = self._desk.store
+        seen = None
+        while seen != (seen := store.history(limit=1)):  # again, where somebody wrote meanwhile
+            move = await in_thread(_moved, store, new, was)
+        if not self._move(move, was) and self.record.id == was.id:
+            self.show_stored("first_date")
+
+    def _move(self, move: day_copies.DayMove, was: StrikeDay) -> bool:
+        label = f"Move {day_words(was.first_date)} to {day_words(move.day.first_date)}"
+        if move.pickets:
+            label += f", with its {'picket' if move.pickets == 1 else f'{move.pickets:,} pickets'}"
+        said = f"{label}; {_lost(move.lost)}." if move.lost else ""
+        return bool(
+            self._desk.edit(label, lambda edit: (edit.save(move.day, was=was), edit.save_all(move.others)), said=said)
+        )
+
+
+def _along(store: Store, day: StrikeDay) -> Plan:
+    return day_queries.pattern_of(store, day.id, with_people=True)
+
+
+def _moved(store: Store, new: StrikeDay, was: StrikeDay) -> day_copies.DayMove:
+    with store.reader() as reader:
+        return day_copies.moved(_along(reader, was), was, new)
+
+
+def _lost(shifts: int) -> str:
+    many = "1 shift is" if shifts == 1 else f"{shifts:,} shifts are"
+    return f"{many} cancelled, because the clocks go forward over {'its' if shifts == 1 else 'their'} time"
 
 
 class _Worst(ProblemModel):
@@ -252,8 +289,9 @@ class DayChecks(Section):
 
 def worst(problems: Sequence[Problem]) -> tuple[str, bool]:
     """Say how many of a day's problems need a look, and whether some must be put right; nothing of mere notes."""
-    red = sum(problem.severity in (Severity.RED, Severity.STAND_DOWN) for problem in problems)
+    counts = Counter(problem.severity for problem in problems)
+    red = counts[Severity.RED] + counts[Severity.STAND_DOWN]
     if red:
         return f"{red:,} to put right", True
-    amber = sum(problem.severity is Severity.AMBER for problem in problems)
+    amber = counts[Severity.AMBER]
     return (f"{amber:,} to look at" if amber else ""), False

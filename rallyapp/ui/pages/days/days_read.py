@@ -13,6 +13,8 @@ from rallyapp.store.queries import DayFill
 
 _ENTRANCES = """SELECT strike_day_id, count(DISTINCT entrance_id), count(*) FROM picket WHERE NOT cancelled
     GROUP BY strike_day_id"""
+FILL_TABLES = frozenset({"picket", "shift", "need", "assignment"})
+_SHIFTS = "SELECT count(*) FROM shift WHERE picket_id IN (SELECT id FROM picket WHERE strike_day_id = ?)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +54,11 @@ class Read:
         return next((each.name for each in self.employers if each.id == notice.employer_id), "every employer")
 
 
-def read(store: Store) -> Read:
-    """Read the days of a plan with what the page shows of them."""
+def read(store: Store, fills: Mapping[str, DayFill] | None = None) -> Read:
+    """Read the days of a plan with what the page shows of them.
+
+    How full they are is counted over all shifts: hand in ``fills`` where none of ``FILL_TABLES`` changed since.
+    """
     with store.snapshot():
         moves: dict[str, list[StrikeDayMove]] = defaultdict(list)
         for move in sorted(store.all(StrikeDayMove), key=lambda move: (move.at, move.id)):
@@ -67,8 +72,13 @@ def read(store: Store) -> Read:
             employers=tuple(sorted(store.all(Employer), key=lambda each: each.name.casefold())),
             notices={notice.id: notice for notice in store.all(Notice)},
             links=store.all(NoticeDay),
-            fills={fill.strike_day_id: fill for fill in queries.fill_by_day(store)},
+            fills={fill.strike_day_id: fill for fill in queries.fill_by_day(store)} if fills is None else fills,
             entrances={row[0]: row[1] for row in counted},
             pickets={row[0]: row[2] for row in counted},
             moves={day: tuple(steps) for day, steps in moves.items()},
         )
+
+
+def shifts_on(store: Store, day: str) -> int:
+    """Count the picket shifts of a strike day."""
+    return int(store.rows(_SHIFTS, (day,))[0][0])

@@ -19,6 +19,7 @@ from rallyapp.domain.times import minutes_words
 from rallyapp.domain.typed_lengths import typed_minutes
 from rallyapp.ui import icons, theme
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.finishing import finish_typing
 from rallyapp.ui.pages.days.days_read import Read
 from rallyapp.ui.pages.days.law_words import mandate_said
 from rallyapp.ui.pages.days.lines import Lines, Pane
@@ -88,11 +89,14 @@ class DisputePane(Pane):
 
     def choose(self, dispute: Any) -> None:
         """Show another dispute."""
+        finish_typing()  # what is typed belongs to the dispute that was shown
         self._shown = dispute
         self.show_read(self._read)
 
     def unfold(self, on: bool = True) -> None:
-        """Show the plan's settings."""
+        """Show the plan's settings; a plan that has none has nothing to unfold."""
+        if self._read.settings is None:
+            return
         self.fold.setChecked(on)
 
     def _fold(self, on: bool) -> None:
@@ -109,6 +113,7 @@ class DisputePane(Pane):
             branch=first.branch if first else "",
             jurisdiction=first.jurisdiction if first else Jurisdiction.ENGLAND,
         )
+        finish_typing()
         self._shown = made.id
         if self._desk.save("Add a dispute", [made]):
             self.form.fields["title"].setFocus()

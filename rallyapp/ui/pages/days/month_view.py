@@ -21,7 +21,7 @@ from rallyapp.ui.pages.days.states import SIGNS, TONES, times_words
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.legend import Legend
 from rallyapp.ui.widgets.month import Bar, Mark, Month
-from rallyapp.ui.widgets.words import Words, button
+from rallyapp.ui.widgets.words import CutWords, Words, button
 
 _LEGEND = (
     ("ring", "accent", "Today"),
@@ -43,7 +43,6 @@ class MonthView(QWidget):
         """Show the month of a day."""
         super().__init__()
         self.month = Month(today)
-        self.setFocusProxy(self.month)
         self._read = Read()
         self.title = Words(self.month.title, Type.HEADING)
         before = IconButton("chevron-left", "Month before", tip="Month before (Page Up)", flat=True)
@@ -52,14 +51,15 @@ class MonthView(QWidget):
         before.clicked.connect(lambda: self.month.step_month(-1))
         after.clicked.connect(lambda: self.month.step_month(1))
         now.clicked.connect(lambda: self.month.go(self.month.today))
-        self.hint = Words("Enter opens a day, or plans a new one there.", Type.SMALL, ink="muted")
+        self.hint = CutWords("Enter opens a day, or plans a new one there.", Type.SMALL, ink="muted")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout()
         row.setSpacing(theme.px(4))
         for widget in (before, after, now):
             row.addWidget(widget)
         row.addSpacing(theme.px(8))
-        row.addWidget(self.title, 1)
-        row.addWidget(self.hint, alignment=Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self.title)
+        row.addWidget(self.hint, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))

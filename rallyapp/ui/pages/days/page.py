@@ -28,12 +28,13 @@ from rallyapp.domain.problems import Concern, UserError
 from rallyapp.domain.records import Record, table_of
 from rallyapp.domain.times import day_words
 from rallyapp.store import day_queries
+from rallyapp.store.journal import ChangeSet
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.pages.days.day_list import DayList, DayRows
 from rallyapp.ui.pages.days.day_pane import DayPane
-from rallyapp.ui.pages.days.days_read import Read, read
+from rallyapp.ui.pages.days.days_read import FILL_TABLES, Read, read
 from rallyapp.ui.pages.days.dispute_form import DisputePane
 from rallyapp.ui.pages.days.lines import Pane
 from rallyapp.ui.pages.days.month_view import MonthView
@@ -59,6 +60,7 @@ class DaysPage(Page):
         """Make the page of an open plan."""
         super().__init__(desk, parent)
         self._read = Read()
+        self._counted = False  # whether how full the days are is known, and nothing of it changed since
         self._on_dispute = False
         self.rows = DayRows()
         self.list = DayList(self.rows)
@@ -121,6 +123,7 @@ class DaysPage(Page):
         made = MonthView(self.desk.today())
         made.month.picked.connect(lambda id: self.choose(StrikeDayId(id)))
         made.month.opened.connect(self._open_date)
+        made.month.addAction(self.delete_action)
         self.views.addWidget(made)
         self._show_month(made)
         return made
@@ -170,7 +173,9 @@ class DaysPage(Page):
             state: self._action("", "", functools.partial(self.ask_move, state), writes=True) for state in StrikeState
         }
         self.delete_action = self._action("Delete strike day", "Del", self.delete_day, writes=True)
-        self.delete_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # A single key is the list's and the calendar's own: in a field of the pane it means something else.
+        self.delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.list.addAction(self.delete_action)
         self._action("List", "Ctrl+L", lambda: self.show_view("list"))
         self._action("Calendar", "Ctrl+M", lambda: self.show_view("calendar"))
         self._action("Dispute and plan settings", "Ctrl+I", self.show_dispute)
@@ -196,9 +201,16 @@ class DaysPage(Page):
         """The day that is shown in the pane."""
         return None if self._on_dispute else self._read.day(self.desk.day)
 
+    def hear(self, change_set: ChangeSet) -> None:
+        """Take notice of a change; only one of pickets and who is on them has all places counted again."""
+        if not FILL_TABLES.isdisjoint(change_set.rows):
+            self._counted = False
+        super().hear(change_set)
+
     def reload(self) -> None:
         """Show the days as they are now; what is wrong follows as soon as it is known."""
-        self._read = read(self.desk.store)
+        self._read = read(self.desk.store, self._read.fills if self._counted else None)
+        self._counted = True
         self.desk.checking.ensure()
         self._facts.say(facts_words(self._read, self.desk.today()))
         self._show_rows()
@@ -259,7 +271,7 @@ class DaysPage(Page):
         found = self.calendar if calendar else self.empty if empty else self._list_card
         self.views.setCurrentWidget(found)
         self.empty.setVisible(empty and not calendar and not self._asking)
-        self.setFocusProxy(self.calendar if calendar else self.empty.button if empty else self.list)
+        self.setFocusProxy(self.calendar.month if calendar else self.empty.button if empty else self.list)
         self.new_button.setVisible((calendar or not empty) and not self._asking)
 
     # ------------------------------------------------------------------------------------------- choosing
@@ -326,8 +338,7 @@ class DaysPage(Page):
 
     def _back_to_view(self) -> None:
         self._show_stack()
-        if (target := self.focusProxy()) is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _menu(self, place: QPoint) -> None:
         if self.list.indexAt(place).isValid() or self.day is not None:

@@ -13,13 +13,14 @@ from rallyapp.domain.records import Record, problems_of
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.widgets.fields import Field
+from rallyapp.ui.widgets.unfinished import left_of, say_left, typed_in
 
 
 class RecordForm(QWidget):
     """Shows a record, and writes a field that was changed; what can't be kept is said beneath it.
 
-    A field that somebody is typing into keeps what they type when the record is shown anew, unless that very
-    value was changed elsewhere.
+    A field that somebody is typing into keeps what they type when the record is shown anew. Where that very value
+    was changed elsewhere meanwhile, writing it is refused, and the strip says so.
     """
 
     def __init__(self, desk: Desk, label: Callable[[Any, str], str]) -> None:
@@ -30,6 +31,8 @@ class RecordForm(QWidget):
         self._what: dict[str, str] = {}
         self.record: Any = None
         self.fields: dict[str, Field] = {}
+        self._was: dict[str, Any] = {}  # the record as it was when a field showed its value
+        self._texts: dict[str, str] = {}  # how the field wrote that value
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.px(12))
@@ -45,11 +48,28 @@ class RecordForm(QWidget):
     def show_record(self, record: Any) -> None:
         """Show a record."""
         other = self.record is None or record.id != self.record.id
+        if other and self.record is not None:
+            fields = ((field, self._left(name)) for name, field in self.fields.items())
+            say_left(self._desk.messages, left_of(fields))
         self.record = record
         for name, field in self.fields.items():
-            value = getattr(record, name)
-            if other or field.value != value:
-                field.show_value(value)
+            if other or not self._half_typed(name, field):
+                self._show(name, field, other)
+
+    def _show(self, name: str, field: Field, anew: bool) -> None:
+        value = getattr(self.record, name)
+        self._was[name] = self.record
+        if anew or field.value != value:
+            field.show_value(value)
+            self._texts[name] = typed_in(field)
+
+    def _half_typed(self, name: str, field: Field) -> bool:
+        unfinished = field.entry.hasFocus() or not field.wrong.isHidden()
+        return unfinished and typed_in(field) != self._texts[name]
+
+    def _left(self, name: str) -> str:
+        """Say that a part of the record stays as it is: "the note of Tue 1 Dec 2015 was left as it was"."""
+        return f"{self._label(self.record, self._what[name]).removeprefix('Change ')} was left as it was"
 
     def change(self, record: Any, name: str, value: Any) -> Any:
         """Give the record with that part changed; a form whose parts hang together says what else changes."""
@@ -60,7 +80,9 @@ class RecordForm(QWidget):
         return bool(self._desk.edit(label, lambda edit: edit.save(new, was=was)))
 
     def _commit(self, name: str, value: Any) -> None:
-        was: Record = self.record
+        if self.record is None:  # nothing was ever shown
+            return
+        was: Record = self._was[name]
         field = self.fields[name]
         try:
             new = self.change(was, name, value)
@@ -72,5 +94,10 @@ class RecordForm(QWidget):
             mend = f": {wrong[0].mend}" if wrong[0].mend else ""
             field.say_wrong(f"{wrong[0].sentence}{mend}.")
             return
+        self._texts[name] = typed_in(field)
         if not self.write(self._label(was, self._what[name]), new, was):
-            field.show_value(getattr(self.record, name))
+            self.show_stored(name)
+
+    def show_stored(self, name: str) -> None:
+        """Show what the plan holds, where what was entered could not be written."""
+        self._show(name, self.fields[name], True)

@@ -191,9 +191,6 @@ class Question(Folding):
         ):
             column.addWidget(widget)
         column.addLayout(row)
-        for field in (self.decided_by, self.authority):
-            entry = field.entry
-            entry.returnPressed.connect(self.answered, Qt.ConnectionType.QueuedConnection)  # type: ignore[attr-defined]
 
     def ask(self, day: StrikeDay, to: StrikeState, others: list[StrikeDay], *, shifts: int) -> None:
         """Ask for a move."""
@@ -234,9 +231,9 @@ class Question(Folding):
             bring_to_sight(self.yes)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on with Ctrl+Enter."""
+        """Go on with Enter, or give up where that is on the button that does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.answered.emit()
+            (self.no.click if self.no.hasFocus() else self.answered.emit)()
             return
         super().keyPressEvent(event)
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import PersonId
@@ -18,6 +18,7 @@ from rallyapp.store import tables
 from rallyapp.store.person_queries import Held, held_about, strike_windows
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.finishing import finish_typing
 from rallyapp.ui.icons import IconButton
 from rallyapp.ui.pages.people.detail_free import FreePart
 from rallyapp.ui.pages.people.detail_known import KnownPart
@@ -27,6 +28,7 @@ from rallyapp.ui.pages.people.detail_places import PairsPart, PlacesPart
 from rallyapp.ui.pages.people.detail_shifts import ShiftsPart
 from rallyapp.ui.pages.people.detail_work import WorkPart
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.unfinished import say_left
 from rallyapp.ui.widgets.words import CutWords, Words
 
 
@@ -56,6 +58,7 @@ class PersonDetail(QWidget):
         self.parts: list[Part] = [self.about, self.reach, self.free]
         self.about.hide()
         self.head.pencil.toggled.connect(self.about.setVisible)
+        self.head.pencil.setEnabled(desk.writable)
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +106,8 @@ class PersonDetail(QWidget):
     # --------------------------------------------------------------------------------------------- showing
     def show_person(self, person: PersonId | None) -> None:
         """Show a person; nobody for None."""
+        if person != self.person_id and self.isAncestorOf(QApplication.focusWidget()):
+            finish_typing()  # what is typed belongs to the person who was shown
         if person is None:
             self.person_id = None
             self._show_blank(
@@ -117,7 +122,7 @@ class PersonDetail(QWidget):
         if len(people) <= 1:
             self.show_person(people[0] if people else None)
             return
-        self.person_id = None
+        self.show_person(None)
         self._show_blank(f"{len(people):,} people", "What you change in the table is changed for all of them.")
 
     def reload(self) -> None:
@@ -129,6 +134,8 @@ class PersonDetail(QWidget):
             self.person_id = None
             self._show_blank("Not in this plan any more", "Choose somebody else in the table.")
             return
+        if self._held is not None and self._held.person.id != held.person.id:
+            say_left(self.desk.messages, (sentence for part in self.parts for sentence in part.left_behind()))
         self._held = held
         sites = {site.id: site.name for site in self.desk.store.all(Site)}
         around = Around(sites=sites, days=strike_windows(self.desk.store))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rallyapp.domain.offers import Repaint, Stroke, offered, repainted
 from rallyapp.domain.people import Availability, CoverKind
 from rallyapp.store import Edit
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.people.detail_part import Part
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.unfinished import left_words
 from rallyapp.ui.widgets.week_grid import WeekGrid
 from rallyapp.ui.widgets.week_model import Taken, Week
 from rallyapp.ui.widgets.words import Words
@@ -53,6 +56,12 @@ class FreePart(Part):
             ),
             whose=held.person.name,
         )
+
+    def left_behind(self) -> Iterator[str]:
+        """Say that what was typed was not painted."""
+        if text := self.grid.line.text().strip():
+            wrong = self.grid.read_as.text() if self.grid.line.property("wrong") else ""
+            yield left_words(text, f"when {self.whose} is free was left as it was", wrong=wrong)
 
     def set_writable(self, writable: bool) -> None:
         """Let it be painted, or only read."""

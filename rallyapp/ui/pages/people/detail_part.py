@@ -78,6 +78,10 @@ class Part(Section):
         """Show ``held``; ``anew`` where it is somebody else than before."""
         raise NotImplementedError
 
+    def left_behind(self) -> Iterator[str]:
+        """Give a sentence for each text that was begun and can't be written, when somebody else is to be shown."""
+        yield from ()
+
     def set_writable(self, writable: bool) -> None:
         """Let it be changed, or only read; a part in which nothing is changed has nothing to do."""
 

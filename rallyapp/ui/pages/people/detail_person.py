@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, Field, TextField, TickField, beside
 from rallyapp.ui.widgets.flow import Flow
 from rallyapp.ui.widgets.parts import Chip
+from rallyapp.ui.widgets.unfinished import left_of
 from rallyapp.ui.widgets.words import CutWords, Words
 
 
@@ -76,6 +79,10 @@ class PersonPart(Part):
         """Let it be changed, or only read."""
         for field in self.fields:
             field.set_writable(writable)
+
+    def left_behind(self) -> Iterator[str]:
+        """Say that a person without a name keeps the one they had."""
+        return left_of([(self.given, f"the given name of {self.whose} was left as it was")])
 
     def _given(self, name: str) -> None:
         if not name:
@@ -303,6 +310,11 @@ class LimitsPart(Part):
         """Let it be changed, or only read."""
         for field in (self.day, self.total, self.reserve):
             field.set_writable(writable)
+
+    def left_behind(self) -> Iterator[str]:
+        """Say which limit was not changed."""
+        limit = f"of {self.whose} was left as it was"
+        return left_of([(self.day, f"the limit a day {limit}"), (self.total, f"the limit in all {limit}")])
 
     def _limit(self, field: TextField, text: str, column: str, words: str, most: int) -> None:
         try:

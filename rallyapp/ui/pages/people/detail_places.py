@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -17,6 +17,7 @@ from rallyapp.ui.icons import IconButton
 from rallyapp.ui.pages.people.detail_part import Part, Rows, show_in, unlabelled
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, Field
+from rallyapp.ui.widgets.unfinished import left_words
 from rallyapp.ui.widgets.words import CutWords, Words
 
 _LIKINGS = [("Likes", Liking.LIKES), ("Dislikes", Liking.DISLIKES), ("Never", Liking.NEVER)]
@@ -237,6 +238,11 @@ class PairsPart(Part):
         self._new.setVisible(writable)
         for row in self.rows.by_id.values():
             row.set_writable(writable)
+
+    def left_behind(self) -> Iterator[str]:
+        """Say that whoever was looked for was not chosen."""
+        if text := self.name.line.text().strip():
+            yield left_words(text, f"nobody was put together with or kept apart from {self.whose}")
 
     def _other(self, pair: Pair) -> str:
         assert self.held is not None

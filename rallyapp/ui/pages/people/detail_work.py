@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ from rallyapp.ui.pages.people.detail_person import first_up
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, TextField
 from rallyapp.ui.widgets.parts import hairline
+from rallyapp.ui.widgets.unfinished import left_of
 from rallyapp.ui.widgets.words import Words
 
 _KINDS = [(first_up(kind), kind) for kind in CoverKind]
@@ -122,6 +124,17 @@ class WorkPart(Part):
             for row in self.rows.by_id.values():
                 row.times.show_value("")
         self.rows.show_records(self.held.covers)
+
+    def left_behind(self) -> Iterator[str]:
+        """Say which duty was not moved or added."""
+        known = {cover.id: cover for cover in self.held.covers} if self.held else {}
+        moves = [
+            (row.times, f"{known[id].kind} of {self.whose} was left as it was")
+            for id, row in self.rows.by_id.items()
+            if id in known
+        ]
+        added = f"nothing was added for {self.whose}"
+        return left_of([*moves, (self.new_times, added), (self.new_by, added)])
 
     def set_writable(self, writable: bool) -> None:
         """Let it be changed, or only read."""
