@@ -138,14 +138,16 @@ def _no_shift(plan: Plan, problem: Problem, make_id: MakeId) -> Iterator[Mend]:
     batch = make_id()
     saved: list[Record] = []
     cut = 0
-    for gap in uncovered(picket_span(plan, picket), (shift.span for shift in known)):
+    bare = uncovered(picket_span(plan, picket), (shift.span for shift in known))
+    for gap in bare:
         for slot in slots(gap, max(15, minutes)):
             shift = Shift(id=ShiftId(make_id()), picket_id=picket.id, starts=slot.start, ends=slot.end, batch=batch)
             saved.append(shift)
             saved += [replace(need, id=NeedId(make_id()), shift_id=shift.id) for need in wanted]
             cut += 1
     if cut:
-        yield Mend(label=f"Cut the bare time into {_count(cut, 'shift')}", save=tuple(saved))
+        times = " and ".join(span_words(gap.start, gap.end) for gap in bare)
+        yield Mend(label=f"Cut {times} into {_count(cut, 'shift')}", save=tuple(saved))
 
 
 def _usual_needs() -> tuple[Need, ...]:

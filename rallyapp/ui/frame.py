@@ -53,6 +53,19 @@ class _Stack(QStackedWidget):
 _NARROW, _LOW = 1150, 540  # px at 100 %: below, the sidebar shows icons only
 
 
+def _reach(page: Page) -> None:
+    """Let a page's keys with Ctrl work wherever in the window the keyboard is; only a page that is shown hears them.
+
+    Those that fields know too (Ctrl+Enter, Ctrl+Backspace) stay where the page put them.
+    """
+    fields_own = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+    for action in page.actions():
+        keys = [action.shortcut()[0]] if action.shortcut().count() else []
+        for key in keys:
+            if key.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier and key.key() not in fields_own:
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+
+
 class Frame(QWidget):
     """The window's inside while a plan is open."""
 
@@ -82,7 +95,7 @@ class Frame(QWidget):
         across.addWidget(self.sidebar)
         across.addLayout(column, 1)
         across.addWidget(self.pane)
-        self.sidebar.chosen.connect(self.go)
+        self.sidebar.chosen.connect(self._clicked)
         self.header.day_chosen.connect(desk.choose_day)
         self.header.fold.clicked.connect(lambda: self.fold(not self.folded))
         desk.day_chosen.connect(lambda: self.header.choose(desk.day))
@@ -116,6 +129,7 @@ class Frame(QWidget):
         if found is None:
             module, kind = PAGES[name]
             found = self._pages[name] = getattr(importlib.import_module(module), kind)(self.desk, self.stack)
+            _reach(found)
             kept = self._kept.get("pages", {}).get(str(name)) if isinstance(self._kept.get("pages"), dict) else None
             if isinstance(kept, dict):
                 found.take_settings(kept)
@@ -240,6 +254,12 @@ class Frame(QWidget):
         found = found or days
         self.desk.choose_day(StrikeDayId(found[0].id) if found else None)
         self.header.choose(self.desk.day)
+
+    def _clicked(self, name: PageName) -> None:
+        """Go to a page by the sidebar; whoever clicked there wants to work on it."""
+        self.go(name)
+        if not any(button.hasFocus() for button in self.sidebar.buttons.values()):
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count_problems(self) -> None:
         """Say beside Checks how many things must be put right, once somebody has looked."""

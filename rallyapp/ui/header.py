@@ -13,6 +13,7 @@ from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.times import day_words
 from rallyapp.ui import theme
 from rallyapp.ui.icons import IconButton, icon
+from rallyapp.ui.widgets.choosing import Choosing
 
 
 class Header(QFrame):
@@ -27,7 +28,7 @@ class Header(QFrame):
         self.setObjectName("header")
         self.before = IconButton("chevron-left", "Strike day before", tip="Strike day before (Alt+Page Up)", flat=True)
         self.after = IconButton("chevron-right", "Strike day after", tip="Strike day after (Alt+Page Down)", flat=True)
-        self.days = QComboBox()
+        self.days = Choosing()
         self.days.setAccessibleName("Strike day")
         self.days.setToolTip("Strike day (Alt+Page Up, Alt+Page Down)")
         self.days.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

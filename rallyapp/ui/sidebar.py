@@ -53,6 +53,7 @@ class Sidebar(QFrame):
         for place, name in enumerate(pages, start=1):
             made = NavButton(name, f"Ctrl+{place}" if place <= 9 else "")
             made.clicked.connect(lambda checked=False, name=name: self.chosen.emit(name))
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click is on its way to the page
             self.buttons[name] = made
             self._group.addButton(made)
             self._column.addWidget(made)

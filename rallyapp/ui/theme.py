@@ -368,7 +368,7 @@ QTableView QLineEdit, QTreeView QLineEdit, QListView QLineEdit { border-radius: 
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: @n24; }
 QComboBox::down-arrow { image: url("@chevron "); width: @n14; height: @n14; }
-QComboBox QAbstractItemView { background: @card; color: @text; border: 1px solid @line; padding: @n4; outline: none;
+QComboBox QAbstractItemView { background: @card; color: @text; border: 1px solid @line; outline: none;
     selection-background-color: @tint; selection-color: @text; }
 QCheckBox, QRadioButton { color: @text; spacing: @n8; padding: @n2; border: 2px solid transparent;
     border-radius: @n5; }

@@ -88,7 +88,7 @@ def test_an_open_picket_ends_with_its_last_shift() -> None:
 def test_a_bare_time_is_cut_like_the_shifts_that_are_there() -> None:
     plan = by_hand(picket(times="08:00-12:00"), shift(times="08:00-09:00"), need("shift", Role.PICKET, 2))
     mend = silent_after(plan, "no-shift")
-    assert mend.label == "Cut the bare time into 3 shifts"
+    assert mend.label == "Cut 09:00\u201312:00 into 3 shifts"
     cut = [each for each in mend.save if isinstance(each, Shift)]
     assert [each.words for each in cut] == ["09:00\u201310:00", "10:00\u201311:00", "11:00\u201312:00"]
     assert len({each.batch for each in cut}) == 1
@@ -98,7 +98,7 @@ def test_a_bare_time_is_cut_like_the_shifts_that_are_there() -> None:
 def test_a_picket_without_shifts_gets_the_usual_ones() -> None:
     plan = Plan([each for kind in _kinds(small_plan()) for each in kind if not isinstance(each, Shift)])
     mend = silent_after(plan, "no-shift")
-    assert mend.label == "Cut the bare time into 3 shifts"
+    assert mend.label == "Cut 08:00\u201311:00 into 3 shifts"
     assert {each.role for each in mend.save if isinstance(each, Need)} == {Role.SUPERVISOR, Role.PICKET, Role.STANDBY}
 
 

@@ -44,7 +44,7 @@ def test_from_the_start_page_to_a_demo_and_its_facts(window, person, qtbot, tmp_
         "09:00\u201310:00",
         "10:00\u201311:00",
     ]
-    assert cell(page, 0, Column.WHO) == "Tomasz W. (supervisor)"
+    assert cell(page, 0, Column.WHO) == "Tomasz W. (organiser)"
     assert cell(page, 0, Column.FILLED) == "1 / 6"
     assert cell(page, 1, Column.STATE) == "Nobody yet"
     assert any("steward" in problem.sentence for problem in page.problems.problems)
@@ -237,7 +237,7 @@ def test_rows_are_copied_as_a_table(window, person, overview, qtbot):
     overview.shift_table.selectRow(0)
     qtbot.keyClick(overview.shift_table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == (
-        "Southampton General Hospital\tMain entrance\t08:00\u201309:00\tTomasz W. (supervisor)\t1 / 6\t3 short"
+        "Southampton General Hospital\tMain entrance\t08:00\u201309:00\tTomasz W. (organiser)\t1 / 6\t3 short"
     )
     overview.problem_list.setFocus()
     overview.problem_list.setCurrentIndex(overview.problems.index(1, 0))

@@ -199,6 +199,7 @@ class ChecksPage(Page):
                 edit.save(record, was=plan.find(type(record), record.id))
 
         self.desk.edit(mend.label, write)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that was pressed is gone
 
 
 def _same(one: Mend, other: Mend) -> bool:

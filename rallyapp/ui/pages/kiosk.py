@@ -118,6 +118,12 @@ class KioskPage(Page):
         """Show what is so now."""
         self._look()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "line"):
+            self.line.setFont(theme.font(Type.HEADING))
+
     def forget(self) -> None:
         """Forget who looked."""
         self._timer.stop()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp import carried
+from rallyapp.domain import law
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
 from rallyapp.domain.ids import PersonId, SiteId, StrikeDayId
 from rallyapp.domain.people import Person
@@ -17,6 +18,7 @@ from rallyapp.domain.plan import Plan, short_names
 from rallyapp.domain.problems import Severity, UserError
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.records import KINDS, table_of
+from rallyapp.domain.situation import day_of, jurisdiction_of
 from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import clock, day_words, long_day_words
 from rallyapp.store import queries
@@ -254,19 +256,21 @@ def _names_by_shift(part: Plan) -> dict[str, str]:
     for shift in part.all(Shift):
         here = [assignment for assignment in part.of(Assignment, "shift_id", shift.id) if assignment.state.counts]
         here.sort(key=lambda each: (order.index(each.role), names.get(each.person_id, "")))
-        found[shift.id] = ", ".join(_named(each, names) for each in here)
+        found[shift.id] = ", ".join(_named(part, shift, each, names) for each in here)
     return found
 
 
-_ROLES = {Role.SUPERVISOR: "supervisor", Role.STANDBY: "standby"}
-
-
-def _named(assignment: Assignment, names: Mapping[PersonId, str]) -> str:
+def _named(part: Plan, shift: Shift, assignment: Assignment, names: Mapping[PersonId, str]) -> str:
     name = names.get(assignment.person_id, "(unknown)")
     if not name.isascii():  # an Arabic or Hebrew name must not turn its neighbours round
         name = f"\u2068{name}\u2069"
-    role = _ROLES.get(assignment.role)
-    return f"{name} ({role})" if role else name
+    if assignment.role is Role.STANDBY:
+        return f"{name} (standby)"
+    if assignment.role is not Role.SUPERVISOR:
+        return name
+    where = jurisdiction_of(part, day_of(part, shift))
+    word = law.supervisor_word(carried.law(), where, shift.starts.date())
+    return f"{name} ({word.removeprefix('picket ')})"
 
 
 def _one_of(*widgets: QWidget) -> QStackedWidget:

@@ -27,6 +27,7 @@ from rallyapp.domain.times import clock, day_words, parse_clock
 from rallyapp.domain.typed import typed_day
 from rallyapp.ui import theme
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.choosing import Choosing
 from rallyapp.ui.widgets.words import Words
 
 
@@ -168,6 +169,8 @@ class TextField(Field):
         if isinstance(self._edit, QLineEdit):
             self._edit.editingFinished.connect(self._finished)
             self._edit.textEdited.connect(lambda: self._say(""))
+        else:
+            self._edit.textChanged.connect(lambda: self._say(""))
         self._fit()
 
     @property
@@ -324,7 +327,7 @@ class ChoiceField(Field):
 
     def __init__(self, label: str, options: Sequence[tuple[str, object]] = ()) -> None:
         """Offer these."""
-        self.box = QComboBox()
+        self.box = Choosing()
         super().__init__(label, self.box)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(6)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rallyapp.domain.ids import PinId, SiteId, SitePlanId, new_id
 from rallyapp.domain.places import Pin, PinKind, Site, SitePlan
@@ -17,6 +17,7 @@ from rallyapp.store import Edit
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.dialogs import files
 from rallyapp.ui.tasks import in_thread
+from rallyapp.ui.widgets.choosing import Choosing
 from rallyapp.ui.widgets.site_plan import Picture, SitePlanPanel, blank_picture, picture_of, take_picture
 from rallyapp.ui.widgets.site_plan.pictures import CHOICES
 
@@ -31,7 +32,7 @@ class PlanTab(QWidget):
         super().__init__()
         self.desk = desk
         self.panel = SitePlanPanel()
-        self.which = QComboBox()
+        self.which = Choosing()
         self.which.setAccessibleName("Which plan of this site")
         self.which.activated.connect(self._choose)
         self._site: Site | None = None

@@ -12,6 +12,7 @@ from rallyapp.domain.places import Pin, PinKind, SitePlan
 from rallyapp.ui import theme
 from rallyapp.ui.icons import IconButton
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.choosing import Choosing
 from rallyapp.ui.widgets.fields import ChoiceField, TextField
 from rallyapp.ui.widgets.parts import Card, Section
 from rallyapp.ui.widgets.site_plan.no_plan import NoPlan
@@ -60,7 +61,7 @@ class SitePlanPanel(QWidget):
         )
         self.place.setCheckable(True)
         self.place.setProperty("segment", True)
-        self.next_kind = QComboBox()
+        self.next_kind = Choosing()
         self.next_kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.next_kind.setMinimumContentsLength(9)
         self.next_kind.setAccessibleName("Kind of the next pin")
