@@ -11,7 +11,7 @@ from rallyapp.domain.pickets import ASSIGNMENT_MOVES, Assignment, AssignmentStat
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import Record
-from rallyapp.domain.rota_work import MakeId, RotaEdit
+from rallyapp.domain.rota_work import MakeId, RotaEdit, there
 from rallyapp.domain.times import day_words
 
 
@@ -31,10 +31,11 @@ def assign(
 
     Who is on it already takes the other role. Who had said no and is put back is to be asked again: nobody goes
     from "declined" to "proposed". Whether they may is not judged here but by ``eligibility``; an override carries
-    the name of who decided and the reason. Raises UserError for a cancelled shift and for somebody who has left.
+    the name of who decided and the reason. Raises UserError for a cancelled shift, for somebody who has left, and
+    where one of the two was deleted meanwhile.
     """
-    shift = plan.get(Shift, shift_id)
-    person = plan.get(Person, person_id)
+    shift = there(plan, Shift, shift_id)
+    person = there(plan, Person, person_id)
     if shift.cancelled:
         raise UserError(f"{_shift_words(plan, shift)} is cancelled: reinstate it before you put somebody on it.")
     if person.left:
@@ -84,7 +85,7 @@ def swap_in(
     make_id: MakeId = new_id,
 ) -> RotaEdit:
     """Put somebody in another's place, in the same role; raises UserError as ``assign`` does."""
-    old = plan.get(Assignment, assignment_id)
+    old = there(plan, Assignment, assignment_id)
     if old.person_id == person_id:
         return RotaEdit()
     off = unassign(plan, (assignment_id,))
@@ -110,6 +111,7 @@ def show_only(
 
     Who is not among them is taken off, but for those who declined or withdrew, whose answer is kept.
     """
+    there(plan, Shift, shift_id)
     people = dict(wanted)
     off = unassign(
         plan,
@@ -136,7 +138,7 @@ def move_assignments(plan: Plan, assignment_ids: Iterable[AssignmentId], to: Ass
     """
     saved = []
     for id in assignment_ids:
-        old = plan.get(Assignment, id)
+        old = there(plan, Assignment, id)
         if old.state is to:
             continue
         if to not in ASSIGNMENT_MOVES[old.state]:
@@ -153,7 +155,7 @@ def move_assignments(plan: Plan, assignment_ids: Iterable[AssignmentId], to: Ass
 
 def pin(plan: Plan, assignment_ids: Iterable[AssignmentId], pinned: bool = True) -> RotaEdit:
     """Let people stay on their shifts whatever the rota builder does, or no longer."""
-    found = (plan.get(Assignment, id) for id in assignment_ids)
+    found = (there(plan, Assignment, id) for id in assignment_ids)
     return RotaEdit(saved=tuple(replace(each, pinned=pinned) for each in found if each.pinned is not pinned))
 
 

@@ -28,6 +28,7 @@ from rallyapp.domain.rota_work import (
     knows,
     need_of,
     new_span,
+    there,
 )
 from rallyapp.domain.times import Span, day_words, moved_by_days, slots
 
@@ -66,7 +67,7 @@ def resize_shift(plan: Plan, shift_id: ShiftId, starts: datetime, ends: datetime
 def move_entrance(plan: Plan, picket_id: PicketId, minutes: int) -> RotaEdit:
     """Move a picket with all its shifts by wall-clock minutes."""
     rota = RotaWork(plan)
-    picket = plan.get(Picket, picket_id)
+    picket = there(plan, Picket, picket_id)
     by = timedelta(minutes=minutes)
     rota.keep(
         replace(picket, starts=picket.starts + by, ends=picket.ends + by if picket.ends is not None else None),
@@ -94,7 +95,7 @@ def copy_shifts(
     rota = RotaWork(plan, make_id)
     for shift in _picket_shifts(plan, shift_ids):
         picket = plan.get(Picket, shift.picket_id)
-        day = plan.get(StrikeDay, to_day or picket.strike_day_id)
+        day = there(plan, StrikeDay, to_day or picket.strike_day_id)
         days = (day.first_date - plan.get(StrikeDay, picket.strike_day_id).first_date).days
         to = to_entrance.get(shift.id) if isinstance(to_entrance, Mapping) else to_entrance
         span = _moved(shift, days, minutes)
@@ -113,7 +114,7 @@ def add_shift(
 ) -> RotaEdit:
     """Add one shift at an entrance, and a picket where none stands there yet; raises UserError as ``move_shifts``."""
     rota = RotaWork(plan, make_id)
-    rota.add(plan.get(StrikeDay, day_id), entrance_id, new_span(starts, ends), needs)
+    rota.add(there(plan, StrikeDay, day_id), entrance_id, new_span(starts, ends), needs)
     return rota.edit()
 
 
@@ -134,6 +135,7 @@ def cut_window(
     if minutes < SHORTEST:
         raise UserError(f"A shift of {minutes} minutes is too short: give it {SHORTEST} minutes or more.")
     span = new_span(starts, ends)
+    day = there(plan, StrikeDay, day_id)
     for shift in _shifts_at(plan, day_id, entrance_id):
         if shift.span.overlaps(span):
             where = plan.get(Entrance, entrance_id).name
@@ -143,7 +145,7 @@ def cut_window(
     rota = RotaWork(plan, make_id)
     batch, wanted = make_id(), tuple(needs)
     for part in slots(span, minutes):
-        rota.add(plan.get(StrikeDay, day_id), entrance_id, part, wanted, batch=batch)
+        rota.add(day, entrance_id, part, wanted, batch=batch)
     return rota.edit()
 
 
@@ -154,7 +156,7 @@ def copy_day(plan: Plan, from_day: StrikeDayId, to_day: StrikeDayId, make_id: Ma
     stand at an entrance whose picket is cancelled there is left out and counted. Raises UserError where nothing
     is left to copy.
     """
-    here, there = plan.get(StrikeDay, from_day), plan.get(StrikeDay, to_day)
+    here, target = there(plan, StrikeDay, from_day), there(plan, StrikeDay, to_day)
     if from_day == to_day:
         raise UserError("Choose another strike day: a day can\u2019t be copied to itself.")
     rota = RotaWork(plan, make_id)
@@ -167,14 +169,14 @@ def copy_day(plan: Plan, from_day: StrikeDayId, to_day: StrikeDayId, make_id: Ma
             picket.entrance_id, [shift.span for shift in _shifts_at(plan, to_day, picket.entrance_id)]
         )
         before = len(spans)
-        days = (there.first_date - here.first_date).days
+        days = (target.first_date - here.first_date).days
         for shift in plan.of(Shift, "picket_id", picket.id):
             if shift.cancelled:
                 continue
             span = _moved(shift, days)
-            free = there.window.contains(span) and not any(span.overlaps(other) for other in spans[:before])
-            if free and rota.open(there, picket.entrance_id, span):
-                rota.add(there, picket.entrance_id, span, _needs_of(plan, shift), like=shift, picket_like=picket)
+            free = target.window.contains(span) and not any(span.overlaps(other) for other in spans[:before])
+            if free and rota.open(target, picket.entrance_id, span):
+                rota.add(target, picket.entrance_id, span, _needs_of(plan, shift), like=shift, picket_like=picket)
                 spans.append(span)
                 copied += 1
             else:
@@ -182,9 +184,9 @@ def copy_day(plan: Plan, from_day: StrikeDayId, to_day: StrikeDayId, make_id: Ma
         del spans[before:]
     if not copied:
         reason = "is there already or lies outside its times" if left_out else "is planned there"
-        other = there if left_out else here
+        full = target if left_out else here
         nothing = "Everything" if left_out else "Nothing"
-        raise UserError(f"{nothing} {reason} on {other.words}: there is nothing to copy.")
+        raise UserError(f"{nothing} {reason} on {full.words}: there is nothing to copy.")
     return replace(rota.edit(), left_out=left_out)
 
 
@@ -201,7 +203,7 @@ def cancel_shifts(plan: Plan, shift_ids: Iterable[ShiftId], reason: str) -> Rota
     """Cancel shifts with a reason. They stay on the rota, struck through, and so do their people."""
     if not reason.strip():
         raise UserError("Say why the shift is cancelled: the reason stands on the rota.")
-    shifts = (plan.get(Shift, id) for id in shift_ids)
+    shifts = (there(plan, Shift, id) for id in shift_ids)
     saved = tuple(replace(shift, cancelled=True, reason=reason.strip()) for shift in shifts if not shift.cancelled)
     people = [each.person_id for shift in saved for each in _counted(plan, shift) if knows(each)]
     return RotaEdit(saved=saved, again=tuple(dict.fromkeys(people)))
@@ -211,7 +213,7 @@ def reinstate_shifts(plan: Plan, shift_ids: Iterable[ShiftId]) -> RotaEdit:
     """Let cancelled shifts go ahead again; who had been asked or had said yes is to reconfirm."""
     rota = RotaWork(plan)
     for id in shift_ids:
-        shift = plan.get(Shift, id)
+        shift = there(plan, Shift, id)
         if shift.cancelled:
             rota.keep_shift(replace(shift, cancelled=False, reason=""))
     return rota.edit()
@@ -222,7 +224,7 @@ def delete_shifts(plan: Plan, shift_ids: Iterable[ShiftId]) -> RotaEdit:
 
     A picket that has no shift left stays: it was planned, and may have times of its own.
     """
-    gone = [plan.get(Shift, id) for id in dict.fromkeys(shift_ids)]
+    gone = [there(plan, Shift, id) for id in dict.fromkeys(shift_ids)]
     for shift in gone:
         if plan.of(Attendance, "shift_id", shift.id):
             raise UserError(
@@ -235,7 +237,7 @@ def delete_shifts(plan: Plan, shift_ids: Iterable[ShiftId]) -> RotaEdit:
 
 def label_shift(plan: Plan, shift_id: ShiftId, label: str) -> RotaEdit:
     """Give a shift a label of its own ("handover", "leaflets"); nothing takes it away."""
-    shift = plan.get(Shift, shift_id)
+    shift = there(plan, Shift, shift_id)
     new = replace(shift, label=label.strip())
     return RotaEdit(saved=(new,)) if new != shift else RotaEdit()
 
@@ -260,6 +262,7 @@ def set_needs(
     saved: list[Record] = []
     deleted: list[Record] = []
     for id in dict.fromkeys(shift_ids):
+        there(plan, Shift, id)
         known = {(need.role, need.skill): need for need in plan.of(Need, "shift_id", id)}
         first = {need.id for need in known.values()}
         deleted += [need for need in plan.of(Need, "shift_id", id) if need.id not in first]  # one role twice
@@ -274,9 +277,7 @@ def set_needs(
 
 def _picket_shifts(plan: Plan, ids: Iterable[ShiftId]) -> Iterator[Shift]:
     for id in dict.fromkeys(ids):
-        shift = plan.find(Shift, id)
-        if shift is None:
-            raise UserError("That shift is not there any more: somebody deleted it.")
+        shift = there(plan, Shift, id)
         if shift.picket_id is None:
             raise UserError(f"{plan.place_words(shift)} is no picket: change its shifts on its own page.")
         yield shift

@@ -10,6 +10,7 @@ from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, Need, Picket, Role, Shift
 from rallyapp.domain.places import Entrance, Site
 from rallyapp.domain.plan import Plan, short_names
+from rallyapp.domain.rota_work import there
 from rallyapp.domain.situation import counted_words, need_words
 from rallyapp.domain.stand_down import of_shift
 from rallyapp.domain.times import day_words
@@ -23,7 +24,7 @@ def rota_message(plan: Plan, shift_ids: Iterable[ShiftId], rules: Rules) -> str:
     Days and places are said once above their shifts; what is missing is said in words, in the word of that day's
     law for the picket supervisor.
     """
-    shifts = [plan.get(Shift, id) for id in dict.fromkeys(shift_ids)]
+    shifts = [there(plan, Shift, id) for id in dict.fromkeys(shift_ids)]
     wanted = {shift.id for shift in shifts}
     people = (plan.find(Person, each.person_id) for each in plan.all(Assignment) if each.shift_id in wanted)
     names = short_names(person for person in people if person is not None)
@@ -45,19 +46,19 @@ def _line(plan: Plan, shift: Shift, names: Mapping[PersonId, str], rules: Rules)
     status = of_shift(plan, shift)
     if not status.on:
         return f"{shift.words}: cancelled ({status.why})" if status.why else f"{shift.words}: cancelled"
-    there = sorted(
+    on = sorted(
         (each for each in plan.of(Assignment, "shift_id", shift.id) if each.state.counts),
         key=lambda each: (_ORDER[each.role], names.get(each.person_id, ""), each.id),
     )
     needs = sorted(plan.of(Need, "shift_id", shift.id), key=lambda need: (_ORDER[need.role], need.id))
     words = {need.role: need_words(plan, rules, shift, need).partition(" with ")[0] for need in needs}
     said = []
-    for each in there:
+    for each in on:
         name = names.get(each.person_id, "(unknown)")
         role = words.get(each.role, str(each.role)).removeprefix("picket ")
         said.append(name if each.role is Role.PICKET else f"{name} ({role})")
     missing = [
-        counted_words(need.least - sum(each.role is need.role for each in there), need_words(plan, rules, shift, need))
+        counted_words(need.least - sum(each.role is need.role for each in on), need_words(plan, rules, shift, need))
         for need in needs
     ]
     gaps = " and ".join(filter(None, missing))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import EntranceId, NeedId, PersonId, PicketId, ShiftId, new_id
-from rallyapp.domain.people import Skill
+from rallyapp.domain.people import Person, Skill
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Picket, Role, Shift
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.plan import Plan
@@ -18,7 +19,15 @@ from rallyapp.domain.situation import picket_span
 from rallyapp.domain.times import Span, clock, clock_fault, day_words, ends_wrongly, span_words
 
 MakeId = Callable[[], str]
+R = TypeVar("R", bound=Record)
 SHORTEST = 5  # minutes
+_GONE: dict[type[Record], str] = {
+    Shift: "That shift",
+    StrikeDay: "That strike day",
+    Entrance: "That entrance",
+    Picket: "That picket",
+    Person: "That person",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +84,16 @@ USUAL_NEEDS = (
 )
 
 
+def there(plan: Plan, kind: type[R], id: str | None) -> R:
+    """Give the record that somebody chose a while ago; raises UserError where another has deleted it since."""
+    found = plan.find(kind, id)
+    if found is None:
+        if kind is Assignment:
+            raise UserError("That person is not on that shift any more: somebody took them off.")
+        raise UserError(f"{_GONE[kind]} is not there any more: somebody deleted it.")
+    return found
+
+
 class RotaWork:
     """The pickets, shifts and assignments that one step writes, put together shift by shift."""
 
@@ -100,6 +119,7 @@ class RotaWork:
         to = to or picket.entrance_id
         if span == shift.span and to == picket.entrance_id:
             return
+        there(self._plan, Entrance, to)
         self._refuse_outside(day, to, span, was=shift.span)
         host = self._host(day, to, span, own=picket)
         self.keep_shift(replace(shift, starts=span.start, ends=span.end, picket_id=host.id))
@@ -116,6 +136,7 @@ class RotaWork:
         picket_like: Picket | None = None,
     ) -> None:
         """Make a shift with its needs."""
+        there(self._plan, Entrance, entrance)
         self._refuse_outside(day, entrance, span)
         host = self._host(day, entrance, span, like=picket_like)
         made = Shift(id=ShiftId(self._make_id()), picket_id=host.id, starts=span.start, ends=span.end, batch=batch)

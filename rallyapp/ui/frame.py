@@ -50,6 +50,7 @@ class _Stack(QStackedWidget):
         return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
 
 
+_WITH_PANE = 900  # px at 100 % that the widest page needs with the pane
 _NARROW, _LOW = 1150, 540  # px at 100 %: below, the sidebar shows icons only
 
 
@@ -97,11 +98,12 @@ class Frame(QWidget):
         across.addWidget(self.pane)
         self.sidebar.chosen.connect(self._clicked)
         self.header.day_chosen.connect(desk.choose_day)
-        self.header.fold.clicked.connect(lambda: self.fold(not self.folded))
+        self.header.fold.clicked.connect(lambda: self.fold(self.pane.isVisible()))
         desk.day_chosen.connect(lambda: self.header.choose(desk.day))
         desk.wanted.connect(self.go)
         desk.checking.changed.connect(self._count_problems)
         self.folded = bool(kept.get("folded", False))
+        self._insisted = False  # somebody wants to see the pane, room or not
         self._show_plan()
         self._choose_first_day(kept.get("day"))
         try:
@@ -182,17 +184,22 @@ class Frame(QWidget):
         self.inspectors.addWidget(scroll)
 
     def fold(self, folded: bool) -> None:
-        """Hide or show the pane on the right."""
-        self.folded = folded
+        """Hide or show the pane on the right, also where the letters are too large for it to have room."""
+        self.folded, self._insisted = folded, not folded
         self._show_pane()
 
     def _show_pane(self) -> None:
         inspector = self.page.inspector
         if inspector is not None:
             self.inspectors.setCurrentWidget(self._scrolled[inspector])
-        self.pane.setVisible(inspector is not None and not self.folded)
+        shown = inspector is not None and not self.folded and (self._insisted or not self._cramped())
+        self.pane.setVisible(shown)
         self.header.fold.setVisible(inspector is not None)
-        self.header.fold.setChecked(not self.folded)
+        self.header.fold.setChecked(shown)
+
+    def _cramped(self) -> bool:
+        """Say whether a page with the pane beside it would make the window wider than the screen."""
+        return theme.px(_WITH_PANE) > max(self.window().width(), self.screen().availableGeometry().width())
 
     def minimumSizeHint(self) -> QSize:
         """Give the least size, with the sidebar as narrow as it becomes before anything is cut off."""
@@ -212,6 +219,8 @@ class Frame(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "pane"):
             self.pane.setFixedWidth(theme.px(300))
+            if self.stack.count():
+                self._show_pane()
             self._fit_sidebar()
 
     def _notice(self, sentence: str) -> QFrame:

@@ -372,7 +372,7 @@ class MainWindow(MenuWindow):
 
     def _fold(self) -> None:
         if self.frame is not None:
-            self.frame.fold(not self.frame.folded)
+            self.frame.fold(self.frame.pane.isVisible())
 
     # ----------------------------------------------------------------------------------- fill and print
     def fill_rota(self) -> None:

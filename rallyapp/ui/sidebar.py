@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from rallyapp.ui import icons, theme
 from rallyapp.ui.page import PageName
@@ -26,7 +26,7 @@ ICONS = {
 }
 
 
-WIDE, NARROW = 208, 56  # px at 100 %
+WIDE, NARROW = 208, 60  # px at 100 %
 
 
 class Sidebar(QFrame):
@@ -50,20 +50,33 @@ class Sidebar(QFrame):
         self._group.setExclusive(True)
         self.narrow = False
         self.buttons: dict[PageName, NavButton] = {}
+        scroll = QScrollArea()  # large letters on a low screen
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the wheel and the keys do it
+        self._scroll = scroll
+        inside = QWidget()
+        scroll.setWidget(inside)
+        self._list = QVBoxLayout(inside)
+        self._list.setContentsMargins(0, 0, 0, 0)
         for place, name in enumerate(pages, start=1):
             made = NavButton(name, f"Ctrl+{place}" if place <= 9 else "")
             made.clicked.connect(lambda checked=False, name=name: self.chosen.emit(name))
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click is on its way to the page
             self.buttons[name] = made
             self._group.addButton(made)
-            self._column.addWidget(made)
-        self._column.addStretch(1)
+            self._list.addWidget(made)
+        self._list.addStretch(1)
+        self._column.addWidget(scroll, 1)
         self._column.addWidget(self.saved)
         self._fit()
 
     def choose(self, name: PageName) -> None:
         """Mark the page that is shown."""
         self.buttons[name].setChecked(True)
+        self._scroll.ensureWidgetVisible(self.buttons[name])
 
     def be_narrow(self, narrow: bool) -> None:
         """Leave the words away where the window is narrow: the icons stay, and say their names in tips."""
@@ -98,12 +111,14 @@ class Sidebar(QFrame):
             super().keyPressEvent(event)
             return
         shown[(at + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(shown[(at + step) % len(shown)])
 
     def _fit(self) -> None:
         self.setFixedWidth(theme.px(NARROW if self.narrow else WIDE))
         side = theme.px(6 if self.narrow else 12)
         self._column.setContentsMargins(side, theme.px(16), side, theme.px(12))
         self._column.setSpacing(theme.px(2))
+        self._list.setSpacing(theme.px(2))
 
 
 class NavButton(QPushButton):

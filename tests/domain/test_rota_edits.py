@@ -406,3 +406,42 @@ def test_steps_put_together_write_the_last_word_of_each() -> None:
     assert [record.id for record in both.deleted] == ["ann archer on shift"]
     assert "ann archer on shift" not in [record.id for record in both.saved]
     assert Entrance not in {type(record) for record in both.saved}
+
+
+@pytest.mark.parametrize(
+    ("step", "what"),
+    [
+        (lambda plan: rota_edits.cancel_shifts(plan, ["gone"], "storm"), "That shift"),
+        (lambda plan: rota_edits.reinstate_shifts(plan, ["gone"]), "That shift"),
+        (lambda plan: rota_edits.delete_shifts(plan, ["gone"]), "That shift"),
+        (lambda plan: rota_edits.label_shift(plan, "gone", "handover"), "That shift"),
+        (lambda plan: rota_edits.set_needs(plan, ["gone"], USUAL_NEEDS), "That shift"),
+        (lambda plan: rota_edits.copy_shifts(plan, [SHIFT], to_day="gone"), "That strike day"),
+        (lambda plan: rota_edits.copy_day(plan, DAY, "gone"), "That strike day"),
+        (lambda plan: rota_edits.copy_day(plan, "gone", DAY), "That strike day"),
+        (lambda plan: rota_edits.add_shift(plan, "gone", MAIN, at("08:00"), at("09:00")), "That strike day"),
+        (lambda plan: rota_edits.cut_window(plan, "gone", MAIN, at("08:00"), at("09:00"), 30), "That strike day"),
+        (lambda plan: rota_edits.add_shift(plan, DAY, "gone", at("08:00"), at("09:00")), "That entrance"),
+        (lambda plan: rota_edits.move_shifts(plan, [SHIFT], 0, "gone"), "That entrance"),
+        (lambda plan: rota_edits.move_entrance(plan, "gone", 30), "That picket"),
+        (lambda plan: assigning.assign(plan, "gone", "ann archer"), "That shift"),
+        (lambda plan: assigning.show_only(plan, "gone", []), "That shift"),
+        (lambda plan: assigning.assign(plan, SHIFT, "gone"), "That person"),
+    ],
+)
+def test_what_another_window_deleted_meanwhile_is_said_in_a_sentence(step: Callable[[Plan], object], what: str) -> None:
+    with pytest.raises(UserError, match=f"^{what} is not there any more: somebody deleted it.$"):
+        step(plan_of())
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda plan: assigning.swap_in(plan, AssignmentId("gone"), PersonId("ann archer")),
+        lambda plan: assigning.move_assignments(plan, [AssignmentId("gone")], ASKED),
+        lambda plan: assigning.pin(plan, [AssignmentId("gone")]),
+    ],
+)
+def test_who_was_taken_off_meanwhile_is_said_in_a_sentence(step: Callable[[Plan], object]) -> None:
+    with pytest.raises(UserError, match="is not on that shift any more: somebody took them off"):
+        step(plan_of())

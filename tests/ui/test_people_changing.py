@@ -27,6 +27,15 @@ def test_a_cell_is_typed_over_and_taken_back(people, window, qtbot):
     assert cell(people, "Aoife Byrne", "phone") == "07700 900101"
 
 
+def test_a_change_of_name_is_told_of_who_it_was(people, qtbot):
+    at(people, "Aoife Byrne", "name")
+    qtbot.keyClick(people.sheet, Qt.Key.Key_F2)
+    line(people).selectAll()
+    qtbot.keyClicks(line(people), "Whenever Byrne")
+    qtbot.keyClick(line(people), Qt.Key.Key_Return)
+    assert edits(people)[0] == "Change name, Aoife Byrne"
+
+
 def test_a_workplace_is_typed_by_its_beginning(people, qtbot):
     at(people, "Aoife Byrne", "workplace")
     qtbot.keyClicks(people.sheet, "p")
@@ -157,13 +166,50 @@ def test_a_list_is_pasted_as_new_people_without_those_who_are_there(people, pers
         "Zainab\tMalik\t020 7946 0011\t38\n"
     )
     qtbot.keyClick(people.sheet, Qt.Key.Key_V, Ctrl | Shift)
-    assert person.reads == "1 added; 2 were in the plan already."
+    assert person.reads == (
+        "Zainab Malik added, without a workplace: the rota can\u2019t put them on a picket. 2 were in the plan already."
+    )
     assert named(people, "Zainab Malik").phone == "020 7946 0011"
     assert len(names(people)) == 64
     QGuiApplication.clipboard().setText("Name\tPhone\nYusuf Khan\tsome day\n")
     qtbot.keyClick(people.sheet, Qt.Key.Key_V, Ctrl | Shift)
     assert person.reads == "Yusuf Khan, phone: \u201csome day\u201d is no telephone number. Nothing was changed."
     assert len(names(people)) == 64
+
+
+def test_new_people_without_a_workplace_get_the_only_one_there_is(people, person, window, qtbot):
+    first, *rest = people.desk.store.all(Site)
+    with people.desk.store.edit("One hospital") as edit:
+        for site in rest:
+            edit.delete(site)
+    settled(window, people, qtbot)
+    people.sheet.setFocus()
+    QGuiApplication.clipboard().setText("Name\tPhone\nZainab Malik\t020 7946 0011\nYusuf Khan\t\n")
+    qtbot.keyClick(people.sheet, Qt.Key.Key_V, Ctrl | Shift)
+    assert person.reads == f"2 people added, all at {first.name}."
+    assert {named(people, each).workplace_id for each in ("Zainab Malik", "Yusuf Khan")} == {first.id}
+    people.new_action.trigger()
+    qtbot.keyClicks(line(people), "Iola Pugh")
+    qtbot.keyClick(line(people), Qt.Key.Key_Return)
+    assert person.reads == f"Iola Pugh added, at {first.name}."
+    settled(window, people, qtbot)
+    window.desk.undo()
+    assert not [each for each in people.desk.store.all(Person) if each.name == "Iola Pugh"]
+    settled(window, people, qtbot)
+
+
+def test_new_people_without_a_workplace_are_said_where_there_are_several(people, person, window, qtbot):
+    site = people.desk.store.all(Site)[0]
+    people.sheet.setFocus()
+    QGuiApplication.clipboard().setText(f"Name\tWorkplace\nZainab Malik\t{site.name}\nYusuf Khan\t\nIola Pugh\t\n")
+    qtbot.keyClick(people.sheet, Qt.Key.Key_V, Ctrl | Shift)
+    assert person.reads == "3 people added. 2 of them have no workplace: the rota can\u2019t put them on a picket."
+    assert named(people, "Yusuf Khan").workplace_id is None
+    people.new_action.trigger()
+    qtbot.keyClicks(line(people), "Ioan Rees")
+    qtbot.keyClick(line(people), Qt.Key.Key_Return)
+    assert person.reads == "Ioan Rees added, without a workplace: the rota can\u2019t put them on a picket."
+    settled(window, people, qtbot)
 
 
 def test_having_left_and_coming_back(people, window, qtbot):

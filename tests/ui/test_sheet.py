@@ -177,6 +177,24 @@ def test_tab_goes_along_a_row_and_then_leaves_the_table(sheet, qtbot):
     assert sheet.after.hasFocus()
 
 
+def test_what_is_chosen_goes_with_the_keyboard_to_the_ends(sheet, grid, qtbot):
+    last, wide = grid.rowCount() - 1, len(sheet.shown_columns()) - 1
+    choose(sheet, 1, 0, 1, 0)
+    for key, row, column in (
+        (Qt.Key.Key_End, last, wide),
+        (Qt.Key.Key_Up, 0, wide),
+        (Qt.Key.Key_Left, 0, 0),
+        (Qt.Key.Key_Down, last, 0),
+        (Qt.Key.Key_Right, last, wide),
+        (Qt.Key.Key_Home, 0, 0),
+    ):
+        qtbot.keyClick(sheet, key, Qt.KeyboardModifier.ControlModifier)
+        assert here(sheet) == (row, column)
+        assert sheet.chosen_rows() == [row]
+    qtbot.keyClick(sheet, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert sheet.chosen_rows() == list(range(last + 1))
+
+
 def test_a_block_is_copied_as_text_with_tabs_and_as_a_table(sheet, grid, qtbot):
     grid.rows[0][2] = "Aled <b> & Co"
     choose(sheet, 0, 0, 1, 2)

@@ -12,7 +12,8 @@ from rallyapp.ui import theme
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.theme import Appearance, Type
 from rallyapp.ui.widgets.timeline import PERSON_MIME, Bar, Coverage, DayView, Mark, Moved, Resized, Row, Timeline
-from rallyapp.ui.widgets.timeline.bar_paint import Letters, names_in
+from rallyapp.ui.widgets.timeline.bar_paint import BarPainter
+from rallyapp.ui.widgets.timeline.letters import Letters, left_out, names_in
 from tests.ui.test_look import contrast
 
 NIGHT = datetime(2015, 12, 1)
@@ -468,11 +469,24 @@ def test_names_are_shown_whole_and_the_rest_is_counted(dressed):
     assert names_in(letters, names, wide(names), 1) == [names]
     assert names_in(letters, names, wide("Aisha, Dai +2"), 1) == ["Aisha, Dai +2"]
     assert names_in(letters, names, wide("Aisha +3"), 1) == ["Aisha +3"]
+    assert [left_out(names_in(letters, names, wide(w), 1)) for w in ("Aisha, Dai +2", "Aisha +3", names)] == [2, 3, 0]
     two = names_in(letters, names, wide("Aisha, Dai +2"), 2)
     assert two[0] == "Aisha, Dai,"
     assert two[1].startswith("Mary")
     assert two[1].endswith(" +1")
     assert all(wide(line) <= wide("Aisha, Dai +2") for line in two)
+
+
+@pytest.mark.parametrize(
+    ("names", "beside"), [("Al, Bo, Cy, Di, Ed, Fi", True), ("Bartholomew F., Clementine G., Di", False)]
+)
+def test_the_count_stands_beside_short_names_that_would_else_have_too_little_room(dressed, names, beside):
+    span = {"starts": datetime(2015, 12, 1, 8), "ends": datetime(2015, 12, 1, 9)}
+    bar = Bar(id="x", row="y", count="6/6", names=names, state="Full", tone=Tone.MET, on=True, **span)
+    painter = BarPainter()
+    letters = painter.letters(Type.BODY)
+    assert painter._crowded(round(letters.wide("Al, Bo, Cy +3")), bar, Tone.MET, 2) == beside
+    assert not painter._crowded(1000, bar, Tone.MET, 2)
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])

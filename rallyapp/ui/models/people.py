@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex
 
-from rallyapp.domain.ids import PersonId, PersonSkillId, new_id
-from rallyapp.domain.people import Channel, Person, PersonSkill, Skill, Standing
-from rallyapp.store import Edit, Store
+from rallyapp.domain.ids import PersonId, new_id
+from rallyapp.domain.people import Channel, Person, Skill, Standing
+from rallyapp.store import Store
 from rallyapp.store import people_queries as queries
 from rallyapp.store.people_queries import NO_FACTS, PeopleFacts, folded_text, person_of
-from rallyapp.store.triggers import dialled
+from rallyapp.ui.models.people_adding import added_words, at_the_only_site
 from rallyapp.ui.models.people_columns import (
     CHOICES,
     COLUMNS,
     CONTACT,
-    PLACE,
     TEXTS,
     TICKS,
     WRITABLE,
@@ -25,12 +25,13 @@ from rallyapp.ui.models.people_columns import (
     typed_over,
 )
 from rallyapp.ui.models.people_index import Mark, PeopleIndex
+from rallyapp.ui.models.people_writing import label_of, same_person, save_all, wrong_words
 from rallyapp.ui.models.sheet import Cell, Index, SheetModel
 
 TOP = QModelIndex()
 MOST_AT_ONCE = 2000  # people changed in one edit: more would keep the window waiting
 NEW = "new"  # the key of the row in which a new person's name is typed
-Write = Callable[[str, Callable[[Edit], object]], str]
+Write = Callable[..., str]  # (label, write, said=)
 
 
 class PeopleModel(SheetModel):
@@ -292,8 +293,13 @@ class PeopleModel(SheetModel):
             label,
         )
 
-    def write_people(self, typed: Sequence[tuple[str, Sequence[tuple[str, str]]]], label: str) -> str:
-        """Write (person's id, or nothing for a new one; (column's key, text) pairs) as one edit, all or nothing."""
+    def write_people(
+        self, typed: Sequence[tuple[str, Sequence[tuple[str, str]]]], label: str, *, also: str = ""
+    ) -> str:
+        """Write (person's id, or nothing for a new one; (column's key, text) pairs) as one edit, all or nothing.
+
+        ``also`` is a sentence to be said with it of people who are added.
+        """
         if len(typed) > MOST_AT_ONCE:
             return f"That is {len(typed):,} people at once; {MOST_AT_ONCE:,} is the most. Nothing was changed."
         ids = [id for id, _ in typed if id]
@@ -311,19 +317,30 @@ class PeopleModel(SheetModel):
                 try:
                     new = typed_over(new, key, text, self.facts.sites)
                 except ValueError as error:
-                    return _wrong(typed, len(changes), new.person, key, str(error))
+                    return wrong_words(typed, len(changes), new.person, key, str(error))
             if was is None and not new.person.name:
                 return f"Row {len(changes) + 1} has no name. Nothing was changed."
             if new != was:
                 changes.append((was, new))
         if changes:
-            self._entering = True
-            try:
-                self._edit(self._label(changes, typed, label), lambda edit: _save(self._store, edit, changes))
-            finally:
-                self._entering = False
-            self.added = next((new.person.id for was, new in changes if was is None), self.added)
+            self._write_changes(changes, label_of(changes, typed, label), also)
         return ""
+
+    def _write_changes(self, changes: Sequence[tuple[Typed | None, Typed]], label: str, also: str) -> None:
+        sites = self.facts.sites
+        ready: list[tuple[Typed | None, Typed]] = []
+        for was, typed in changes:
+            person = at_the_only_site(typed.person, sites) if was is None else typed.person
+            ready.append((was, replace(typed, person=person)))
+        new = [typed.person for was, typed in ready if was is None]
+        placed = sum(typed.person != before.person for (_, typed), (_, before) in zip(ready, changes, strict=True))
+        said = added_words(new, placed, sites, also) if len(new) == len(ready) else ""
+        self._entering = True
+        try:
+            self._edit(label, lambda edit: save_all(self._store, edit, ready), said=said)
+        finally:
+            self._entering = False
+        self.added = next((each.id for each in new), self.added)
 
     def not_there_yet(self, lines: Sequence[Sequence[tuple[str, str]]]) -> list[Sequence[tuple[str, str]]]:
         """Leave out who is in the plan already: the same name, and no other telephone number or e-mail address."""
@@ -345,7 +362,7 @@ class PeopleModel(SheetModel):
             there.setdefault(name_key(self.index_.rows[number]), []).append(person)
         new: list[Sequence[tuple[str, str]]] = []
         for pairs, (key, one) in zip(lines, read, strict=True):
-            if one is None or not any(_same(one.person, other) for other in there.get(key, ())):
+            if one is None or not any(same_person(one.person, other) for other in there.get(key, ())):
                 new.append(pairs)
                 if one is not None:
                     there.setdefault(key, []).append(one.person)
@@ -355,51 +372,9 @@ class PeopleModel(SheetModel):
         person = Person(id=PersonId(new_id()), given_name="", standing=Standing.MEMBER, channel=Channel.TEXT)
         return Typed(person, frozenset())
 
-    def _label(
-        self,
-        changes: Sequence[tuple[Typed | None, Typed]],
-        typed: Sequence[tuple[str, Sequence[tuple[str, str]]]],
-        label: str,
-    ) -> str:
-        new = sum(was is None for was, _ in changes)
-        who = changes[0][1].person.name if len(changes) == 1 else f"{len(changes):,} people"
-        if new:
-            return f"Add {who}" if new == len(changes) else f"Add {new:,} people and change {len(changes) - new:,}"
-        keys = {key for _, pairs in typed for key, _ in pairs}
-        if label and len(keys) > 1:
-            return f"{label}, {who}"
-        titles = [COLUMNS[PLACE[key]].title.lower() for key in keys if key in PLACE]
-        return f"Change {titles[0] if len(titles) == 1 else 'details'}, {who}"
-
-
-def _same(one: Person, other: Person) -> bool:
-    """Say whether two people of one name may well be the same."""
-    phones = not (one.phone and other.phone) or dialled(one.phone) == dialled(other.phone)
-    emails = not (one.email and other.email) or one.email.lower() == other.email.lower()
-    return phones and emails
-
 
 def _matching(options: Sequence[str], text: str) -> list[str]:
     """List which options may be meant: those that begin with the text first, then those that hold it."""
     wanted = folded_text(text.strip())
     begin = [each for each in options if folded_text(each).startswith(wanted)]
     return begin + [each for each in options if wanted in folded_text(each) and each not in begin]
-
-
-def _wrong(typed: Sequence[object], done: int, person: Person, key: str, sentence: str) -> str:
-    title = COLUMNS[PLACE[key]].title if key in PLACE else f"{key.capitalize()} name"
-    where = person.name or f"row {done + 1}"
-    return f"{where}, {title.lower()}: {sentence}. Nothing was changed."
-
-
-def _save(store: Store, edit: Edit, changes: Sequence[tuple[Typed | None, Typed]]) -> None:
-    for was, new in changes:
-        if was is None or was.person != new.person:
-            edit.save(new.person, was=was.person if was else None)
-        before = was.skills if was else frozenset()
-        for skill in Skill:
-            if skill in new.skills - before:
-                edit.save(PersonSkill(id=PersonSkillId(new_id()), person_id=new.person.id, skill=skill))
-            elif skill in before - new.skills:
-                for record in store.where(PersonSkill, person_id=new.person.id, skill=skill.value):
-                    edit.delete(record)

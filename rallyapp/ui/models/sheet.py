@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,6 +95,18 @@ class SheetModel(QAbstractTableModel):
     def row_of_key(self, key: str) -> int | None:
         """Find the row that is known by that, or None where it is not shown."""
         return int(key) if key.isdigit() and int(key) < self.rowCount() else None
+
+    def show_rows(self, keys: Sequence[str], columns: Sequence[Column], take: Callable[[], object]) -> None:
+        """Take other rows, known by ``keys`` in this order; where they are the same ones, nothing moves."""
+        here = [self.row_key(row) for row in range(self.rowCount())]
+        if here == list(keys) and list(columns) == list(self.columns):
+            take()
+            if here:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(here) - 1, len(columns) - 1))
+            return
+        self.beginResetModel()
+        take()
+        self.endResetModel()
 
     # ---------------------------------------------------------------------------------- what is written
     def can_write(self, row: int, column: int) -> bool:

@@ -43,7 +43,8 @@ from rallyapp.ui.widgets import sheet_blocks as blocks
 from rallyapp.ui.widgets.sheet_cells import Cells, Line
 from rallyapp.ui.widgets.sheet_columns import Arrangement, ColumnsButton
 from rallyapp.ui.widgets.sheet_frozen import Frozen
-from rallyapp.ui.widgets.sheet_kept import Kept
+from rallyapp.ui.widgets.sheet_kept import Kept, Typing
+from rallyapp.ui.widgets.sheet_keys import pressed
 
 __all__ = ["Cell", "Cells", "Column", "ColumnsButton", "Sheet", "SheetModel"]
 
@@ -80,6 +81,7 @@ class Sheet(QTableView):
         self._row_height = row_height
         self._empty = ""
         self._kept: Kept | None = None
+        self._typing: Typing | None = None
         self._chosen: list[tuple[int, int]] = []  # first and last row of each chosen part
         self.cells = cells(self)
         self.setItemDelegate(self.cells)
@@ -306,7 +308,8 @@ class Sheet(QTableView):
         """Write what stands in the first chosen row into the others; with one row, take it from the row above."""
         self._say(blocks.fill_down(self))
 
-    def _toggle(self) -> bool:
+    def toggle(self) -> bool:
+        """Turn over the chosen ticks; False where there is none."""
         answer = blocks.toggle(self)
         self._say(answer or "")
         return answer is not None
@@ -327,32 +330,12 @@ class Sheet(QTableView):
                 do()
                 event.accept()
                 return
-        if not self._pressed(event):
+        if pressed(self, event):
+            event.accept()
+        else:
             super().keyPressEvent(event)
 
-    def _pressed(self, event: QKeyEvent) -> bool:
-        key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        none, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-        control = Qt.KeyboardModifier.ControlModifier
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if held == control and self.currentIndex().isValid():
-                self.opened.emit(self.currentIndex())
-            else:
-                self.step(-1 if held == shift else 1, 0)
-        elif key == Qt.Key.Key_D and held == control:
-            self.fill_down()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and held == none:
-            self.clear_chosen()
-        elif key == Qt.Key.Key_Space and held == none:
-            return self._toggle()
-        elif key == Qt.Key.Key_Space and held in (shift, control):
-            self._choose_whole(QItemSelectionModel.SelectionFlag.Rows if held == shift else None)
-        else:
-            return False
-        event.accept()
-        return True
-
-    def _choose_whole(self, rows: QItemSelectionModel.SelectionFlag | None) -> None:
+    def choose_whole(self, rows: QItemSelectionModel.SelectionFlag | None) -> None:
         """Choose the whole rows, or columns, of what is chosen."""
         flags = QItemSelectionModel.SelectionFlag
         parts = self.selectionModel().selection()
@@ -401,15 +384,18 @@ class Sheet(QTableView):
 
     # ------------------------------------------------------------------------------- after a reset, and kept
     def _remember(self) -> None:
-        """Note what is chosen before all rows are shown anew."""
-        self._kept = Kept.of(self)
+        """Note what is chosen, and what is being typed, before all rows are shown anew."""
+        self._kept, self._typing = Kept.of(self), Typing.of(self)
 
     def _find_again(self) -> None:
         """Choose what was chosen, where it is still there, and show it at the same height."""
         kept, self._kept = self._kept, None
+        typing, self._typing = self._typing, None
         self.arrangement.read_columns()
         if kept is not None:
             kept.restore(self)
+        if typing is not None:
+            typing.go_on(self)
         if self.hasFocus() and not self.currentIndex().isValid():
             self._enter()
         self.picked.emit()

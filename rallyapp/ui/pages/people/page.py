@@ -27,6 +27,7 @@ from rallyapp.ui.models.people_pasting import read_people
 from rallyapp.ui.page import Page
 from rallyapp.ui.pages.people.detail import PersonDetail
 from rallyapp.ui.pages.people.multi_edit import MultiEdit
+from rallyapp.ui.pages.people.one_of import OneOf
 from rallyapp.ui.pages.people.table import PeopleTable
 from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.theme import Type
@@ -53,7 +54,7 @@ class PeoplePage(Page):
         self.sheet = self.table.sheet
         self.detail = PersonDetail(desk)
         self._several: MultiEdit | None = None
-        self.inspector = self._right = _OneOf(self.detail)
+        self.inspector = self._right = OneOf(self.detail)
         self._ready = False
         self._unread = True  # everybody is to be read
         self._facts_unread = False
@@ -308,18 +309,14 @@ class PeoplePage(Page):
             self.desk.messages.trouble("Everybody on that list is in the plan already. Nothing was pasted.")
             return
         left_out = len(lines) - len(new)
+        also = f"{left_out:,} {'was' if left_out == 1 else 'were'} in the plan already." if left_out else ""
         self.model.added = None
-        wrong = self.model.write_people([("", pairs) for pairs in new], "")
+        wrong = self.model.write_people([("", pairs) for pairs in new], "", also=also)
         if wrong:
             self.desk.messages.trouble(wrong)
             return
         if self.model.added is not None:
             self.table.choose([self.model.added])
-        if left_out:
-            were = "was" if left_out == 1 else "were"
-            done = self.desk.store.history(limit=1)[0].id
-            words = f"{len(new):,} added; {left_out:,} {were} in the plan already."
-            self.desk.messages.news(words, "Undo", lambda: self.desk.undo(done), about=done)
 
     def turn_left(self) -> None:
         """Mark those who are chosen as having left, or all as being back where the first has left."""
@@ -373,28 +370,6 @@ class PeoplePage(Page):
         """Take what ``settings`` gave."""
         self.sheet.take_settings(kept.get("sheet"))
         self.table.eye.setChecked(kept.get("contacts_hidden") is True)
-
-
-class _OneOf(QWidget):
-    """One of several panes; only that one says how high it is."""
-
-    def __init__(self, first: QWidget) -> None:
-        super().__init__()
-        self._panes: list[QWidget] = [first]
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(first)
-
-    def add(self, pane: QWidget) -> None:
-        """Take one more pane, not shown yet."""
-        pane.hide()
-        self._panes.append(pane)
-        self._column.addWidget(pane)
-
-    def show_one(self, wanted: QWidget) -> None:
-        """Show one of them."""
-        for pane in self._panes:
-            pane.setVisible(pane is wanted)
 
 
 def _read_everybody(store: Store, day: StrikeDayId | None, before: PeopleIndex) -> PeopleIndex:

@@ -146,9 +146,11 @@ class Forms:
 
         async def work() -> None:
             desk.messages.working("Copying the strike day\u2026")
-            plan, change, new = await in_thread(_copied_day, desk.store, source, target)
+            try:
+                plan, change, new = await in_thread(_copied_day, desk.store, source, target)
+            finally:
+                desk.messages.clear()
             words = day_words(plan.get(StrikeDay, target).first_date)
-            desk.messages.clear()
             if write(desk, plan, f"Copy {len(change.shifts):,} shifts to {words}", lambda: change, new=new):
                 desk.choose_day(target)
 
@@ -190,7 +192,8 @@ class _Place:
         self._several = len(dates) > 1
         self._times = SpanField("Time", nights=True)
         self._needs = ChoiceField("Needs")
-        self._entrance.committed.connect(lambda _: self._offer_needs())
+        for field in (self._entrance, self._date):
+            field.committed.connect(lambda _: self._offer_needs())
         self._offer_needs()
 
     @property
@@ -268,7 +271,7 @@ class _Place:
 
     def _offer_needs(self) -> None:
         there = usual_needs(self.plan(), self.day, self.entrance)
-        supervisor = self._rota.supervisors.get(self.day, "picket supervisor").removeprefix("picket ")
+        supervisor = self._rota.supervisor_on(self.day, self._date.value).removeprefix("picket ")
         options: dict[str, tuple[NeedWanted, ...]] = {needs_words(there, supervisor): there}
         options.setdefault(needs_words(USUAL_NEEDS, supervisor), USUAL_NEEDS)
         options["Nobody yet"] = ()

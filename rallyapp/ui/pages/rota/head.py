@@ -13,6 +13,7 @@ from rallyapp.ui import theme
 from rallyapp.ui.icons import IconButton
 from rallyapp.ui.pages.rota.reading import Scope, Shown
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.choosing import Choosing
 from rallyapp.ui.widgets.parts import Chip, Segments
 from rallyapp.ui.widgets.words import CutWords, Words, button
 
@@ -63,7 +64,7 @@ class Head(QWidget):
         self._fit()
 
     def _make_sites(self) -> None:
-        self.sites = QComboBox()
+        self.sites = Choosing()
         self.sites.setAccessibleName("Which sites are shown")
         self.sites.setEditable(True)
         self.sites.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from PySide6.QtCore import QModelIndex
@@ -13,8 +13,8 @@ from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import ShiftId
 from rallyapp.domain.new_plan import parse_span
 from rallyapp.domain.pickets import Role
-from rallyapp.domain.rota_work import span_on
 from rallyapp.domain.times import clock, day_words, parse_clock
+from rallyapp.store.rota_queries import RotaShift
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.models.sheet import Cell, Column, Index, SheetModel
@@ -25,6 +25,7 @@ from rallyapp.ui.pages.rota.writing import Typed, write_typed
 from rallyapp.ui.widgets.sheet import Sheet
 
 TOP = QModelIndex()
+Entrances = dict[str, tuple[int, str]]  # their places from above, and their names
 SITE, ENTRANCE, DAY, START, END, WHO, FILLED, STATE, NEEDS, LABEL = range(10)
 _WRITTEN = (START, END, WHO, LABEL)
 _COLUMNS = (
@@ -50,19 +51,20 @@ class ListModel(SheetModel):
         self.columns = _COLUMNS
         self._desk = desk
         self._names = Names(desk.store)
-        self._order: tuple[int, bool] | None = None
+        self._ordered_by: tuple[int, bool] | None = None
         self.rota: Rota | None = None
         self.rows: list[Shown] = []
-        self._entrances: dict[str, tuple[int, str]] = {}
+        self._entrances: Entrances = {}
 
     def show(self, rota: Rota, only_gaps: bool) -> None:
         """Show a day's shifts, in the order that was chosen last."""
-        self.beginResetModel()
-        self.rota = rota
-        self._entrances = {each.id: (at, each.name) for at, each in enumerate(rota.scope.entrances)}
-        self.rows = [shift for shift in rota.shifts if shift.gap or not only_gaps]
-        self._sort()
-        self.endResetModel()
+        entrances = {each.id: (at, each.name) for at, each in enumerate(rota.scope.entrances)}
+        rows = [shift for shift in rota.shifts if shift.gap or not only_gaps]
+        self._order(rows, rota, entrances)
+        self.show_rows([shift.id for shift in rows], self.columns, lambda: self._take(rota, entrances, rows))
+
+    def _take(self, rota: Rota, entrances: Entrances, rows: list[Shown]) -> None:
+        self.rota, self._entrances, self.rows = rota, entrances, rows
 
     # ------------------------------------------------------------------------------------------ what is shown
     def rowCount(self, parent: Index = TOP) -> int:
@@ -134,24 +136,23 @@ class ListModel(SheetModel):
 
     def sort_by(self, column: int, descending: bool) -> None:
         """Order the rows by a column, and within by entrance and time."""
-        self.beginResetModel()
-        self._order = (column, descending)
-        self._sort()
-        self.endResetModel()
+        self._ordered_by = (column, descending)
+        if self.rota is not None:
+            self.beginResetModel()
+            self._order(self.rows, self.rota, self._entrances)
+            self.endResetModel()
 
-    def _sort(self) -> None:
-        self.rows.sort(key=lambda shift: (self._entrances[shift.row.entrance_id][0], shift.row.starts, shift.id))
-        if self._order is not None:
-            column, descending = self._order
-            self.rows.sort(key=_KEYS.get(column) or (lambda shift: self._key(shift, column)), reverse=descending)
-
-    def _key(self, shift: Shown, column: int) -> Any:
-        assert self.rota is not None
-        if column == SITE:
-            return self.rota.places.sites[shift.row.site_id].name.casefold()
-        if column == ENTRANCE:
-            return self._entrances[shift.row.entrance_id][1].casefold()
-        return self.rota.names(shift).casefold()
+    def _order(self, rows: list[Shown], rota: Rota, entrances: Entrances) -> None:
+        rows.sort(key=lambda shift: (entrances[shift.row.entrance_id][0], shift.row.starts, shift.id))
+        if self._ordered_by is None:
+            return
+        column, descending = self._ordered_by
+        keys: dict[int, Callable[[Shown], Any]] = {
+            SITE: lambda shift: rota.places.sites[shift.row.site_id].name.casefold(),
+            ENTRANCE: lambda shift: entrances[shift.row.entrance_id][1].casefold(),
+            WHO: lambda shift: rota.names(shift).casefold(),
+        }
+        rows.sort(key=(_KEYS | keys)[column], reverse=descending)
 
     # ---------------------------------------------------------------------------------------- what is written
     def can_write(self, row: int, column: int) -> bool:
@@ -178,7 +179,7 @@ class ListModel(SheetModel):
         if index.column() not in (START, END):
             return ""
         try:
-            self._times(self.rows[index.row()], index.column(), text)
+            _clocks(index.column(), text)
         except ValueError as error:
             return f"{error}."
         return ""
@@ -188,6 +189,7 @@ class ListModel(SheetModel):
         if self.rota is None:
             return ""
         typed: dict[ShiftId, Typed] = {}
+        clocks: dict[ShiftId, tuple[time | None, time | None]] = {}
         for cell in cells:
             if cell.row >= len(self.rows):
                 return f"The list ends after {len(self.rows)} rows: nothing was written. Add the shifts first."
@@ -196,24 +198,23 @@ class ListModel(SheetModel):
                     continue
                 return f"\u201c{self.columns[cell.column].title}\u201d can\u2019t be typed here: nothing was written."
             shift = self.rows[cell.row]
-            one = typed.get(shift.id) or Typed(shift=shift, where=self._where(shift))
-            try:
-                typed[shift.id] = self._with(one, cell)
-            except ValueError as error:
-                return f"{self._where(shift)}: {error}. Nothing was written."
+            one = typed.setdefault(shift.id, Typed(shift=shift, where=self._where(shift)))
+            if cell.column == WHO:
+                typed[shift.id] = replace(one, names=cell.text)
+            elif cell.column == LABEL:
+                typed[shift.id] = replace(one, label=cell.text)
+            else:
+                try:
+                    starts, ends = _clocks(cell.column, cell.text)
+                except ValueError as error:
+                    return f"{self._where(shift)}: {error}. Nothing was written."
+                before = clocks.get(shift.id, (None, None))
+                clocks[shift.id] = (starts or before[0], ends or before[1])
+        for id, (start, end) in clocks.items():
+            row = typed[id].shift.row
+            starts_at, ends_at = _when(self.rota.day(row.strike_day_id), row, start, end)
+            typed[id] = replace(typed[id], starts=starts_at, ends=ends_at)
         return write_typed(self._desk, self.rota, list(typed.values()), label) if typed else ""
-
-    def _with(self, typed: Typed, cell: Cell) -> Typed:
-        if cell.column == WHO:
-            return replace(typed, names=cell.text)
-        if cell.column == LABEL:
-            return replace(typed, label=cell.text)
-        starts, ends = self._times(typed.shift, cell.column, cell.text)
-        return replace(typed, starts=starts or typed.starts, ends=ends or typed.ends)
-
-    def _times(self, shift: Shown, column: int, text: str) -> tuple[datetime | None, datetime | None]:
-        assert self.rota is not None
-        return _times(self.rota.day(shift.row.strike_day_id), shift, column, text)
 
     def _where(self, shift: Shown) -> str:
         times = f"{clock(shift.row.starts)}\u2013{clock(shift.row.ends)}"
@@ -231,25 +232,36 @@ _KEYS: dict[int, Callable[[Shown], Any]] = {
 }
 
 
-def _times(day: StrikeDay, shift: Shown, column: int, text: str) -> tuple[datetime | None, datetime | None]:
-    """Read a time that was typed as a start or an end, or both at once; raises ValueError with a sentence."""
-    row = shift.row
-    on = row.starts.date()
+def _clocks(column: int, text: str) -> tuple[time | None, time | None]:
+    """Read what was typed as a start or an end, or both at once; raises ValueError with a sentence."""
     try:
         one = parse_clock(text)
     except ValueError:
         try:
-            span = parse_span(text, nights=True)
+            return parse_span(text, nights=True)
         except ValueError:
-            span = None
-        if span is None:
-            raise
-        return span_on(on, *span)
-    when = datetime.combine(on, one)
-    if column == START:
-        night = when + timedelta(days=1)
-        return night if when < day.window.start and night < row.ends else when, None
-    return None, when if when > row.starts else when + timedelta(days=1)
+            pass
+        raise
+    return (one, None) if column == START else (None, one)
+
+
+def _when(
+    day: StrikeDay, row: RotaShift, start: time | None, end: time | None
+) -> tuple[datetime | None, datetime | None]:
+    """Say when a shift is whose start, end or both were typed: the end is the first such time after the start."""
+    if (start, end) == (row.starts.time(), row.ends.time()):
+        return None, None  # pasted back as it was
+    starts = None
+    if start is not None:
+        starts = datetime.combine(row.starts.date(), start)
+        night = starts + timedelta(days=1)
+        if starts < day.window.start and night < (row.ends if end is None else day.window.end):
+            starts = night
+    if end is None:
+        return starts, None
+    begins = starts or row.starts
+    ends = datetime.combine(begins.date(), end)
+    return starts, ends if ends > begins else ends + timedelta(days=1)
 
 
 def _need_words(need: tuple[Role, int, int, int], supervisor: str) -> str:

@@ -21,6 +21,7 @@ from rallyapp.ui.pages.rota.shift_facts import NeedFact, ShiftFacts
 from rallyapp.ui.pages.rota.writes import write
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, NumberField, beside
+from rallyapp.ui.widgets.half_typed import show_beside_typing
 from rallyapp.ui.widgets.parts import Chip
 from rallyapp.ui.widgets.words import CutWords, Words, button
 
@@ -143,7 +144,8 @@ class _Row(QWidget):
         column.addWidget(self._below)
 
     def show_need(self, fact: NeedFact, facts: ShiftFacts, *, writable: bool) -> None:
-        """Show a need and how far it is met."""
+        """Show a need and how far it is met; what is being typed about it stays."""
+        same = self.need is not None and self.need.id == fact.need.id
         need = self.need = fact.need
         self._words.say(f"{fact.word.capitalize()}, {_numbers(need)}")
         wanted = need.wished or need.most
@@ -159,7 +161,10 @@ class _Row(QWidget):
             (self.role, need.role),
             (self.skill, need.skill),
         ):
-            field.show_value(value)
+            if same:
+                show_beside_typing(field, value)
+            else:
+                field.show_value(value)
 
     def unfold(self) -> None:
         """Show what can be changed, and go there."""

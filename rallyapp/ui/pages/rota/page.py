@@ -7,12 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QFrame,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import EntranceId, ShiftId
@@ -25,15 +20,12 @@ from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.pages.rota.actions import RotaActions, tip_of
-from rallyapp.ui.pages.rota.day import DayPane
 from rallyapp.ui.pages.rota.filling import Stage
-from rallyapp.ui.pages.rota.head import DAY, LIST, WEEK, Banner, Head
+from rallyapp.ui.pages.rota.head import DAY, WEEK, Banner, Head
 from rallyapp.ui.pages.rota.inspector import ShiftInspector
-from rallyapp.ui.pages.rota.list_view import ListSheet
-from rallyapp.ui.pages.rota.nothing import Nothing
 from rallyapp.ui.pages.rota.panels import Panel
 from rallyapp.ui.pages.rota.reading import Names, Places, Rota, pickets_of, read_places, read_rota, week_of
-from rallyapp.ui.pages.rota.week import WeekSheet
+from rallyapp.ui.pages.rota.views import Views
 
 DRAWN = frozenset({"strike_day", "dispute", "site", "entrance", "picket", "shift", "need", "assignment", "person"})
 
@@ -55,9 +47,7 @@ class RotaPage(Page):
         self._scope_key = ""
         self._showing = False
         self._doubtful = False  # whether the reasons for and against people may be others now
-        self._stretch: float | None = None  # as it was kept, until the day is first shown
         self.only_gaps = False
-        self.mode = DAY
         self.rota: Rota | None = None
         self.pickets: Mapping[EntranceId, Sequence[Picket]] = {}
         self.panel: Panel | None = None
@@ -71,23 +61,11 @@ class RotaPage(Page):
 
     # ------------------------------------------------------------------------------------------ its parts
     def _make_views(self) -> None:
-        self.day_view = DayPane()
+        self.views = Views(self)
+        self.day_view, self.week_view = self.views.day_view, self.views.week_view
+        self.list_view, self.empty = self.views.list_view, self.views.empty
         self.day_view.verdict = self.inspector.verdict
         self.day_view.marks = self.inspector.marks
-        self.week_view = WeekSheet(self.desk)
-        self.list_view = ListSheet(self.desk)
-        self.empty = Nothing(self)
-        self.views = QStackedWidget()
-        self._cards: dict[str, QWidget] = {DAY: self.day_view}
-        for mode, sheet in ((WEEK, self.week_view), (LIST, self.list_view)):
-            card = QFrame()
-            card.setObjectName("card")
-            inside = QVBoxLayout(card)
-            inside.setContentsMargins(2, theme.px(4), 2, theme.px(4))
-            inside.addWidget(sheet)
-            self._cards[mode] = card
-        for widget in (*self._cards.values(), self.empty):
-            self.views.addWidget(widget)
         self.banner = Banner()
 
     def _lay_out(self) -> None:
@@ -146,7 +124,7 @@ class RotaPage(Page):
         self.head.show_scopes(self._places.scopes, scope.key)
         self._show_words(day)
         self._showing = True
-        self._show_view(day)
+        self.views.show_rota(self.rota, day, self.pickets, only_gaps=self.only_gaps)
         self._showing = False
         self._keep_selection()
 
@@ -178,25 +156,6 @@ class RotaPage(Page):
         week = week_of(day.first_date)
         return [each for each in self.desk.days() if _begins_in(week, each)]
 
-    def _show_view(self, day: StrikeDay | None) -> None:
-        rota = self.rota
-        nothing = rota is None or not rota.shifts or (self.only_gaps and not self._any_gap())
-        if (nothing and self.empty.explain(day)) or rota is None:
-            self.views.setCurrentWidget(self.empty)
-            return
-        self.views.setCurrentWidget(self._cards[self.mode])
-        if self.mode == DAY:
-            self.day_view.show_rota(
-                rota, self.pickets, only_gaps=self.only_gaps, now=self.desk.now(), writable=self.desk.writable
-            )
-            if self._stretch is not None:
-                self.day_view.show_stretch(self._stretch)
-                self._stretch = None
-        elif self.mode == WEEK:
-            self.week_view.show(rota, self.only_gaps)
-        else:
-            self.list_view.show(rota, self.only_gaps)
-
     def _show_words(self, day: StrikeDay | None) -> None:
         self.head.title.say(self._title_words(day))
         shifts = self.rota.shifts if self.rota is not None else ()
@@ -218,13 +177,10 @@ class RotaPage(Page):
         monday = week_of(day.first_date).start.date()
         return f"Week of {long_day_words(monday).partition(' ')[2]}"
 
-    def _any_gap(self) -> bool:
-        return self.rota is not None and any(shift.gap for shift in self.rota.shifts)
-
     # --------------------------------------------------------------------------------------- what is asked for
     def show_mode(self, mode: str) -> None:
         """Show the day, the week or the list."""
-        self.mode = mode
+        self.views.mode = mode
         self.head.segments.choose(mode)
         self.reload()
         self._view().setFocus()
@@ -257,10 +213,18 @@ class RotaPage(Page):
         """Put the form away."""
         panel, self.panel = self.panel, None
         if panel is not None:
+            there = panel.isAncestorOf(QApplication.focusWidget())
             self._column.removeWidget(panel)
             panel.hide()
             panel.deleteLater()
+            if not there:
+                return
             self._view().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _day_chosen(self) -> None:
+        """Put a form away with the day for which it was opened."""
+        self.close_panel()
+        super()._day_chosen()
 
     def go_to_entrance(self, entrance: EntranceId) -> None:
         """Go to an entrance on its own page."""
@@ -349,8 +313,13 @@ class RotaPage(Page):
         """Give the ways to fill the rota."""
         return (self.inspector.fill_day_action, self.inspector.fill_all_action, self.inspector.fill_chosen_action)
 
+    @property
+    def mode(self) -> str:
+        """Which view is shown: the day, the week or the list."""
+        return self.views.mode
+
     def _view(self) -> Any:
-        return {DAY: self.day_view, WEEK: self.week_view, LIST: self.list_view}[self.mode]
+        return self.views.now
 
     def _view_chose(self) -> None:
         if not self._showing:
@@ -390,26 +359,14 @@ class RotaPage(Page):
     # ---------------------------------------------------------------------------------------------- settings
     def settings(self) -> dict[str, Any]:
         """Give the view, the sites and the columns as they were left."""
-        return {
-            "mode": self.mode,
-            "only_gaps": self.only_gaps,
-            "sites": self._scope_key,
-            "week": self.week_view.settings(),
-            "list": self.list_view.settings(),
-            "stretch": self.day_view.stretch,
-        }
+        return {**self.views.settings(), "only_gaps": self.only_gaps, "sites": self._scope_key}
 
     def take_settings(self, kept: dict[str, Any]) -> None:
         """Take what was kept."""
-        if kept.get("mode") in (DAY, WEEK, LIST):
-            self.mode = str(kept["mode"])
-            self.head.segments.choose(self.mode)
+        self.views.take_settings(kept)
+        self.head.segments.choose(self.mode)
         self.only_gaps = kept.get("only_gaps") is True
         self._scope_key = str(kept.get("sites", ""))
-        self.week_view.take_settings(kept.get("week"))
-        self.list_view.take_settings(kept.get("list"))
-        if isinstance(kept.get("stretch"), int | float):
-            self._stretch = float(kept["stretch"])
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the zoom."""

@@ -135,15 +135,19 @@ class Rota:
     scope: Scope
     days: tuple[StrikeDay, ...]
     shifts: tuple[Shown, ...]
-    supervisors: Mapping[StrikeDayId, str] = field(default_factory=dict)
+    supervisors: Mapping[tuple[StrikeDayId, date], str] = field(default_factory=dict)
 
     def day(self, id: StrikeDayId) -> StrikeDay:
         """Give one of the days."""
         return next(day for day in self.days if day.id == id)
 
     def supervisor(self, shift: Shown) -> str:
-        """Name the supervisor of a shift's picket in the word of that day's law."""
-        return self.supervisors.get(shift.row.strike_day_id, "picket supervisor")
+        """Name the supervisor of a shift's picket in the word of the law on the date of the shift."""
+        return self.supervisor_on(shift.row.strike_day_id, shift.row.starts.date())
+
+    def supervisor_on(self, day: StrikeDayId, on: date) -> str:
+        """Name who leads a picket of a strike day on one of its dates; a law may change during a night."""
+        return self.supervisors.get((day, on), "picket supervisor")
 
     def names(self, shift: Shown) -> str:
         """Write who is on a shift, the supervisor first."""
@@ -249,7 +253,10 @@ def read_rota(
         )
         for row in rows
     )
-    words = {day.id: _supervisor(disputes.get(day.dispute_id), day.first_date) for day in days}
+    dates = {(row.strike_day_id, row.starts.date()) for row in rows}
+    dates.update((day.id, on) for day in days for on in day.window.days())
+    of = {day.id: disputes.get(day.dispute_id) for day in days}
+    words = {(id, on): _supervisor(of[id], on) for id, on in dates}
     return Rota(places=places, scope=scope, days=tuple(days), shifts=shifts, supervisors=words)
 
 

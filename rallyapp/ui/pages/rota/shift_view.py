@@ -28,6 +28,7 @@ from rallyapp.ui.pages.rota.suggestions import Suggestions
 from rallyapp.ui.pages.rota.writes import write
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, NumberField, SpanField, TextField, beside
+from rallyapp.ui.widgets.half_typed import show_beside_typing
 from rallyapp.ui.widgets.parts import Chip, Section
 from rallyapp.ui.widgets.words import Words, button
 
@@ -132,7 +133,8 @@ class ShiftView(QWidget):
 
     # -------------------------------------------------------------------------------------------- showing
     def show_shift(self, facts: ShiftFacts) -> None:
-        """Show a shift as it is now."""
+        """Show a shift as it is now; what is being typed about it stays."""
+        same = self.facts is not None and self.facts.shift.id == facts.shift.id
         self.facts = facts
         shift = facts.shift
         self.title.setText(facts.title)
@@ -143,11 +145,16 @@ class ShiftView(QWidget):
         self.off.setVisible(bool(facts.off))
         self.again.setText(f"Must be told again: {', '.join(each.person.name for each in facts.again)}.")
         self.again.setVisible(bool(facts.again))
-        self.times.show_value((shift.starts.time(), shift.ends.time()))
-        self.label.show_value(shift.label)
-        self.meet.show_value(shift.meet_minutes)
-        self.priority.show_value(shift.priority)
-        for field in (self.times, self.label, self.meet, self.priority):
+        for field, value in (
+            (self.times, (shift.starts.time(), shift.ends.time())),
+            (self.label, shift.label),
+            (self.meet, shift.meet_minutes),
+            (self.priority, shift.priority),
+        ):
+            if same:
+                show_beside_typing(field, value)
+            else:
+                field.show_value(value)
             field.set_writable(self._desk.writable)
         if shift.picket_id is None:
             self.times.set_writable(False)

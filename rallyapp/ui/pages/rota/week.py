@@ -35,6 +35,11 @@ class WeekRow:
     shifts: dict[date, list[Shown]] = field(default_factory=dict)
 
     @property
+    def key(self) -> str:
+        """What it is known by."""
+        return f"{self.entrance.id} {self.starts} {self.minutes}"
+
+    @property
     def words(self) -> str:
         """The time in words."""
         start = datetime.combine(date(2000, 1, 3), self.starts)
@@ -73,10 +78,11 @@ class WeekModel(SheetModel):
         ]
         wanted.sort(key=lambda row: (place[row.entrance.id], row.starts, row.minutes))
         dates = sorted({shift.row.starts.date() for shift in rota.shifts} | {day.first_date for day in rota.days})
-        self.beginResetModel()
-        self.rota, self.rows, self.dates = rota, wanted, dates
-        self.columns = _columns(dates)
-        self.endResetModel()
+        columns = _columns(dates)
+        self.show_rows([row.key for row in wanted], columns, lambda: self._take(rota, wanted, dates, columns))
+
+    def _take(self, rota: Rota, rows: list[WeekRow], dates: list[date], columns: list[Column]) -> None:
+        self.rota, self.rows, self.dates, self.columns = rota, rows, dates, columns
 
     # ------------------------------------------------------------------------------------------ what is shown
     def rowCount(self, parent: Index = TOP) -> int:
@@ -127,8 +133,7 @@ class WeekModel(SheetModel):
 
     def row_key(self, row: int) -> str:
         """Know a row by its entrance and time."""
-        at = self.rows[row]
-        return f"{at.entrance.id} {at.starts} {at.minutes}"
+        return self.rows[row].key
 
     def row_of_key(self, key: str) -> int | None:
         """Find that row again."""

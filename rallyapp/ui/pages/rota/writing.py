@@ -68,7 +68,8 @@ def _read(desk: Desk, rota: Rota, typed: Iterable[Typed]) -> dict[ShiftId, tuple
             continue
         text = each.names.strip()
         try:
-            read = names.read(text.removeprefix("+"), each.shift.row.site_id, seen.get(each.shift.row.site_id, ()))
+            site = each.shift.row.site_id
+            read = names.read(text.removeprefix("+"), site, seen.get(site, ()), each.shift.people)
         except UserError as error:
             raise UserError(f"{each.where}: {error} Nothing was written.") from None
         if text.startswith("+"):

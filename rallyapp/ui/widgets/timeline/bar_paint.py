@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from rallyapp.domain import times
 from rallyapp.domain.ids import ShiftId
@@ -13,66 +11,8 @@ from rallyapp.ui import theme
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.state import ground
+from rallyapp.ui.widgets.timeline.letters import Letters, left_out, names_in
 from rallyapp.ui.widgets.timeline.records import Bar, Mark
-
-MOST_WIDTHS = 5_000
-
-
-@dataclass(slots=True)
-class Letters:
-    """A font with its measure."""
-
-    font: QFont
-    metrics: QFontMetricsF
-    _widths: dict[str, float] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, kind: Type, *, figures: bool = False, struck: bool = False) -> Letters:
-        """Take a type of the theme."""
-        font = theme.font(kind, figures=figures)
-        font.setStrikeOut(struck)
-        return cls(font, QFontMetricsF(font))
-
-    def wide(self, text: str) -> float:
-        """Measure a text in pixels; the same ones are asked for in every frame."""
-        found = self._widths.get(text)
-        if found is None:
-            if len(self._widths) > MOST_WIDTHS:
-                self._widths.clear()
-            found = self._widths[text] = self.metrics.horizontalAdvance(text)
-        return found
-
-    def cut(self, text: str, width: float) -> str:
-        """End a text in an ellipsis where it is too long; one that fits to the pixel is left alone."""
-        if self.wide(text) <= width:
-            return text
-        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def names_in(letters: Letters, text: str, width: float, lines: int) -> list[str]:
-    """Fill lines with whole names; where not all fit, end with how many more there are: "Aisha, Dai +3".
-
-    Where a name alone is too long with its role, it stands without.
-    """
-    names = [name if letters.wide(f"{name},") <= width else name.partition(" (")[0] for name in text.split(", ")]
-    out: list[str] = []
-    for number, name in enumerate(names):
-        rest = len(names) - number - 1
-        more = f" +{rest}" if rest else ""
-        last = len(out) == lines
-        if out and letters.wide(f"{out[-1]}, {name}{more if last else ''}") <= width:
-            out[-1] += f", {name}"
-        elif not last:
-            if out:
-                out[-1] += ","
-            out.append(name)
-            if len(out) == lines and letters.wide(name + more) > width:
-                out[-1] = letters.cut(name, width - letters.wide(more)) + more
-                break
-        else:
-            out[-1] += f" +{rest + 1}"
-            break
-    return [letters.cut(line, width) for line in out]
 
 
 def clock_words(bar: Bar) -> str:
@@ -183,7 +123,7 @@ class BarPainter:
         first = round(min((height - tall) / 2, theme.px(10)) + strong.ascent() - theme.px(1))
         second = round(first + theme.px(6) + names.ascent())
         count_below = self._header(painter, left, right, first, bar, tone)
-        if count_below and lines > 1:
+        if count_below and lines > 1 and not self._crowded(right - left, bar, tone, lines):
             used = self._left(painter, left, second, bar.count, bar, tone)
             state = bar.state if tone is Tone.SHORT else ""
             small = self.letters(Type.SMALL)
@@ -195,6 +135,16 @@ class BarPainter:
             width = self._right(painter, right, second, bar.count, tone)
             right -= round(width) + theme.px(6)
         self._names(painter, left, right, second, bar, tone, lines)
+
+    def _crowded(self, room: int, bar: Bar, tone: Tone, lines: int) -> bool:
+        """Say whether more names are shown, all whole, with the count beside them than with a line of its own."""
+        if bar.marks or not bar.on or tone is Tone.SHORT or not bar.names or bar.names == bar.state:
+            return False
+        names = self.letters(Type.BODY)
+        beside = room - round(self.letters(Type.STRONG, figures=True).wide(bar.count)) - theme.px(6)
+        above = left_out(names_in(names, bar.names, room, lines - 1))
+        shown = names_in(names, bar.names, beside, lines)
+        return left_out(shown) < above and not any("\u2026" in line for line in shown)
 
     def _one_line(self, painter: QPainter, left: int, right: int, height: int, bar: Bar, tone: Tone) -> None:
         metrics = self.letters(Type.STRONG, figures=True).metrics

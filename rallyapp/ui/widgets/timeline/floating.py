@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter, QPen
 
 from rallyapp.ui import icons, theme
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.timeline.bar_paint import BarPainter, Letters
+from rallyapp.ui.widgets.timeline.bar_paint import BarPainter
 from rallyapp.ui.widgets.timeline.geometry import Geometry
 from rallyapp.ui.widgets.timeline.gestures import Band, EdgeDrag, MoveDrag
+from rallyapp.ui.widgets.timeline.letters import Letters
 
 MANY = 24  # more ghosts than these show the words that they had before: they are painted already
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from rallyapp.domain import times
 from rallyapp.ui import theme
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.timeline.bar_paint import Letters
 from rallyapp.ui.widgets.timeline.geometry import Geometry, Heading, Stripe
+from rallyapp.ui.widgets.timeline.letters import Letters
 from rallyapp.ui.widgets.timeline.records import Coverage
 
 _STEPS = (5, 15, 30, 60, 120, 180, 240, 360, 720)
