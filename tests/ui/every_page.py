@@ -60,8 +60,18 @@ def settle(person):
     person.waits()
     jobs = person.window.plan_jobs
     person.qtbot.waitUntil(lambda: not jobs.busy)
+    frame = person.window.frame
+    detail = getattr(frame.page, "detail", None) if frame is not None else None
+    if getattr(detail, "person_id", None):  # its lower parts are made in a turn of their own
+        person.qtbot.waitUntil(lambda: detail.whole)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QCoreApplication.processEvents()
+    seen = [None]
+
+    def still():
+        places, seen[0] = seen[0], [each.geometry() for each in person.window.findChildren(QWidget) if each.isVisible()]
+        return places == seen[0]
+
+    person.qtbot.waitUntil(still)
 
 
 def pages(person) -> Iterator[tuple[str, QWidget]]:
