@@ -60,7 +60,6 @@ class WeekGrid(QWidget):
         column.addLayout(self._foot)
         column.addWidget(self.line)
         column.addWidget(self.read_as)
-        self.setFocusProxy(self.canvas)
         self.canvas.painted.connect(lambda stroke: self._give((stroke,)))
         self.canvas.brush_chosen.connect(self.choose_brush)
         self.canvas.menu_wanted.connect(self._offer_day)
@@ -69,6 +68,10 @@ class WeekGrid(QWidget):
         self.choose_brush(Level.FREE)
 
     # ------------------------------------------------------------------------------------------- its parts
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keyboard to the grid itself. A focus proxy would let Tab pass over the buttons above it."""
+        self.canvas.setFocus(reason)
+
     def _make_bar(self) -> None:
         self.title = CutWords("", Type.STRONG)
         self.back = IconButton("chevron-left", "Earlier days", flat=True)
