@@ -24,20 +24,26 @@ def parse_strike_day(text: str, near: date | None = None) -> DayWanted:
     return days[0]
 
 
-def parse_strike_days(text: str, near: date | None = None) -> tuple[DayWanted, ...]:
+def parse_strike_days(text: str, near: date | None = None, after: date | None = None) -> tuple[DayWanted, ...]:
     """Read one strike day or several as somebody types them; raises ValueError with a sentence.
 
     "2015-12-08 08:00-17:00", "Tue 1 Dec 8am to Wed 8am emergency care only", "1/12 24h from 8am", "26 and 27 April
     8-5", "28-29 April 8am-5pm each day", "1 Dec 8-5; 8 Dec 9-4". A date without a year is the coming one from ``near``
-    on, and is refused without it. The kind is a full walkout where none is said.
+    on, and is refused without it. "Wednesday" is the coming one from ``near`` on, or the first one later than ``after``
+    (the last day that there is already) where that is given; "next Wednesday" is never ``near`` itself, and "this
+    Wednesday" pays no heed to ``after``. The kind is a full walkout where none is said.
     """
     tokens = list(_tokens(text))
+    if not any(token.sort in ("date", "weekday") for token in tokens):
+        raise ValueError(f"\u201c{text.strip()}\u201d has no date in it: write it as Tue 8 Dec 8am to 5pm")
     kinds = [token.text for token in tokens if token.sort == "kind"]
     if len(kinds) > 1:
         raise _unreadable(text)
     kind = _kind(kinds[0]) if kinds else StrikeKind.FULL_WALKOUT
     each = any(token.sort == "each" for token in tokens)
-    entries = _entries(text, _dated(text, [token for token in tokens if token.sort not in ("kind", "each")], near))
+    entries = _entries(
+        text, _dated(text, [token for token in tokens if token.sort not in ("kind", "each")], near, after)
+    )
     if not all(entry.timed for entry in entries):
         entries = _shared_times(entries)
     days = tuple(day for entry in entries for day in entry.days(text, kind, each))
@@ -70,7 +76,7 @@ _SORTS = (
     ("date", rf"\d{{1,2}}{_MONTH}(?:[\s,]+{_YEAR})?"),
     ("american", rf"(?P<month>{_MONTH})\s*(?P<number>{_NUMBER})(?!\s*[ap]m|[:.]\d)(?:[\s,]+(?P<year>{_YEAR}))?"),
     ("date", r"(?:today|tomorrow)\b"),
-    ("weekday", _WEEKDAY),
+    ("weekday", rf"(?:(?:this|next)\s+)?{_WEEKDAY}"),
     ("length", r"(?P<count>[1-9]\d?|1\d\d)\s*-?\s*(?P<unit>h|hrs?|hours?|days?)\b"),
     (
         "time",
@@ -175,7 +181,7 @@ def _kind(text: str) -> StrikeKind:
 
 
 # ------------------------------------------------------------------------------------------------ the dates
-def _dated(text: str, tokens: list[_Token], near: date | None) -> list[_Token]:
+def _dated(text: str, tokens: list[_Token], near: date | None, later_than: date | None) -> list[_Token]:
     """Say of each date which day it is: a year that is not said is the one that follows from the others."""
     whole = {place: day for place, token in enumerate(tokens) if (day := _whole(token)) is not None}
     out: list[_Token] = []
@@ -184,15 +190,25 @@ def _dated(text: str, tokens: list[_Token], near: date | None) -> list[_Token]:
         if token.sort == "weekday" and place + 1 < len(tokens) and tokens[place + 1].sort == "date":
             continue  # it is read with the date that follows
         if token.sort == "date":
-            weekday = tokens[place - 1].text if place and tokens[place - 1].sort == "weekday" else ""
+            weekday = _which(tokens[place - 1])[1] if place and tokens[place - 1].sort == "weekday" else ""
             after = next((day for at, day in sorted(whole.items()) if at >= place), None)
             before = _day(text, f"{weekday} {token.text}".strip(), near, before, after)
             token = _Token("date", token.text, before)
         elif token.sort == "weekday" and before is None:  # "Tuesday 8am-5pm": the next one
-            before = _day(text, token.text, near, None, None)
+            which, weekday = _which(token)
+            base = near if which == "this" or later_than is None else later_than
+            if base is not None and (which == "next" or base is later_than):
+                base += timedelta(days=1)
+            before = _day(text, weekday, base, None, None)
             token = _Token("date", token.text, before)
         out.append(token)
     return out
+
+
+def _which(token: _Token) -> tuple[str, str]:
+    """Cut "next Wednesday" in two."""
+    *which, weekday = token.text.lower().split()
+    return "".join(which), weekday
 
 
 def _whole(token: _Token) -> date | None:
@@ -318,19 +334,16 @@ def _entries(text: str, tokens: list[_Token]) -> list[_Entry]:
             joined[-1] += part
         elif part:
             joined.append(part)
-    if joined and not any(token.sort == "date" for token in joined[0]) and len(joined) > 1:
+    if not any(token.sort == "date" for token in joined[0]) and len(joined) > 1:
         joined[:2] = [joined[0] + joined[1]]
-    if not joined:
-        raise _unreadable(text)
     return [_entry(text, part) for part in joined]
 
 
 def _entry(text: str, tokens: list[_Token]) -> _Entry:
     """Read one day: its date first, wherever it was typed, then from when until when."""
     dates = [token for token in tokens if token.day is not None]
-    if not dates or dates[0].day is None:
-        raise _unreadable(text)
     first = dates[0].day
+    assert first is not None
     rest = list(tokens)
     rest.remove(dates[0])
     lengths = [token for token in rest if token.sort == "length"]
@@ -367,7 +380,7 @@ def _end_day(first: date, token: _Token, *, later: bool = False) -> date:
     """Say on which day it ends: "to Wed" is the next Wednesday, the same day only where that can be."""
     if token.day is not None:
         return token.day
-    found = typed_day(token.text, near=first)
+    found = typed_day(_which(token)[1], near=first)
     return found + timedelta(days=7) if later and found == first else found
 
 

@@ -47,6 +47,9 @@ ROUND = f"{TUESDAY}, 08:00\u201308:00 (Wed 2 Dec 2015)"
         ("1 Dec noon until midnight", f"{TUESDAY}, 12:00\u201300:00 (Wed 2 Dec 2015)"),
         ("Tuesday 8am-5pm", "Tue 24 Nov 2015, 08:00\u201317:00"),
         ("tomorrow 8-5", "Sat 21 Nov 2015, 08:00\u201317:00"),
+        ("1 Dec until 5pm", f"{TUESDAY} until 17:00"),
+        ("1 Dec to 2 Dec 5pm", f"{TUESDAY} to Wed 2 Dec 2015 until 17:00"),
+        ("8am-5pm; 1 Dec", TO_FIVE),
         ("3 jan", "Sun 3 Jan 2016"),
         ("10 Nov", "Thu 10 Nov 2016"),
         ("30 Dec to 2 Jan", "Wed 30 Dec 2015 to Sat 2 Jan 2016"),
@@ -98,12 +101,18 @@ def test_the_kind_is_said_anywhere(typed: str, kind: StrikeKind) -> None:
     [
         ("Wed 1 Dec", "1/12/2015 is a Tuesday, not a Wednesday"),
         ("31 Nov", "is not a date"),
+        ("31/11/2015", "is not a date"),
+        ("1 Dec 8am and 9am and 10am", "is not a strike day: write it as"),
+        ("1066-10-14", "1066"),
+        ("1 Dec 2015 to 1 Apr 2016", "\u201c1 Dec 2015 to 1 Apr 2016\u201d: the strike day"),
         ("1 Dec 8am to", "does not say until when"),
         ("1 Dec for 12 hours", "does not say when it starts"),
         ("1 Dec 8am-5pm for 24 hours", "says twice when it ends"),
         ("1 Dec 8am sit-in", "is not a kind of strike day: choose from"),
-        ("24h from 8am", "is not a strike day: write it as"),
-        ("each day", "is not a strike day: write it as"),
+        ("24h from 8am", "has no date in it: write it as Tue 8 Dec 8am to 5pm"),
+        ("each day", "has no date in it"),
+        ("banana", "\u201cbanana\u201d has no date in it: write it as Tue 8 Dec 8am to 5pm"),
+        ("next", "has no date in it"),
         ("1 Dec 24h 2 days", "is not a strike day: write it as"),
         ("1 Dec 8 9 10", "is not a strike day: write it as"),
         ("1 Dec full walkout 8am emergency care only", "is not a strike day: write it as"),
@@ -113,6 +122,36 @@ def test_what_is_no_strike_day_is_refused_with_a_sentence(typed: str, says: str)
     with pytest.raises(ValueError, match=r"\w") as refused:
         parse_strike_days(typed, NEAR)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "after_eighth"),
+    [
+        ("Wednesday 8am to 5pm", "Wed 25 Nov 2015", "Wed 9 Dec 2015"),
+        ("next Wednesday 8am to 5pm", "Wed 25 Nov 2015", "Wed 9 Dec 2015"),
+        ("Tue 8-5", "Tue 24 Nov 2015", "Tue 15 Dec 2015"),
+        ("this Friday 8-5", "Fri 20 Nov 2015", "Fri 20 Nov 2015"),
+        ("Friday 8-5", "Fri 20 Nov 2015", "Fri 11 Dec 2015"),
+        ("next Friday 8-5", "Fri 27 Nov 2015", "Fri 11 Dec 2015"),
+        ("next Tues 1 Dec 8-5", "Tue 1 Dec 2015", "Tue 1 Dec 2015"),
+        ("1 Dec to next Wed", "Tue 1 Dec 2015", "Tue 1 Dec 2015"),
+        ("tomorrow 8-5", "Sat 21 Nov 2015", "Sat 21 Nov 2015"),
+    ],
+)
+def test_a_weekday_alone_is_reckoned_from_today_or_from_the_last_day_that_there_is(
+    typed: str, first: str, after_eighth: str
+) -> None:
+    def starts(after: date | None) -> str:
+        (day,) = parse_strike_days(typed, NEAR, after)
+        return day.bare.words.replace(",", " ")[:15].strip()
+
+    assert starts(None) == first
+    assert starts(date(2015, 12, 8)) == after_eighth
+
+
+def test_a_weekday_needs_a_day_to_be_reckoned_from() -> None:
+    with pytest.raises(ValueError, match="is not a strike day"):
+        parse_strike_days("next Wednesday")
 
 
 def test_two_days_are_not_one() -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from rallyapp.demos import DEMOS
 from rallyapp.domain.disputes import Dispute, Notice, NoticeDay, Settings, StrikeDay, StrikeDayMove, StrikeState
@@ -202,11 +202,15 @@ def test_a_plan_without_days_says_what_to_do_first(person, window, qtbot, tmp_pa
 def test_suspending_asks_why_and_the_history_shows_it(page, window, qtbot):
     question = page.day_pane.state.question
     qtbot.mouseClick(page.day_pane.state.buttons[StrikeState.SUSPENDED], Qt.MouseButton.LeftButton)
-    assert "its 3 shifts" in question.follows.text()
+    assert question.follows.text().startswith("Its 3 shifts, and everything else of the day, stand down with it. ")
     qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
-    assert "reason for standing a day down is missing" in question.reason.wrong.text()
+    assert question.reason.wrong.text() == "Write why: the history keeps it."
+    at = question.yes.pos()
+    qtbot.waitUntil(lambda: question.yes.visibleRegion().boundingRect().height() == question.yes.height())
     assert days(window)[0].state is StrikeState.NOTIFIED
     types(qtbot, question.reason.entry, "Talks at ACAS", enter=False)
+    assert question.reason.wrong.isHidden()
+    assert question.yes.pos() == at
     types(qtbot, question.decided_by.entry, "Junior doctors committee", enter=False)
     types(qtbot, question.authority.entry, "BMA council")
     qtbot.waitUntil(lambda: days(window)[0].state is StrikeState.SUSPENDED)
@@ -233,6 +237,41 @@ def test_reinstating_without_a_fresh_notice_is_refused_in_a_sentence(page, windo
     qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
     assert days(window)[0].state is StrikeState.ON
     assert "By joint agreement" in texts(page.day_pane.steps)
+
+
+def test_a_day_comes_back_as_it_was_before_it_was_stood_down(page, window, qtbot):
+    state = page.day_pane.state
+    for before, others in (
+        (StrikeState.NOTIFIED, {"Mark as on\u2026", "Plan again\u2026", "Call off\u2026", "Replace\u2026"}),
+        (StrikeState.PLANNED, {"Fresh notice\u2026", "Mark as on\u2026", "Call off\u2026", "Replace\u2026"}),
+    ):
+        assert days(window)[0].state is before
+        suspend(page, qtbot)
+        back = next(iter(state.buttons.values()))
+        assert back is state.buttons[before]
+        assert QApplication.focusWidget() is back
+        assert back.text() == "Reinstate\u2026"
+        qtbot.waitUntil(lambda before=before: f"{before} again, as it was before" in texts(state))
+        assert {made.text() for made in state.buttons.values()} - {back.text()} == others
+        if before is StrikeState.NOTIFIED:
+            assert "a fresh notice is still to come" in texts(state)
+        qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+        assert f"is {before} again, as it was before" in state.question.returns.text()
+        assert state.question.joint.isVisible() is (before is StrikeState.NOTIFIED)
+        qtbot.mouseClick(state.question.yes, Qt.MouseButton.LeftButton)
+        assert days(window)[0].state is before
+        assert window.store.history(limit=1)[0].label.startswith("Reinstate: ")
+        if before is StrikeState.NOTIFIED:
+            page.ask_move(StrikeState.PLANNED)
+
+
+def test_a_suspended_day_that_is_then_called_off_still_comes_back_as_it_was(page, window, qtbot):
+    suspend(page, qtbot)
+    page.ask_move(StrikeState.CALLED_OFF)
+    types(qtbot, page.day_pane.state.question.reason.entry, "No talks", enter=False)
+    qtbot.mouseClick(page.day_pane.state.question.yes, Qt.MouseButton.LeftButton)
+    assert days(window)[0].state is StrikeState.CALLED_OFF
+    assert page.day_pane.state.buttons[StrikeState.NOTIFIED].text() == "Reinstate\u2026"
 
 
 def suspend(page, qtbot):

@@ -74,6 +74,21 @@ def test_only_what_has_these_words(page):
     assert page._empty.isVisible()
 
 
+def test_somebody_is_found_by_the_name_that_they_had(window, page):
+    person = window.store.all(Person)[0]
+    window.desk.save("Tidy up", [replace(person, given_name="Xanthippe")])
+    was = person.given_name
+    window.desk.save("Tidy up again", [replace(person, given_name="Whenever")])
+    QTest.keyClicks(page.filter, "xanthippe")
+    assert set(labels(page)) == {"Tidy up", "Tidy up again"}
+    assert page.model.steps[0].day
+    assert not page.model.steps[1].day
+    page.filter.setText(f"{was} xanthippe")
+    assert "Tidy up" in labels(page)
+    page.filter.setText("xanthippe xyzzy")
+    assert page._empty.isVisible()
+
+
 def test_others_are_followed_and_the_chosen_one_stays(window, page, qtbot):
     page.list.setCurrentIndex(page.model.index(1, 0))
     with Store.open(window.store.path, who="Sam") as other, other.edit("Rename somebody") as edit:

@@ -1,6 +1,6 @@
 """A new plan, from the start page to a rota that can be filled."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -97,7 +97,7 @@ def test_from_the_start_page_to_a_rota_by_keyboard_alone(window, person, keys, q
     keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_4, ALT)
     keys.type("8-11")
-    assert page.pattern.count.text() == "2 entrances \u00d7 3 days = 18 shifts, 72 places, 18 picket organisers"
+    assert page.pattern.count.text() == "2 entrances on 3 days: 18 shifts of 1 h, 72 places, 18 picket organisers"
     keys.press(Qt.Key.Key_Return, CTRL)
     dialog = person.sees(QFileDialog)
     name = dialog.findChild(QLineEdit, "fileNameEdit")
@@ -233,7 +233,7 @@ def test_the_first_of_what_is_missing_is_brought_to_sight(window, page, qtbot):
     [
         ("Wed 1 Dec", "1/12/2015 is a Tuesday, not a Wednesday."),
         ("1 Dec 25:00", "is not a time of day"),
-        ("soon", "is not a kind of strike day"),
+        ("soon", "\u201csoon\u201d has no date in it: write it as Tue 8 Dec 8am to 5pm."),
         ("31/11/2015", "is not a date"),
     ],
 )
@@ -367,8 +367,9 @@ def test_a_day_is_changed_by_typing_it_anew_and_taken_away(page, qtbot):
     qtbot.keyClick(page.days.line, Qt.Key.Key_Return)
     assert [row.day.kind for row in page.days.rows] == [StrikeKind.EMERGENCY_CARE_ONLY, StrikeKind.FULL_WALKOUT]
     page.days.line.setText("8 Dec 8am-5pm")
-    assert not page.days.take()
-    assert page.days._wrong.text() == "Tue 8 Dec 2015, 08:00\u201317:00 is on the list already."
+    assert page.days.take()
+    assert len(page.days.rows) == 2
+    assert page.days.reading.text() == "Tue 8 Dec 2015, 08:00\u201317:00 is on the list already."
     page.days.rows[1].kind.setCurrentIndex(0)
     page.days.rows[1].kind.activated.emit(0)
     assert page.wanted.days[1].kind is StrikeKind.EMERGENCY_CARE_ONLY
@@ -410,6 +411,84 @@ def test_the_numbers_stay_in_order_and_too_many_are_warned_of(page):
     )
 
 
+def test_figures_that_followed_go_back_with_the_one_that_led(page):
+    usual = page.wanted.pattern
+    entered(page.pattern.least, "9")
+    assert (page.wanted.pattern.wished, page.wanted.pattern.most) == (9, 9)
+    entered(page.pattern.least, str(usual.least))
+    assert page.wanted.pattern == usual
+    entered(page.pattern.wished, "7")
+    entered(page.pattern.least, "9")
+    entered(page.pattern.least, "2")
+    assert (page.wanted.pattern.least, page.wanted.pattern.wished) == (2, 7)  # what was typed stays
+
+
+def ticked(page, step):
+    return page.rail.buttons[step].accessibleName().endswith("has what it needs")
+
+
+@pytest.mark.parametrize(("field", "typed"), [("hours", "25:00"), ("hours", "lots"), ("least", "lots")])
+def test_a_pattern_that_can_not_be_read_is_not_ready_and_stops_the_plan(page, field, typed):
+    described(page)
+    assert page.summary.needed.text() == "Ready to be made."
+    wrong = getattr(page.pattern, field)
+    entered(wrong, typed)
+    assert page.summary.needed.text() == wrong.wrong.text() != ""
+    assert not ticked(page, page.pattern)
+    made = []
+    page.create_wanted.connect(lambda *plan: made.append(plan))
+    page.create()
+    assert not made
+    assert not wrong.wrong.isHidden()
+    entered(wrong, "8-11" if field == "hours" else "3")
+    assert page.summary.needed.text() == "Ready to be made."
+    assert ticked(page, page.pattern)
+    page.create()
+    assert made
+
+
+def test_what_is_typed_by_half_is_not_ready(page, qtbot):
+    described(page)
+    page.days.line.setText("banana")
+    assert page.summary.needed.text() == "\u201cbanana\u201d has no date in it: write it as Tue 8 Dec 8am to 5pm."
+    assert not ticked(page, page.days)
+    page.days.line.setText("8 dec 8-5")  # Create adds it
+    assert page.summary.needed.text() == "Ready to be made."
+    page.places.field.line.setText("Sou")
+    assert page.summary.needed.text() == "\u201cSou\u201d is not added yet."
+    page.places.field.line.setText("")
+    page.places.open_form("The Shed")
+    assert page.summary.needed.text() == "The site that is entered by hand is not added yet."
+    page.places.form.name.entry.clear()
+    page.safety.wanted.click()
+    assert page.summary.needed.text() == "Type a passphrase, or take the tick away."
+    assert not ticked(page, page.safety)
+
+
+def test_a_weekday_alone_comes_after_the_last_day_and_the_new_row_is_brought_to_sight(window, page, qtbot):
+    window.resize(1100, 640)
+    described(page, "8/12 8-5", "9/12 8-5", "10/12 8-5", "11/12 8-5")
+    page.days.begin()
+    qtbot.keyClicks(page.days.line, "next Wednesday 8am to 5pm")
+    assert page.days.reading.text() == "Enter adds Wed 16 Dec 2015, 08:00\u201317:00, full walkout"
+    qtbot.keyClick(page.days.line, Qt.Key.Key_Return)
+    row = page.days.rows[-1]
+    assert row.day.first_date == date(2015, 12, 16)
+    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect().height() == row.height())
+    assert page.days.line.visibleRegion().boundingRect().height() == page.days.line.height()
+
+
+def test_a_day_that_is_there_already_does_not_stop_the_plan(page):
+    described(page, "8/12 8-5")
+    made = []
+    page.create_wanted.connect(lambda *plan: made.append(plan))
+    page.days.line.setText("8 Dec 8am-5pm")
+    page.create()
+    assert len(made) == 1
+    assert page.days.line.text() == ""
+    assert page.days.reading.text() == "Tue 8 Dec 2015, 08:00\u201317:00 is on the list already."
+
+
 def test_the_preview_says_how_the_pickets_lie_in_each_day(page):
     assert page.pattern.preview.spoken == "Any day: 08:00\u201309:00, 09:00\u201310:00, 10:00\u201311:00"
     described(page, "1/12 9am-5pm", "2/12 6pm-10pm")
@@ -418,7 +497,7 @@ def test_the_preview_says_how_the_pickets_lie_in_each_day(page):
     page.pattern.slot.committed.emit(90)
     assert page.wanted.pattern.ends == time(12)
     assert page.pattern.preview.spoken == "Tue 1 Dec: 09:00\u201310:30, 10:30\u201312:00; Wed 2 Dec: no picket"
-    assert page.pattern.count.text() == "1 entrance \u00d7 1 day = 2 shifts, 8 places, 2 picket organisers"
+    assert page.pattern.count.text() == "1 entrance on 1 day: 2 shifts of 1\u00bd h, 8 places, 2 picket organisers"
     assert page.summary.shifts.text() == "2"
 
 

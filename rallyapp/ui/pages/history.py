@@ -196,6 +196,7 @@ class HistoryPage(Page):
         self.filter.textChanged.connect(lambda: self.reload())
         self._head = PageHead("History")
         self._empty = Empty("Nothing was done with these words in it.")
+        self._known: dict[str, str] = {}  # what operations did, by their ids
         self.details = Details(desk, self)
         self.inspector = self.details
         column = QVBoxLayout(self)
@@ -227,6 +228,27 @@ class HistoryPage(Page):
         self._choose()
 
     def _read(self, before: int | None, limit: int) -> list[Step]:
+        """Read steps that have the wanted words; where no label has them, the newest that say them in what they did."""
+        found = self._labelled(before, limit)
+        words = self.filter.text().casefold().split()
+        if found or not words or before is not None:
+            return found
+        store, day = self.desk.store, ""
+        for operation in store.history(limit=PAGE):
+            if all(word in self._told(operation) for word in words):
+                this = day_words(local(operation.at).date())
+                found.append(Step(operation=operation, stands=store.stands(operation), day=this if this != day else ""))
+                day = this
+        return found
+
+    def _told(self, operation: Operation) -> str:
+        """Say what an operation did, to be searched; what it did never changes, so it is read once."""
+        if operation.id not in self._known:
+            said = told(self.desk.store, operation, most=_MOST) if operation.kind != "made" else []
+            self._known[operation.id] = " ".join([operation.label, operation.who, *said]).casefold()
+        return self._known[operation.id]
+
+    def _labelled(self, before: int | None, limit: int) -> list[Step]:
         store, words = self.desk.store, self.filter.text().casefold().split()
         day = day_words(self.model.steps[-1].at.date()) if before is not None and self.model.steps else ""
         found: list[Step] = []

@@ -13,6 +13,7 @@ from rallyapp.store.queries import DayFill
 
 _ENTRANCES = """SELECT strike_day_id, count(DISTINCT entrance_id), count(*) FROM picket WHERE NOT cancelled
     GROUP BY strike_day_id"""
+_MOVES = "SELECT id FROM strike_day_move ORDER BY rowid"
 FILL_TABLES = frozenset({"picket", "shift", "need", "assignment"})
 _SHIFTS = "SELECT count(*) FROM shift WHERE picket_id IN (SELECT id FROM picket WHERE strike_day_id = ?)"
 
@@ -61,7 +62,8 @@ def read(store: Store, fills: Mapping[str, DayFill] | None = None) -> Read:
     """
     with store.snapshot():
         moves: dict[str, list[StrikeDayMove]] = defaultdict(list)
-        for move in sorted(store.all(StrikeDayMove), key=lambda move: (move.at, move.id)):
+        written = {row[0]: place for place, row in enumerate(store.rows(_MOVES))}  # several may be of one minute
+        for move in sorted(store.all(StrikeDayMove), key=lambda move: (move.at, written[move.id])):
             moves[move.strike_day_id].append(move)
         settings = store.all(Settings)
         counted = store.rows(_ENTRANCES)

@@ -40,7 +40,7 @@ from rallyapp.ui.pages.days.lines import Pane
 from rallyapp.ui.pages.days.month_view import MonthView
 from rallyapp.ui.pages.days.new_day import NewDay
 from rallyapp.ui.pages.days.rows import copies_of, counted, day_rows, days_words, facts_words
-from rallyapp.ui.pages.days.states import next_states, verb
+from rallyapp.ui.pages.days.states import before_standing_down, next_states, verb
 from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.parts import Empty, Segments
@@ -232,10 +232,11 @@ class DaysPage(Page):
         for action in (*self.of_day, self.delete_action):
             action.setVisible(day is not None)
         allowed = next_states(day) if day else []
+        back = before_standing_down(day, self._read.moves.get(day.id, ())) if day else None
         for state, action in self.moves.items():
             action.setVisible(state in allowed)
             if day is not None:
-                action.setText(f"{verb(day, state)}: {day_words(day.first_date)}")
+                action.setText(f"{verb(day, state, back)}: {day_words(day.first_date)}")
         if day is None:
             self.dispute_pane.show_read(self._read)
             self._put_away(self.day_pane)

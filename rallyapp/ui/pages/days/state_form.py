@@ -18,7 +18,7 @@ from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.days.days_read import Read
 from rallyapp.ui.pages.days.lines import Folding, Lines, bring_to_sight, dated
-from rallyapp.ui.pages.days.states import asks, next_states, state_words, verb
+from rallyapp.ui.pages.days.states import asks, before_standing_down, comes_to, next_states, state_words, verb
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, ClockField, DateField, TextField, TickField
 from rallyapp.ui.widgets.parts import Section
@@ -34,6 +34,7 @@ class StateForm(Section):
         self._desk = desk
         self._day: StrikeDay | None = None
         self._read = Read()
+        self._back: StrikeState | None = None  # what it was before it was stood down
         self.buttons: dict[StrikeState, QPushButton] = {}
         self._grid_place = QWidget()
         self._grid = QGridLayout(self._grid_place)
@@ -54,9 +55,10 @@ class StateForm(Section):
 
     def show_day(self, day: StrikeDay, read: Read) -> None:
         """Show what a day can become; questions that are open stay open while it is the same."""
-        before = self._day
+        before = self._day and (self._day.id, self._day.state, self._back)
         self._day, self._read = day, read
-        if before is None or (before.id, before.state) != (day.id, day.state):
+        self._back = before_standing_down(day, read.moves.get(day.id, ()))
+        if before != (day.id, day.state, self._back):
             self._offer(day)
             if "question" in vars(self):
                 self.question.hide()
@@ -74,14 +76,19 @@ class StateForm(Section):
                 old.hide()
                 old.deleteLater()
         self.buttons = {}
-        states = next_states(day)
+        states = next_states(day, self._back)
         for place, state in enumerate(states):
-            made = button(
-                verb(day, state) + ("\u2026" if asks(day, state) else ""), name=f"{verb(day, state)} this day"
-            )
+            does = verb(day, state, self._back)
+            made = button(does + ("\u2026" if asks(day, state) else ""), name=f"{does} this day")
             made.setEnabled(self._desk.writable)
             made.clicked.connect(lambda checked=False, state=state: self.ask(state))
-            self._grid.addWidget(made, place // 2, place % 2)
+            if day.stood_down:  # several ways back: each says what it comes to
+                self._grid.addWidget(made, place, 0)
+                self._grid.addWidget(Words(comes_to(state, self._back), Type.SMALL, ink="muted", wrap=True), place, 1)
+                made.setAccessibleDescription(comes_to(state, self._back))
+            else:
+                self._grid.addWidget(made, place // 2, place % 2)
+            made.show()  # at once, so that it can have the focus
             self.buttons[state] = made
         self._grid_place.setVisible(bool(states))
         self.last.setText("" if states else f"It is {day.state}: that is its last state.")
@@ -99,7 +106,7 @@ class StateForm(Section):
             return
         others = [other for other in self._read.days if other.id != day.id and not other.stood_down]
         fill = self._read.fills.get(day.id)
-        self.question.ask(day, to, others, shifts=fill.shifts if fill else 0)
+        self.question.ask(day, to, others, shifts=fill.shifts if fill else 0, back=self._back)
 
     def _answered(self) -> None:
         day, question = self._day, self.question
@@ -122,9 +129,11 @@ class StateForm(Section):
             return
         except UserError:
             return  # it stands beneath its field
+        if question.to in STOOD_DOWN_STATES and not step.reason:
+            question.say_no_reason()
+            return
         if wrong := problems_of(step):
-            question.reason.say_wrong(f"{wrong[0].sentence}.")
-            question.reason.setFocus()
+            question.say_wrong(wrong[0].sentence)
             return
         replaced = question.replaced.value if question.to is StrikeState.SUPERSEDED else None
         self._write(day, _replaced(new, replaced), step)
@@ -134,7 +143,7 @@ class StateForm(Section):
         self._write(day, _replaced(new, None), step)
 
     def _write(self, day: StrikeDay, new: StrikeDay, step: StrikeDayMove) -> None:
-        label = f"{verb(day, new.state)}: {day_words(day.first_date)}"
+        label = f"{verb(day, new.state, self._back)}: {day_words(day.first_date)}"
         said = f"{day_words(day.first_date)} is {new.state} now."
         done = self._desk.edit(label, lambda edit: (edit.save(new, was=day), edit.save(step)), said=said)
         if done and "question" in vars(self):
@@ -157,6 +166,7 @@ class Question(Folding):
         self.to: StrikeState | None = None
         self.title = Words("", Type.STRONG, wrap=True)
         self.reason = TextField("Why", lines=2)
+        self.reason.entry.textChanged.connect(lambda: self.reason.say_wrong(""))  # type: ignore[attr-defined]
         self.decided_by = TextField("Who decided", placeholder="Name and role")
         self.authority = TextField("With what authority", placeholder="Such as the national executive")
         self.on = DateField("When", near=desk.today, needed=True)
@@ -165,6 +175,7 @@ class Question(Folding):
         self.joint = TickField("The employer jointly agrees")
         self.court = TickField("Stopped only by a court order")
         self.wrong = Words("", Type.SMALL, ink="nobody", wrap=True)
+        self.returns = Words("", Type.SMALL, ink="muted", wrap=True)
         self.follows = Words("", Type.SMALL, ink="muted", wrap=True)
         self.yes = button("")
         self.no = button("Cancel")
@@ -179,6 +190,7 @@ class Question(Folding):
         column.setSpacing(theme.px(10))
         for widget in (
             self.title,
+            self.returns,
             self.joint,
             self.court,
             self.replaced,
@@ -192,11 +204,22 @@ class Question(Folding):
             column.addWidget(widget)
         column.addLayout(row)
 
-    def ask(self, day: StrikeDay, to: StrikeState, others: list[StrikeDay], *, shifts: int) -> None:
-        """Ask for a move."""
+    def ask(
+        self,
+        day: StrikeDay,
+        to: StrikeState,
+        others: list[StrikeDay],
+        *,
+        shifts: int,
+        back: StrikeState | None = None,
+    ) -> None:
+        """Ask for a move; ``back`` is what the day was before it was stood down."""
         self.to = to
-        revives = to is StrikeState.ON
-        self.title.setText(f"{verb(day, to)} {day_words(day.first_date)}")
+        does = verb(day, to, back)
+        revives = to is StrikeState.ON or (to is StrikeState.NOTIFIED and to is back)
+        self.title.setText(f"{does} {day_words(day.first_date)}")
+        self.returns.setText(_returns(to, back))
+        self.returns.setVisible(day.stood_down and bool(self.returns.text()))
         for text in (self.reason, self.decided_by, self.authority):
             text.show_value("")
         now = self._desk.now()
@@ -211,17 +234,33 @@ class Question(Folding):
         self.say_wrong("")
         self.follows.setText(_follows(to, shifts))
         self.follows.setVisible(bool(shifts))
-        self.yes.setText(verb(day, to))
+        self.yes.setText(does)
         self.yes.setAccessibleName(self.title.text())
         self.show()
+        self._keep_room(to in STOOD_DOWN_STATES)
         (self.joint if revives else self.reason).setFocus(Qt.FocusReason.OtherFocusReason)
         bring_to_sight(self)
+        bring_to_sight(self.yes)
+
+    def _keep_room(self, keep: bool) -> None:
+        """Keep the room in which the reason is asked for: else the buttons move while somebody clicks on them."""
+        wrong = self.reason.wrong
+        wrong.setMinimumHeight(wrong.fontMetrics().height() if keep else 0)
+        policy = wrong.sizePolicy()
+        policy.setRetainSizeWhenHidden(keep)
+        wrong.setSizePolicy(policy)
 
     def at(self) -> datetime:
         """Give when it was decided; raises UserError where the date or the time is wrong."""
         if not self.on.wrong.isHidden() or not self.clock.wrong.isHidden():
             raise UserError(self.on.wrong.text() or self.clock.wrong.text())
         return datetime.combine(self.on.value, self.clock.value or MIDNIGHT)
+
+    def say_no_reason(self) -> None:
+        """Ask for the reason, which the history keeps."""
+        self.reason.say_wrong("Write why: the history keeps it.")
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_to_sight(self.yes)
 
     def say_wrong(self, sentence: str) -> None:
         """Say why it can't be done."""
@@ -239,13 +278,24 @@ class Question(Folding):
 
 
 def _follows(to: StrikeState, shifts: int) -> str:
-    many = "its one shift" if shifts == 1 else f"its {shifts:,} shifts"
+    many = "Its one shift" if shifts == 1 else f"Its {shifts:,} shifts"
     if to in STOOD_DOWN_STATES:
         return (
-            f"Only the day\u2019s own record changes. That {many} and all that hangs on them are off follows from it; "
-            "nobody is taken off, and everything comes back with the day."
+            f"{many}, and everything else of the day, {'stands' if shifts == 1 else 'stand'} down with it. Nobody is "
+            "taken off: all of it comes back when the day does."
         )
-    return f"Only the day\u2019s own record changes: {many} and who is on them come back with it."
+    return f"{many} and who is on them come back with it."
+
+
+def _returns(to: StrikeState, back: StrikeState | None) -> str:
+    """Say what a day that was stood down needs to come back in that state (L29)."""
+    if to is StrikeState.NOTIFIED:
+        again = "It is notified again, as it was before. " if to is back else ""
+        return (
+            f"{again}Calling a day again normally needs a fresh notice to the employer; record it under the notices "
+            "of this day. Check with your union."
+        )
+    return "It is planned again, as it was before." if to is back and to is StrikeState.PLANNED else ""
 
 
 class Steps(Section):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rallyapp.domain.disputes import MOVES, STOOD_DOWN_STATES, StrikeDay, StrikeKind, StrikeState
+from rallyapp.domain.disputes import MOVES, STOOD_DOWN_STATES, StrikeDay, StrikeDayMove, StrikeKind, StrikeState
 from rallyapp.domain.times import clock, day_words
 from rallyapp.ui import icons, theme
 from rallyapp.ui.models.fill import Tone
@@ -52,13 +54,23 @@ def kind_options() -> list[tuple[str, object]]:
     return [(kind[0].upper() + kind[1:], kind) for kind in StrikeKind]
 
 
-def next_states(day: StrikeDay) -> list[StrikeState]:
-    """List what a day can become, as it goes forward first and stood down last."""
-    return [state for state in _ORDER if state in MOVES[day.state]]
+def before_standing_down(day: StrikeDay, steps: Sequence[StrikeDayMove]) -> StrikeState | None:
+    """Say what a stood-down day was before, by its steps (oldest first); None where they do not tell."""
+    if not day.stood_down:
+        return None
+    states = [step.from_state for step in reversed(steps) if step.to_state in STOOD_DOWN_STATES]
+    return next((state for state in states if state is not None and state not in STOOD_DOWN_STATES), None)
 
 
-def verb(day: StrikeDay, to: StrikeState) -> str:
-    """Say in the imperative how a day gets to a state: "Suspend", "Reinstate", "Mark as held"."""
+def next_states(day: StrikeDay, back: StrikeState | None = None) -> list[StrikeState]:
+    """List what a day can become: as it was before (``back``), as it goes forward, and stood down last."""
+    return sorted((state for state in _ORDER if state in MOVES[day.state]), key=lambda state: state is not back)
+
+
+def verb(day: StrikeDay, to: StrikeState, back: StrikeState | None = None) -> str:
+    """Say in the imperative how a day gets to a state: "Suspend", "Mark as held", or "Reinstate" to what it was."""
+    if back is not None and to is back:
+        return "Reinstate"
     match to:
         case StrikeState.SUSPENDED:
             return "Suspend"
@@ -69,10 +81,24 @@ def verb(day: StrikeDay, to: StrikeState) -> str:
         case StrikeState.NOTIFIED:
             return "Fresh notice" if day.stood_down else "Notify"
         case StrikeState.ON:
-            return "Reinstate" if day.stood_down else "Mark as on"
+            return "Mark as on"
         case StrikeState.HELD:
             return "Mark as held"
     return "Plan again" if day.stood_down else "Back to planned"
+
+
+_COMES_TO = {
+    StrikeState.PLANNED: "a fresh notice is still to come",
+    StrikeState.NOTIFIED: "the employer has a fresh notice",
+    StrikeState.ON: "on at once, jointly agreed or after a court order",
+    StrikeState.CALLED_OFF: "over, unless it is called again",
+    StrikeState.SUPERSEDED: "another day takes its place",
+}
+
+
+def comes_to(to: StrikeState, back: StrikeState | None) -> str:
+    """Say in half a sentence what becomes of a stood-down day."""
+    return f"{to} again, as it was before" if to is back else _COMES_TO[to]
 
 
 def asks(day: StrikeDay, to: StrikeState) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from rallyapp import carried
 from rallyapp.domain import law
@@ -20,6 +20,7 @@ from rallyapp.ui import theme
 from rallyapp.ui.icons import IconButton
 from rallyapp.ui.pages.new_plan.step import Fault, Figures, Step, Warned, in_order
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.choosing import Choosing
 from rallyapp.ui.widgets.parts import hairline
 from rallyapp.ui.widgets.words import Words, button
 
@@ -37,6 +38,7 @@ class DaysStep(Step):
         self.line.setAccessibleName("Strike day")
         self.line.setPlaceholderText("Tue 1 Dec 8am to Wed 8am emergency care only")
         self.line.textEdited.connect(self._typed)
+        self.line.textChanged.connect(lambda: self.touched.emit())
         self.line.returnPressed.connect(self.take)
         self.add_button = button("Add day", tip="Enter")
         self.add_button.clicked.connect(self._added_by_click)
@@ -71,8 +73,17 @@ class DaysStep(Step):
 
     @property
     def done(self) -> bool:
-        """Whether there is a day."""
-        return bool(self.rows)
+        """Whether there is a day, or one is typed that only waits to be added."""
+        return bool(self.rows) or bool(self.line.text().strip() and not self.unfinished)
+
+    @property
+    def unfinished(self) -> str:
+        """What is typed that is no day."""
+        try:
+            self._read(self.line.text())
+        except ValueError as error:
+            return f"{error}."
+        return ""
 
     def begin(self) -> None:
         """Begin with the next day."""
@@ -84,20 +95,27 @@ class DaysStep(Step):
         if not text:
             return True
         try:
-            found = parse_strike_days(text, self._today())
+            found = self._read(text)
         except ValueError as error:
             self._say(f"{error}.")
             return False
-        known = [_span(day) for day in self.days]
+        known = {_span(day) for day in self.days}
+        new = [day for day in found if _span(day) not in known]
         doubled = [day for day in found if _span(day) in known]
-        if doubled:
-            self._say(f"{doubled[0].bare.words} is on the list already.")
-            return False
         self._say("")
         self.line.clear()
-        self.reading.setText(_HOW)
-        self._show([*self.days, *found])
+        self.reading.setText(f"{doubled[0].bare.words} is on the list already." if doubled else _HOW)
+        if new:
+            self._show([*self.days, *new])
+            first = min(_span(day) for day in new)
+            self.added.emit(next(row for row in self.rows if _span(row.day) == first), self.line)
         return True
+
+    def _read(self, text: str) -> tuple[DayWanted, ...]:
+        """Read what is typed; a weekday alone is the first one after the last day of the list."""
+        if not text.strip():
+            return ()
+        return parse_strike_days(text.strip(), self._today(), max((day.last_date for day in self.days), default=None))
 
     def faults(self) -> Iterator[Fault]:
         """There should be a day, and nothing typed that is none."""
@@ -124,8 +142,10 @@ class DaysStep(Step):
     def _typed(self, text: str) -> None:
         self._say("")
         try:
-            found = parse_strike_days(text, self._today())
+            found = self._read(text)
         except ValueError:
+            found = ()
+        if not found:
             self.reading.setText(_HOW)
             return
         days = "; ".join(f"{day.bare.words}, {day.kind}" for day in found)
@@ -190,7 +210,7 @@ class DaysStep(Step):
         self.line.selectAll()
 
 
-def _span(day: DayWanted) -> tuple[object, object]:
+def _span(day: DayWanted) -> tuple[datetime, datetime]:
     window = day.bare.window
     return window.start, window.end
 
@@ -210,7 +230,7 @@ class DayRow(QWidget):
         self.notice = Words("", Type.SMALL, ink="muted", wrap=True)
         self.warned = Warned("")
         self.warned.hide()
-        self.kind = QComboBox()
+        self.kind = Choosing()
         self.kind.setAccessibleName(f"Kind of strike on {day.bare.words}")
         self.kind.addItems([str(kind) for kind in StrikeKind])
         self.kind.setCurrentIndex(list(StrikeKind).index(day.kind))

@@ -69,6 +69,8 @@ class NewPlanPage(QWidget):
         self.rail.chosen.connect(self.go_to)
         for place, step in enumerate(self.steps, start=1):
             step.changed.connect(self._changed)
+            step.touched.connect(self._say_ready)
+            step.added.connect(self._show_added)
             self._keys(f"Alt+{place}", lambda step=step: self.go_to(step))
         self._keys("Ctrl+Return", self.create)
         self._keys("Ctrl+Enter", self.create)
@@ -179,13 +181,28 @@ class NewPlanPage(QWidget):
         self.days.show_law(wanted.jurisdiction, wanted.pattern)
         self.pattern.show_plan(wanted, today)
         self.summary.show_plan(wanted, today)
+        self._say_ready()
+
+    def _say_ready(self) -> None:
+        """Say what Create would say."""
         missing = [
             words
             for step, words in ((self.dispute, "the union"), (self.places, "a site"), (self.days, "a strike day"))
             if not step.done
         ]
-        self.summary.say_needed(f"Still needed: {', '.join(missing)}." if missing else "Ready to be made.")
+        said = [f"Still needed: {', '.join(missing)}."] if missing else []
+        said += [step.unfinished for step in self.steps if step.unfinished]
+        self.summary.say_needed("\n".join(said) or "Ready to be made.")
         self.rail.show_done()
+
+    def _show_added(self, new: QWidget, typing: QWidget) -> None:
+        """Bring what was added to sight once it has its place; the line in which it was typed stays in sight."""
+
+        def scroll() -> None:
+            self._bring_to_sight(new)
+            self.scroll.ensureWidgetVisible(typing, 0, theme.px(8))
+
+        QTimer.singleShot(0, new, scroll)
 
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self._inside.isAncestorOf(now):
@@ -267,9 +284,10 @@ class Rail(QFrame):
     def show_done(self) -> None:
         """Tick the steps that have what they need."""
         for step, made in self.buttons.items():
-            made.setIcon(icons.icon("circle-check" if step.done else "circle", "muted", chosen="accent", size=16))
+            fine = step.done and not step.unfinished
+            made.setIcon(icons.icon("circle-check" if fine else "circle", "muted", chosen="accent", size=16))
             made.setIconSize(QSize(theme.px(16), theme.px(16)))
-            made.setAccessibleName(f"{step.title}: {'has what it needs' if step.done else 'something is missing'}")
+            made.setAccessibleName(f"{step.title}: {'has what it needs' if fine else 'something is missing'}")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow theme and zoom."""

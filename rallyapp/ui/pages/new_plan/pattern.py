@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.new_plan import DayWanted, NewPlan, Pattern, outline, spans_on
 from rallyapp.ui import theme
 from rallyapp.ui.pages.new_plan.preview import Preview
-from rallyapp.ui.pages.new_plan.step import Figures, Step, Warned
+from rallyapp.ui.pages.new_plan.step import Fault, Figures, Step, Warned, fault_of
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, NumberField, SpanField, beside
 from rallyapp.ui.widgets.words import Words
@@ -53,6 +53,12 @@ class PatternStep(Step):
         ):
             field.show_value(value)
             field.committed.connect(lambda: self.changed.emit())
+        self._typed = (self.hours, self.least, self.wished, self.most)
+        for typed in self._typed:
+            typed.line.textChanged.connect(lambda: self.touched.emit())
+            typed.line.editingFinished.connect(lambda: self.touched.emit())
+        # What somebody typed themselves: the others only follow it, and go back when it does.
+        self._own = {"least": usual.least, "wished": usual.wished, "most": usual.most}
         self.least.committed.connect(self._fit_to_least)
         self.wished.committed.connect(self._fit_to_wished)
         self.most.committed.connect(self._fit_to_most)
@@ -82,6 +88,17 @@ class PatternStep(Step):
             most=self.most.value,
         )
 
+    @property
+    def unfinished(self) -> str:
+        """What is typed that is no time or no number."""
+        return next((field.wrong.text() for field in self._typed if not field.wrong.isHidden()), "")
+
+    def faults(self) -> Iterator[Fault]:
+        """Nothing may stand there that can't be read: the plan would be made with what stood there before."""
+        for field in self._typed:
+            if not field.wrong.isHidden():
+                yield fault_of(field, field.wrong.text())
+
     def begin(self) -> None:
         """Begin with the times."""
         self.hours.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -102,13 +119,18 @@ class PatternStep(Step):
         )
 
     def _fit_to_least(self, least: Any) -> None:
-        self._show(wished=max(least, self.wished.value), most=max(least, self.most.value))
+        self._own["least"] = least
+        wished = max(least, self._own["wished"])
+        self._show(wished=wished, most=max(wished, self._own["most"]))
 
     def _fit_to_wished(self, wished: Any) -> None:
-        self._show(least=min(wished, self.least.value), most=max(wished, self.most.value))
+        self._own["wished"] = wished
+        self._show(least=min(wished, self._own["least"]), most=max(wished, self._own["most"]))
 
     def _fit_to_most(self, most: Any) -> None:
-        self._show(least=min(most, self.least.value), wished=min(most, self.wished.value))
+        self._own["most"] = most
+        wished = min(most, self._own["wished"])
+        self._show(least=min(wished, self._own["least"]), wished=wished)
 
     def _show(self, **values: int) -> None:
         """Keep the three in order: at least, wished, at most."""
@@ -132,13 +154,23 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def _of_length(minutes: int) -> str:
+    """Write how long a shift is: " of 1\u00bd h", " of 45 min"; nothing where it lasts as long as the picket."""
+    if minutes == WHOLE:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    half = "\u00bd" if rest else ""
+    return f" of {hours}{half} h" if hours else f" of {minutes} min"
+
+
 def count_words(wanted: NewPlan, word: str) -> str:
     """Say what the plan comes to."""
     found = outline(wanted)
     if not found.shifts:
         return ""
     picketed = sum(any(spans_on(day.bare, wanted.pattern)) for day in wanted.days)
+    shifts = counted(found.shifts, "shift") + _of_length(wanted.pattern.slot)
     return (
-        f"{counted(found.entrances, 'entrance')} \u00d7 {counted(picketed, 'day')} = "
-        f"{counted(found.shifts, 'shift')}, {counted(found.places, 'place')}, {counted(found.shifts, word)}"
+        f"{counted(found.entrances, 'entrance')} on {counted(picketed, 'day')}: {shifts}, "
+        f"{counted(found.places, 'place')}, {counted(found.shifts, word)}"
     )

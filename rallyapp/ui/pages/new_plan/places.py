@@ -33,11 +33,13 @@ class PlacesStep(Step):
         self.field.picked.connect(self._picked)
         self.field.entered.connect(self._entered)
         self.field.line.textEdited.connect(self._first_is_chosen)
+        self.field.line.textChanged.connect(lambda: self.touched.emit())
         self.by_hand = button("It is not in the list: enter a site by hand")
         self.by_hand.setProperty("link", True)
         self.by_hand.clicked.connect(lambda: self.open_form(self.field.text))
         self.form = ByHand()
         self.form.entered.connect(self.add)
+        self.form.typed.connect(lambda: self.touched.emit())
         self.form.hide()
         self.cards: list[SiteCard] = []
         self._list = QVBoxLayout()
@@ -57,6 +59,13 @@ class PlacesStep(Step):
     def done(self) -> bool:
         """Whether there is a site, and each has an entrance."""
         return bool(self.cards) and all(card.entrances.names for card in self.cards)
+
+    @property
+    def unfinished(self) -> str:
+        """What is typed and not added."""
+        if self.field.text:
+            return f"\u201c{self.field.text}\u201d is not added yet."
+        return "The site that is entered by hand is not added yet." if self.form.begun else ""
 
     def begin(self) -> None:
         """Begin with the hospital's name."""
@@ -200,6 +209,7 @@ class ByHand(QWidget):
     """A site that is not in the list: its name, its employer, and where it is."""
 
     entered = Signal(object)  # a SiteWanted
+    typed = Signal()
 
     def __init__(self) -> None:
         """Begin empty."""
@@ -214,6 +224,7 @@ class ByHand(QWidget):
             # Queued: what the field itself does on Enter takes away what is said of it.
             queued = Qt.ConnectionType.QueuedConnection
             field.entry.returnPressed.connect(self._take, queued)  # type: ignore[attr-defined]
+            field.entry.textChanged.connect(lambda: self.typed.emit())  # type: ignore[attr-defined]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
@@ -236,6 +247,7 @@ class ByHand(QWidget):
         self._employers.suggest({name: name for name in sorted({trust.name for trust in carried.trusts()})})
         self.name.show_value(name)
         self.show()
+        self.typed.emit()
         self.missing.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self) -> None:

@@ -48,6 +48,11 @@ class SafetyStep(Step):
             _line(field).clear()
             field.show_value("")
 
+    @property
+    def unfinished(self) -> str:
+        """What is still to be typed."""
+        return next((fault.sentence for fault in self.faults()), "")
+
     def faults(self) -> Iterator[Fault]:
         """The two must be the same, and not nothing."""
         if not self.wanted.isChecked():

@@ -34,9 +34,11 @@ def fault_of(field: Field, sentence: str) -> Fault:
 
 
 class Step(QWidget):
-    """A step. ``changed`` is emitted whenever the plan would be another."""
+    """A step. ``changed`` is emitted whenever the plan would be another, ``touched`` while somebody types."""
 
     changed = Signal()
+    touched = Signal()
+    added = Signal(object, object)  # a widget that is new, and the one in which somebody types on
 
     def __init__(self, title: str, lead: str) -> None:
         """Take its heading and the sentence below."""
@@ -57,6 +59,11 @@ class Step(QWidget):
     def done(self) -> bool:
         """Whether the plan has what it needs of this step."""
         return True
+
+    @property
+    def unfinished(self) -> str:
+        """What stands there that no plan can be made with, as a sentence; nothing where all is well."""
+        return ""
 
     def faults(self) -> Iterator[Fault]:
         """Find what stands in the way of the plan."""
