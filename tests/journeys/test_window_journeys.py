@@ -1,5 +1,6 @@
 """Whole journeys through the real window on a real file, as reps and their colleagues go through them."""
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -16,6 +17,9 @@ from rallyapp.ui.page import PageName
 from rallyapp.ui.pages.rota.filling import Stage
 from tests.cli.asking import program
 from tests.ui import conftest
+
+# PySide6 6.12 marks the only way to make such an event that 6.11 has as deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDrag(Enter|Move)Event:DeprecationWarning")
 
 ALT, CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.AltModifier,

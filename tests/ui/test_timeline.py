@@ -16,6 +16,9 @@ from rallyapp.ui.widgets.timeline.bar_paint import BarPainter
 from rallyapp.ui.widgets.timeline.letters import Letters, left_out, names_in
 from tests.ui.test_look import contrast
 
+# PySide6 6.12 marks the only way to make such an event that 6.11 has as deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDrag(Enter|Move)Event:DeprecationWarning")
+
 NIGHT = datetime(2015, 12, 1)
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 PLAIN = Qt.KeyboardModifier.NoModifier
