@@ -10,9 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
     QLineEdit,
-    QListView,
     QStackedWidget,
     QStyle,
     QStyledItemDelegate,
@@ -29,8 +27,8 @@ from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.page import Page
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.copying import copied
 from rallyapp.ui.widgets.parts import Card, Empty, PageHead, Section
+from rallyapp.ui.widgets.plain_list import PlainList
 from rallyapp.ui.widgets.words import Words, button
 
 Index = QModelIndex | QPersistentModelIndex
@@ -156,25 +154,14 @@ class _Paint(QStyledItemDelegate):
         painter.restore()
 
 
-class HistoryList(QListView):
+class HistoryList(PlainList):
     """The list. Ctrl+C copies the chosen lines."""
 
     def __init__(self, model: HistoryModel) -> None:
         """Show a model's steps."""
-        super().__init__()
-        self.setAccessibleName("What was done")
+        super().__init__("What was done", several=True)
         self.setModel(model)
         self.setItemDelegate(_Paint(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def keyPressEvent(self, event: Any) -> None:
-        """Copy the chosen lines."""
-        if not copied(self, event):
-            super().keyPressEvent(event)
 
 
 class HistoryPage(Page):

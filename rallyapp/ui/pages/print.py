@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import RallyId
@@ -16,11 +16,12 @@ from rallyapp.domain.times import clock, day_words
 from rallyapp.store import queries
 from rallyapp.ui import printing, theme
 from rallyapp.ui.desk import Desk
-from rallyapp.ui.page import Page, PageName
+from rallyapp.ui.list_page import ListPage
+from rallyapp.ui.page import PageName
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.choice_list import Choice, ChoiceList
-from rallyapp.ui.widgets.facts import Facts, Lines, Sheaf
-from rallyapp.ui.widgets.parts import Card, Empty, ListBeside, PageHead, Section
+from rallyapp.ui.widgets.choice_list import Choice
+from rallyapp.ui.widgets.facts import Facts, Lines
+from rallyapp.ui.widgets.parts import Empty, Section
 from rallyapp.ui.widgets.words import Words, button
 
 
@@ -48,7 +49,7 @@ _WHO = {
 }
 
 
-class PrintPage(Page):
+class PrintPage(ListPage):
     """The page: the documents at the left, the chosen one beside them."""
 
     reads = frozenset({"strike_day", "rally", "print_run", "shift", "assignment", "need", "picket", "entrance", "site"})
@@ -56,12 +57,9 @@ class PrintPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Make the page of an open plan."""
-        super().__init__(desk, parent)
-        self.list = ChoiceList("Documents")
-        self.setFocusProxy(self.list)
-        self.sheaf = Sheaf("The chosen document")
-        self.empty = Empty(
-            "There is nothing to print before the plan has a strike day or a rally.", "&Add a strike day"
+        empty = Empty("There is nothing to print before the plan has a strike day or a rally.", "&Add a strike day")
+        super().__init__(
+            desk, parent, title="Print and share", listed="Documents", chosen="The chosen document", empty=empty
         )
         self.empty.wanted.connect(lambda: desk.go(PageName.DAYS))
         self.print_button = button("&Print\u2026", primary=True, tip="Asks where to save the PDF (Ctrl+P)")
@@ -69,16 +67,7 @@ class PrintPage(Page):
         self._found: dict[str, Printable] = {}
         self.list.chosen.connect(lambda id: self._show(id))
         self.list.activated.connect(lambda: self.print_chosen())
-        self._head = PageHead("Print and share", self.print_button)
-        both = ListBeside(Card(self.list), Card(self.sheaf))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(both)
-        self._stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
-        column.setSpacing(theme.px(16))
-        column.addWidget(self._head)
-        column.addWidget(self._stack, 1)
+        self.lay_out(self.print_button)
 
     def reload(self) -> None:
         """Show what can be printed of the chosen strike day, and the rallies."""
@@ -94,9 +83,7 @@ class PrintPage(Page):
             versions = [run.version for run in runs if (run.document, run.scope) == (each.document, each.scope)]
             state = f"Version {max(versions)}" if versions else "Not printed yet"
             choices.append(Choice(id=each.id, title=each.title, note=each.note, state=state))
-        self.list.show_choices(choices)
-        self._head.say(f"The rota is that of {day_words(day.first_date)}, chosen above." if day else "")
-        self._stack.setCurrentIndex(0 if found else 1)
+        self.show_list(choices, f"The rota is that of {day_words(day.first_date)}, chosen above." if day else "")
         self.print_button.setEnabled(bool(found))
         self._show(self.list.value)
 

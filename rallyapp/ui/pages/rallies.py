@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.disputes import StrikeDay
@@ -23,46 +23,35 @@ from rallyapp.domain.times import clock, day_words, long_day_words, minutes_word
 from rallyapp.store import queries
 from rallyapp.ui import printing, theme
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.list_page import ListPage
 from rallyapp.ui.models.fill import Tone, state_words, tone_of
-from rallyapp.ui.page import Page, PageName
+from rallyapp.ui.page import PageName
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.choice_list import Choice, ChoiceList
-from rallyapp.ui.widgets.facts import Facts, Lines, Sheaf
-from rallyapp.ui.widgets.parts import Card, Empty, ListBeside, PageHead, Section
+from rallyapp.ui.widgets.choice_list import Choice
+from rallyapp.ui.widgets.facts import Facts, Lines
+from rallyapp.ui.widgets.parts import Empty, Section
 from rallyapp.ui.widgets.words import Words, button
 
 
-class RalliesPage(Page):
+class RalliesPage(ListPage):
     """The page: the rallies at the left, the chosen one beside them."""
 
     reads = frozenset(table_of(kind) for kind in KINDS) - {"print_run", "availability", "cover", "preference", "pair"}
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Make the page of an open plan."""
-        super().__init__(desk, parent)
-        self.list = ChoiceList("Rallies")
-        self.setFocusProxy(self.list)
-        self.sheaf = Sheaf("The chosen rally")
-        self.empty = Empty(
+        empty = Empty(
             "There is no rally in this plan. A rally would belong to a strike day.",
             "&Go to strike days",
         )
+        super().__init__(desk, parent, title="Rallies", listed="Rallies", chosen="The chosen rally", empty=empty)
         self.empty.wanted.connect(lambda: desk.go(PageName.DAYS))
         self._known: set[RallyId] = set()
         self._shown: RallyId | None = None  # whose part was read since the last change
         self.print_button = button("&Print rally plan\u2026", primary=True, tip="Asks where to save the PDF")
         self.print_button.clicked.connect(lambda: printing.ask_print_rally(desk, RallyId(self.list.value), self))
         self.list.chosen.connect(lambda id: self._show(RallyId(id)))
-        self._head = PageHead("Rallies", self.print_button)
-        both = ListBeside(Card(self.list), Card(self.sheaf))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(both)
-        self._stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
-        column.setSpacing(theme.px(16))
-        column.addWidget(self._head)
-        column.addWidget(self._stack, 1)
+        self.lay_out(self.print_button)
 
     def reload(self) -> None:
         """Show the rallies as they are now."""
@@ -85,11 +74,9 @@ class RalliesPage(Page):
             )
         self._known = {rally.id for rally in rallies}
         self._shown = None
-        self.list.show_choices(choices)
-        self._stack.setCurrentIndex(0 if rallies else 1)
-        self.print_button.setEnabled(bool(rallies))
         number = len(rallies)
-        self._head.say(f"{number:,} {'rally' if number == 1 else 'rallies'}" if rallies else "")
+        self.show_list(choices, f"{number:,} {'rally' if number == 1 else 'rallies'}" if rallies else "")
+        self.print_button.setEnabled(bool(rallies))
         self._show(RallyId(self.list.value))
 
     def show_record(self, what: Concern) -> None:

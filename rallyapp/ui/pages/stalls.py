@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.people import Person
@@ -19,12 +19,13 @@ from rallyapp.domain.times import clock, day_words, span_words
 from rallyapp.store import Store, queries
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.list_page import ListPage
 from rallyapp.ui.models.fill import Tone
-from rallyapp.ui.page import Page, PageName
+from rallyapp.ui.page import PageName
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.choice_list import Choice, ChoiceList
-from rallyapp.ui.widgets.facts import Facts, Lines, Sheaf
-from rallyapp.ui.widgets.parts import Card, Empty, ListBeside, PageHead, Section
+from rallyapp.ui.widgets.choice_list import Choice
+from rallyapp.ui.widgets.facts import Facts, Lines
+from rallyapp.ui.widgets.parts import Empty, Section
 from rallyapp.ui.widgets.words import Words, button
 
 _TONES = {
@@ -36,34 +37,22 @@ _TONES = {
 }
 
 
-class StallsPage(Page):
+class StallsPage(ListPage):
     """The page: the stalls at the left, the chosen one beside them."""
 
     reads = frozenset(table_of(kind) for kind in KINDS) - {"print_run", "availability", "cover", "preference", "pair"}
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Make the page of an open plan."""
-        super().__init__(desk, parent)
-        self.list = ChoiceList("Stalls")
-        self.setFocusProxy(self.list)
-        self.sheaf = Sheaf("The chosen stall")
-        self.empty = Empty(
+        empty = Empty(
             "There is no stall in this plan. A stall would stand at a rally or at a picket.",
             "&Go to the picket rota",
         )
+        super().__init__(desk, parent, title="Stalls", listed="Stalls", chosen="The chosen stall", empty=empty)
         self.empty.wanted.connect(lambda: desk.go(PageName.ROTA))
         self._parts: dict[str, Plan] = {}
         self.list.chosen.connect(self._show)
-        self._head = PageHead("Stalls")
-        both = ListBeside(Card(self.list), Card(self.sheaf))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(both)
-        self._stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
-        column.setSpacing(theme.px(16))
-        column.addWidget(self._head)
-        column.addWidget(self._stack, 1)
+        self.lay_out()
 
     def reload(self) -> None:
         """Show the stalls as they are now."""
@@ -71,7 +60,13 @@ class StallsPage(Page):
         with store.snapshot():
             partners = {partner.id: partner.name for partner in store.all(Partner)}
             stalls = sorted(store.all(Stall), key=lambda stall: (partners[stall.partner_id], stall.id))
-            self._parts = {stall.id: _part(store, stall) for stall in stalls}
+            rallies = {stall.rally_id for stall in stalls if stall.rally_id}
+            of_rally = {
+                rally_id: queries.rally_part(store, rally_id) for rally_id in rallies
+            }  # once for all its stalls
+            self._parts = {
+                stall.id: of_rally[stall.rally_id] if stall.rally_id else _at_picket(store, stall) for stall in stalls
+            }
         choices = []
         for stall in stalls:
             state, tone = _state(stall, stand_down.of_stall(self._parts[stall.id], stall).going)
@@ -84,9 +79,8 @@ class StallsPage(Page):
                     tone=tone,
                 )
             )
-        self.list.show_choices(choices)
-        self._stack.setCurrentIndex(0 if stalls else 1)
-        self._head.say(f"{len(stalls):,} {'stall' if len(stalls) == 1 else 'stalls'}" if stalls else "")
+        number = len(stalls)
+        self.show_list(choices, f"{number:,} {'stall' if number == 1 else 'stalls'}" if stalls else "")
         self._show(self.list.value)
 
     def show_record(self, what: Concern) -> None:
@@ -185,9 +179,7 @@ def _state(stall: Stall, going: Going) -> tuple[str, Tone]:
     return str(stall.state), _TONES[stall.state]
 
 
-def _part(store: Store, stall: Stall) -> Plan:
-    if stall.rally_id:
-        return queries.rally_part(store, stall.rally_id)
+def _at_picket(store: Store, stall: Stall) -> Plan:
     picket = store.get(Picket, str(stall.picket_id))
     part = queries.rota_part(store, days=[picket.strike_day_id], sites=None)
     return part.changed([stall], ())

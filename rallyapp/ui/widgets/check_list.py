@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,7 +21,7 @@ from rallyapp.domain.times import day_words
 from rallyapp.ui import icons, theme
 from rallyapp.ui.models.problems import TITLES
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.copying import copied
+from rallyapp.ui.widgets.plain_list import PlainList
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole
@@ -151,25 +149,14 @@ def _two_lines(painter: QPainter, box: QRect, text: str) -> None:
         top += high
 
 
-class CheckList(QListView):
+class CheckList(PlainList):
     """The list. Enter goes there, Ctrl+C copies the chosen sentences."""
 
     def __init__(self, model: CheckModel) -> None:
         """Show a model's problems."""
-        super().__init__()
-        self.setAccessibleName("Problems")
+        super().__init__("Problems", several=True)
         self.setModel(model)
         self.setItemDelegate(_Paint(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the chosen sentences."""
-        if not copied(self, event):
-            super().keyPressEvent(event)
 
 
 def counted(problems: Iterable[Problem]) -> str:

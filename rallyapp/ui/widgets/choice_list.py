@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rallyapp.ui import theme
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.models.keyed import Rows
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.copying import copied
-from rallyapp.ui.widgets.facts import plain_list
+from rallyapp.ui.widgets.plain_list import PlainList
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole
@@ -95,15 +94,14 @@ class _Paint(QStyledItemDelegate):
         painter.restore()
 
 
-class ChoiceList(QListView):
+class ChoiceList(PlainList):
     """The list; ``chosen`` says the id of the thing that is chosen. Ctrl+C copies it."""
 
     chosen = Signal(str)
 
     def __init__(self, spoken: str) -> None:
         """Make it, empty."""
-        super().__init__()
-        plain_list(self, spoken)
+        super().__init__(spoken)
         self.choices = ChoiceModel()
         self.setModel(self.choices)
         self.setItemDelegate(_Paint(self))
@@ -127,11 +125,6 @@ class ChoiceList(QListView):
         for row, choice in enumerate(self.choices.rows.all):
             if choice.id == id:
                 self.setCurrentIndex(self.choices.index(row, 0))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy what is chosen."""
-        if not copied(self, event):
-            super().keyPressEvent(event)
 
     def _chosen(self, now: QModelIndex) -> None:
         choice = now.data(ITEM)

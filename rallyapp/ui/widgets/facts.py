@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from rallyapp.ui import theme
 from rallyapp.ui.models.fill import Tone
@@ -100,12 +100,3 @@ class Sheaf(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         self.verticalScrollBar().setValue(at)
-
-
-def plain_list(view: QListView, spoken: str) -> None:
-    """Make a list of the house's kind: no frame, one chosen line, smooth scrolling."""
-    view.setAccessibleName(spoken)
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-    view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

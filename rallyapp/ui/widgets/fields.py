@@ -65,6 +65,15 @@ class Field(QWidget):
         self._shown = value
         self._say("")
 
+    @property
+    def half_typed(self) -> bool:
+        """Say whether something else stands in it than it showed or took last."""
+        return False
+
+    def hold_value(self, value: Any) -> None:
+        """Take a value as the one that is held against what somebody is typing: Esc brings it."""
+        self._shown = value
+
     def set_writable(self, writable: bool) -> None:
         """Let it be changed, or only read."""
         self.entry.setEnabled(writable)
@@ -117,6 +126,11 @@ class _Typed(Field):
         line.textEdited.connect(lambda: self._say(""))
         line.installEventFilter(self)
 
+    @property
+    def half_typed(self) -> bool:
+        """Say whether something else stands in it than it showed or took last."""
+        return self.line.text() != self._write(self._shown)
+
     def _read(self, text: str) -> Any:
         return text.strip()
 
@@ -133,11 +147,11 @@ class _Typed(Field):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring back what was there on Esc."""
-        changed = self.line.text() != self._write(self._shown) or not self.wrong.isHidden()
+        changed = self.half_typed or not self.wrong.isHidden()
         return _took_back(self, event, changed=changed) or super().eventFilter(watched, event)
 
     def _finished(self) -> None:
-        if self.line.text() == self._write(self._shown):
+        if not self.half_typed:
             if not self._refused:
                 self._say("")
             return
@@ -177,6 +191,11 @@ class TextField(Field):
     def text(self) -> str:
         """What stands in it now, finished or not."""
         return self._edit.text() if isinstance(self._edit, QLineEdit) else self._edit.toPlainText()
+
+    @property
+    def half_typed(self) -> bool:
+        """Say whether something else stands in it than it showed or took last."""
+        return self.text.strip() != self._shown
 
     def show_value(self, value: Any) -> None:
         """Show a text."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from rallyapp import carried
 from rallyapp.carried import Hospital
@@ -24,6 +24,7 @@ from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, Field, NumberField, TextField, TickField, beside
 from rallyapp.ui.widgets.hospital_field import HospitalField
 from rallyapp.ui.widgets.parts import Section
+from rallyapp.ui.widgets.unfinished import typed_in
 from rallyapp.ui.widgets.words import Words, button
 
 _NEW = "new"
@@ -80,14 +81,6 @@ class RecordForm(QWidget):
         if not self.desk.edit(label, lambda edit: edit.save(wanted, was=was)):
             self._was[name] = self._record
             self._bound[name].show_value(getattr(self._record, name))
-
-
-def typed_in(field: Field) -> str:
-    """Give what stands in a field's line now; nothing for a choice or a tick."""
-    entry = field.entry
-    if isinstance(entry, QLineEdit):
-        return entry.text()
-    return entry.toPlainText() if isinstance(entry, QPlainTextEdit) else ""
 
 
 class EmployerForm(RecordForm):
