@@ -87,6 +87,9 @@ def run(group: click.Group, arguments: list[str]) -> int:
         return _say(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nStopped." if on_terminal() else "Stopped.", err=True)  # on a terminal after its "^C"
+        # Where Ctrl+C fell into code run from text (the records' methods are written that way), Python remembers
+        # it as unhandled and kills itself instead of leaving with 130. Running some, even none, clears that.
+        exec("")
         return 130
     except BrokenPipeError:  # "rallyapp history plan.rally | head"
         return _unheard(FINE)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -259,6 +260,23 @@ def interrupted(folder, *command, when):
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err.strip()) == (130, b"", b"Stopped.")
+
+
+def test_ctrl_c_in_code_that_was_written_from_text_leaves_with_130_too(tmp_path):
+    (tmp_path / "interrupted.py").write_text(
+        "import sys, click\n"
+        "from rallyapp.cli.shell import run\n"
+        "command = click.Command('now', callback=lambda: exec('raise KeyboardInterrupt'))\n"
+        "sys.exit(run(click.Group(commands=[command]), ['now']))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path,
+        env=screenless(PYTHONPATH=os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])),
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr.strip()) == (130, b"", b"Stopped.")
 
 
 def test_ctrl_c_while_a_plan_is_written_leaves_nothing(folder, tmp_path):
