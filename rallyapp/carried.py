@@ -1,4 +1,4 @@
-"""What the program carries with it: the law table, hospitals and trusts, postcode districts, bank holidays.
+"""What the program carries with it: the law table, hazards, hospitals and trusts, postcode districts, bank holidays.
 
 In a checkout the folder ``resources`` stands beside the package; in an installed wheel and in the packed
 program it lies inside it. Everything here only reads, reads once, and reads late:
@@ -15,9 +15,14 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rallyapp.domain.frozen import frozen
 from rallyapp.domain.law import Jurisdiction, Rules
+
+if TYPE_CHECKING:
+    from rallyapp.domain.rally_prompts import Prompts
+    from rallyapp.domain.risks import Starter
 
 
 @cache
@@ -38,6 +43,26 @@ def law() -> Rules:
     import json
 
     return Rules.of(json.loads(path("law.json").read_text(encoding="utf-8")))
+
+
+@cache
+def hazards() -> tuple[Starter, ...]:
+    """List the starter hazards that a risk assessment may be begun with."""
+    import json
+
+    from rallyapp.domain.risks import starters
+
+    return starters(json.loads(path("risks.json").read_text(encoding="utf-8")))
+
+
+@cache
+def rally_prompts() -> Prompts:
+    """Read what may be worth a line in a rally plan, by its sections, and the kit that rallies often bring."""
+    import json
+
+    from rallyapp.domain.rally_prompts import prompts_of
+
+    return prompts_of(json.loads(path("rally_prompts.json").read_text(encoding="utf-8")))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

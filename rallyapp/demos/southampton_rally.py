@@ -23,6 +23,7 @@ from rallyapp.domain.ids import (
     ShiftId,
     SitePlanId,
     SpeakerId,
+    StallId,
     StrikeDayId,
     TeamMemberId,
     VenueId,
@@ -87,8 +88,8 @@ def records(keys: Keys, strike_day: StrikeDayId, day: date) -> Iterator[Record]:
     yield from _kit_and_risks(keys, rally)
     for section, text in southampton_words.NOTES.items():
         yield PlanNote(id=PlanNoteId(keys("plan note", section)), rally_id=rally, section=section, text=text)
-    yield from _site_plan(keys, rally)
     yield from southampton_stall.records(keys, rally, day)
+    yield from _site_plan(keys, rally)
 
 
 def _venue(id: VenueId) -> Venue:
@@ -393,19 +394,35 @@ def _kit_and_risks(keys: Keys, rally: RallyId) -> Iterator[Record]:
 def _site_plan(keys: Keys, rally: RallyId) -> Iterator[Record]:
     plan = SitePlanId(keys("site plan"))
     yield SitePlan(id=plan, title="Guildhall Square, sketch without a picture (demo)", rally_id=rally)
+    marked = {"Stage", "First-aid point"}  # and every post: their pins have the names of what they mark
     for number, (kind, label, x, y) in enumerate(
         (
             (PinKind.STAGE, "Stage", 500, 250),
-            (PinKind.STALL, "Anthony Nolan", 250, 350),
+            (PinKind.STALL, "Anthony Nolan", 230, 350),
             (PinKind.FIRST_AID, "First-aid point", 350, 250),
-            (PinKind.INFORMATION, "Access point and information", 700, 350),
+            (PinKind.INFORMATION, "Information", 700, 350),
             (PinKind.ASSEMBLY, "Where people gather", 500, 550),
             (PinKind.POST, "Road edge east", 900, 700),
             (PinKind.POST, "Road edge west", 100, 700),
             (PinKind.POST, "Arrivals", 500, 900),
             (PinKind.EMERGENCY, "Emergency lane", 500, 80),
-            (PinKind.WATER, "Water", 300, 420),
+            (PinKind.WATER, "Water", 300, 440),
+            (PinKind.POST, "Chief steward", 610, 200),
+            (PinKind.POST, "Stage front", 500, 370),
+            (PinKind.POST, "Emergency lane", 400, 120),
+            (PinKind.POST, "Access point", 750, 450),
         ),
         start=1,
     ):
-        yield Pin(id=PinId(keys("pin", number)), site_plan_id=plan, number=number, kind=kind, label=label, x=x, y=y)
+        is_post, is_stall = kind is PinKind.POST or label in marked, kind is PinKind.STALL
+        yield Pin(
+            id=PinId(keys("pin", number)),
+            site_plan_id=plan,
+            number=number,
+            kind=kind,
+            label="" if is_post or is_stall else label,
+            x=x,
+            y=y,
+            post_id=PostId(keys("post", label)) if is_post else None,
+            stall_id=StallId(keys("stall", "anthony nolan")) if is_stall else None,
+        )

@@ -163,7 +163,7 @@ def role_for(plan: Plan, shift_id: ShiftId, person_id: PersonId) -> Role:
     """Choose the role in which somebody is put on a shift where nobody said one.
 
     The first that applies: a role below its least, and first one that asks for a skill that they have, such as
-    picket supervisor; then one below what is wished; else picket.
+    picket supervisor; then one below what is wished; else the usual one there, such as picket.
     """
     skills = {held.skill for held in plan.of(PersonSkill, "person_id", person_id)}
     counts: dict[Role, int] = {}
@@ -175,7 +175,8 @@ def role_for(plan: Plan, shift_id: ShiftId, person_id: PersonId) -> Role:
     fit = [need for need in needs if _has(need, skills)]
     below_least = (need.role for need in fit if counts.get(need.role, 0) < need.least)
     below_wished = (need.role for need in fit if counts.get(need.role, 0) < need.wished)
-    return next(below_least, None) or next(below_wished, Role.PICKET)
+    usual = plan.usual_role(plan.line_of(plan.get(Shift, shift_id)))
+    return next(below_least, None) or next(below_wished, usual)
 
 
 def _turn(need: Need, skills: set[Skill], order: list[Role]) -> tuple[bool, int]:

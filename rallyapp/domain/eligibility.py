@@ -1,7 +1,8 @@
 """May this person do this shift? The one answer, used by screens, checks, suggestions and the rota builder.
 
-Two reasons block: being somewhere else at that time, and being kept by one's work (emergency cover, on call,
-finishing a shift, recalled). They can be overridden by name with a reason. All others warn.
+Three reasons block: being somewhere else at that time, being kept by one's work (emergency cover, on call,
+finishing a shift, recalled), and being a partner charity's own elsewhere than at a stall. They can be overridden by
+name with a reason. All others warn.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Why(StrEnum):
 
     OVERLAP = "is on another shift then"
     DUTY = "is kept by work"
+    PARTNERS_OWN = "is the charity\u2019s own"
     LEFT = "has left"
     DECLINED = "said no"
     NOT_SAID = "has not said when they are free"
@@ -54,7 +56,7 @@ class Why(StrEnum):
     @property
     def blocks(self) -> bool:
         """Say whether it blocks until somebody overrides it by name."""
-        return self in (Why.OVERLAP, Why.DUTY)
+        return self in (Why.OVERLAP, Why.DUTY, Why.PARTNERS_OWN)
 
 
 @frozen
@@ -266,7 +268,11 @@ def _person(person: Person, shift: Shift, book: Book, role: Role, skill: Skill |
     if state is not None:
         said = "said no to" if state is AssignmentState.DECLINED else "has withdrawn from"
         yield Reason(why=Why.DECLINED, sentence=f"{person.name} {said} this shift")
-    if role.official_picket and person.standing not in (Standing.MEMBER, Standing.OFFICIAL):
+    if person.standing is Standing.PARTNER and shift.stall_id is None:
+        yield Reason(
+            why=Why.PARTNERS_OWN, sentence=f"{person.name} is the charity\u2019s own: asked for its stalls only"
+        )
+    elif role.official_picket and person.standing not in (Standing.MEMBER, Standing.OFFICIAL):
         yield Reason(
             why=Why.NOT_IN_DISPUTE,
             sentence=f"{person.name} is a {person.standing}: they can come as a supporter, not as an official picket",

@@ -37,6 +37,8 @@ RallyDayId = NewType("RallyDayId", str)
 TeamMemberId = NewType("TeamMemberId", str)
 SpeakerId = NewType("SpeakerId", str)
 ProgrammeItemId = NewType("ProgrammeItemId", str)
+ProgrammeIssueId = NewType("ProgrammeIssueId", str)
+IssuedLineId = NewType("IssuedLineId", str)
 PostId = NewType("PostId", str)
 PermissionId = NewType("PermissionId", str)
 ContactId = NewType("ContactId", str)
@@ -51,6 +53,9 @@ StandDownId = NewType("StandDownId", str)
 StandDownDayId = NewType("StandDownDayId", str)
 ContactAttemptId = NewType("ContactAttemptId", str)
 PrintRunId = NewType("PrintRunId", str)
+
+LineId = EntranceId | PostId | StallId
+"""What has shifts of its own on the rota: an entrance, a steward post or a stall."""
 
 
 def new_id() -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from rallyapp.domain import saying
 from rallyapp.domain.frozen import frozen
-from rallyapp.domain.ids import EmployerId, EntranceId, PinId, RallyId, SiteId, SitePlanId, VenueId
+from rallyapp.domain.ids import EmployerId, EntranceId, PinId, PostId, RallyId, SiteId, SitePlanId, StallId, VenueId
 from rallyapp.domain.problems import Problem
 
 DEGREE = 1_000_000
@@ -169,7 +169,7 @@ class PinKind(StrEnum):
 
 @frozen
 class Pin:
-    """A numbered mark on a site plan, at thousandths of its width and height."""
+    """A numbered mark on a site plan, at thousandths of its width and height; of one post or one stall, if of any."""
 
     id: PinId
     site_plan_id: SitePlanId
@@ -178,8 +178,12 @@ class Pin:
     label: str = ""
     x: int = 500
     y: int = 500
+    post_id: PostId | None = None
+    stall_id: StallId | None = None
 
     def problems(self) -> Iterator[Problem]:
         """Find what is wrong in this record by itself."""
+        if self.post_id is not None and self.stall_id is not None:
+            yield saying.wrong("pin", self.id, "A pin marks one post or one stall, not both")
         yield from saying.within("pin", self.id, "The pin's place across", self.x, 0, 1000)
         yield from saying.within("pin", self.id, "The pin's place down", self.y, 0, 1000)

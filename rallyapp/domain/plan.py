@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
 from rallyapp.domain.ids import DisputeId, PersonId, SettingsId
 from rallyapp.domain.people import Person
-from rallyapp.domain.pickets import Picket, Shift
+from rallyapp.domain.pickets import Picket, Role, Shift
 from rallyapp.domain.places import Employer, Entrance, Site, Venue
 from rallyapp.domain.rallies import Post, Rally
 from rallyapp.domain.records import Record
@@ -124,15 +124,25 @@ class Plan:
 
     def place_words(self, shift: Shift) -> str:
         """Say where a shift is: "Main entrance, Southampton General Hospital"."""
+        return f"{self.line_name(shift)}, {self.place_of(self.host(shift)).name}"
+
+    def line_name(self, shift: Shift) -> str:
+        """Name the entrance, the post or the stall of a shift: "Main entrance", "Anthony Nolan stall"."""
+        return self.line_words(self.line_of(shift))
+
+    def line_of(self, shift: Shift) -> Entrance | Post | Stall:
+        """Give the line of the rota on which a shift is: its entrance, its post or its stall."""
         if shift.picket_id:
-            entrance = self.get(Entrance, self.get(Picket, shift.picket_id).entrance_id)
-            return f"{entrance.name}, {self.get(Site, entrance.site_id).name}"
-        if shift.post_id:
-            post = self.get(Post, shift.post_id)
-            rally = self.get(Rally, post.rally_id)
-            return f"{post.name}, {self.get(Venue, rally.venue_id).name}"
-        stall = self.get(Stall, shift.stall_id)
-        return f"{self.get(Partner, stall.partner_id).name} stall, {self.place_of(stall).name}"
+            return self.get(Entrance, self.get(Picket, shift.picket_id).entrance_id)
+        return self.get(Post, shift.post_id) if shift.post_id else self.get(Stall, shift.stall_id)
+
+    def usual_role(self, line: Entrance | Post | Stall) -> Role:
+        """Say as what most people are on a line of the rota, who need not be called so."""
+        return line.role if isinstance(line, Post) else Role.STALL if isinstance(line, Stall) else Role.PICKET
+
+    def line_words(self, line: Entrance | Post | Stall) -> str:
+        """Name a line of the rota: "Main entrance", "Anthony Nolan stall"."""
+        return f"{self.get(Partner, line.partner_id).name} stall" if isinstance(line, Stall) else line.name
 
     def picket_words(self, picket: Picket) -> str:
         """Say which picket: "Main entrance, Southampton General Hospital, Tue 1 Dec 2015 08:00-11:00"."""
@@ -170,7 +180,7 @@ def short_names(people: Iterable[Person]) -> Mapping[PersonId, str]:
     """
     known = {person.id: person for person in people}
     names = {id: person.short_name for id, person in known.items()}
-    read = {id: _as_read(name) for id, name in names.items()}
+    read = {id: as_read(name) for id, name in names.items()}
     letters = 1
     while True:
         same: dict[str, list[Person]] = {}
@@ -183,23 +193,23 @@ def short_names(people: Iterable[Person]) -> Mapping[PersonId, str]:
         taken = set(same)
         for group in alike:
             longest = max(len(person.family_name) for person in group)
-            more = letters <= min(longest, _MOST_LETTERS) and len({_as_read(person.name) for person in group}) > 1
+            more = letters <= min(longest, _MOST_LETTERS) and len({as_read(person.name) for person in group}) > 1
             number = 0
             for person in sorted(group, key=lambda person: person.id):
                 name = person.name_cut(letters if more else letters - 1)
                 if not more:
                     number += 1
                     # A number that makes somebody else's name is left out, or two groups could take turns for ever.
-                    while _as_read(f"{name} ({number})") in taken:
+                    while as_read(f"{name} ({number})") in taken:
                         number += 1
                     name = f"{name} ({number})"
-                    taken.add(_as_read(name))
-                names[person.id], read[person.id] = name, _as_read(name)
+                    taken.add(as_read(name))
+                names[person.id], read[person.id] = name, as_read(name)
 
 
 _MOST_LETTERS = 40
 
 
-def _as_read(name: str) -> str:
+def as_read(name: str) -> str:
     """Write a name so that two which read the same are equal: capitals, spaces, accents and the last full stop."""
     return unicodedata.normalize("NFC", " ".join(name.split())).casefold().rstrip(".")

@@ -11,11 +11,13 @@ from rallyapp.domain import saying
 from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import (
     ContactId,
+    IssuedLineId,
     KitItemId,
     PermissionId,
     PersonId,
     PlanNoteId,
     PostId,
+    ProgrammeIssueId,
     ProgrammeItemId,
     RallyDayId,
     RallyId,
@@ -85,6 +87,7 @@ class Rally:
     issued_on: date | None = None
     issued_by: str = ""
     note: str = ""
+    briefing_place: str = ""
 
     def problems(self) -> Iterator[Problem]:
         """Find what is wrong in this record by itself."""
@@ -168,7 +171,10 @@ class TeamRole(StrEnum):
 
 @frozen
 class TeamMember:
-    """Who holds a role in a rally's event team: a person in the plan, or a name."""
+    """Who holds a role in a rally's event team: a person in the plan, or a name.
+
+    ``answers_to`` is the role above it in the chain of command; empty where the usual one holds.
+    """
 
     id: TeamMemberId
     rally_id: RallyId
@@ -177,11 +183,14 @@ class TeamMember:
     name: str = ""
     phone: str = ""
     may_stop: bool = False
+    answers_to: TeamRole | None = None
 
     def problems(self) -> Iterator[Problem]:
         """Find what is wrong in this record by itself."""
         if (self.person_id is None) == (not self.name.strip()):
             yield saying.wrong("team_member", self.id, f"The {self.role} is one person in the plan or one name")
+        if self.answers_to is self.role:
+            yield saying.wrong("team_member", self.id, f"The {self.role} can't answer to the {self.role}")
 
 
 @frozen
@@ -223,6 +232,48 @@ class ProgrammeItem:
         yield from saying.required("programme_item", self.id, "The running-order line's title", self.title)
         yield from saying.within("programme_item", self.id, "The minutes", self.minutes, 0, 24 * 60)
         yield from saying.instant("programme_item", self.id, "The fixed time", self.fixed)
+
+
+@frozen
+class ProgrammeIssue:
+    """A version of the running order that was given out: it never changes, however the draft goes on.
+
+    ``number`` counts from 1 within a rally, ``at`` is local wall-clock time.
+    """
+
+    id: ProgrammeIssueId
+    rally_id: RallyId
+    number: int
+    at: datetime
+    by: str = ""
+    note: str = ""
+
+    def problems(self) -> Iterator[Problem]:
+        """Find what is wrong in this record by itself."""
+        yield from saying.within("programme_issue", self.id, "The version", self.number, 1, 10_000)
+        yield from saying.instant("programme_issue", self.id, "When the running order was issued", self.at)
+
+
+@frozen
+class IssuedLine:
+    """A line of an issued running order as it stood; ``line`` is the id of the programme item, which may be gone."""
+
+    id: IssuedLineId
+    programme_issue_id: ProgrammeIssueId
+    line: str
+    position: int
+    starts: datetime
+    minutes: int
+    title: str
+    who: str = ""
+    stage_note: str = ""
+    cue: str = ""
+
+    def problems(self) -> Iterator[Problem]:
+        """Find what is wrong in this record by itself."""
+        yield from saying.required("issued_line", self.id, "The issued line's title", self.title)
+        yield from saying.instant("issued_line", self.id, "The issued line's start", self.starts)
+        yield from saying.within("issued_line", self.id, "The minutes", self.minutes, 0, 24 * 60)
 
 
 @frozen
@@ -297,6 +348,8 @@ class Permission:
     cover: int | None = None
     expires_on: date | None = None
     waiver: str = ""
+    answered_on: date | None = None
+    note: str = ""
 
     def problems(self) -> Iterator[Problem]:
         """Find what is wrong in this record by itself."""
@@ -398,6 +451,7 @@ class RouteStep:
     metres: int | None = None
     crossing: bool = False
     accessible: bool = False
+    map_reference: str = ""
 
     def problems(self) -> Iterator[Problem]:
         """Find what is wrong in this record by itself."""

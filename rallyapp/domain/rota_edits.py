@@ -1,4 +1,4 @@
-"""What one step on the picket rota writes: pure functions from a plan to the records to save and to delete.
+"""What one step on the rota writes: pure functions from a plan to the records to save and to delete.
 
 Times stay wall-clock times: a shift moved by whole days keeps its 08:00. People who are on a shift stay on it when
 it moves. Those who had been asked or had said yes did so for another time or another entrance: their assignment
@@ -12,24 +12,29 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import EntranceId, NeedId, PicketId, ShiftId, StrikeDayId, new_id
-from rallyapp.domain.pickets import Assignment, Attendance, Need, Picket, Shift
+from rallyapp.domain.ids import EntranceId, LineId, NeedId, PicketId, ShiftId, StrikeDayId, new_id
+from rallyapp.domain.pickets import Assignment, Attendance, Need, Picket, Role, Shift
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
+from rallyapp.domain.rallies import Post
 from rallyapp.domain.records import Record
 from rallyapp.domain.rota_work import (
     SHORTEST,
     USUAL_NEEDS,
+    Line,
     MakeId,
     NeedWanted,
     RotaEdit,
     RotaWork,
     knows,
+    line_there,
     need_of,
     new_span,
     there,
 )
+from rallyapp.domain.situation import day_of
+from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import Span, day_words, moved_by_days, slots
 
 
@@ -38,28 +43,27 @@ def move_shifts(
     plan: Plan,
     shift_ids: Iterable[ShiftId],
     minutes: int,
-    to_entrance: EntranceId | Mapping[ShiftId, EntranceId] | None = None,
+    to: LineId | Mapping[ShiftId, LineId] | None = None,
     make_id: MakeId = new_id,
 ) -> RotaEdit:
-    """Move picket shifts by wall-clock minutes, and to another entrance: one for all, or one for each.
+    """Move shifts by wall-clock minutes, and to another line of their kind: one for all, or one for each.
 
     A shift that changes entrance goes on that entrance's picket of the same strike day; where none stands there
     that day, one is made. Pickets are widened so that their shifts stay inside, never narrowed. Raises UserError
-    where a shift would leave its strike day's times, at a time that the clocks leave out, and at an entrance
+    where a picket shift would leave its strike day's times, at a time that the clocks leave out, and at an entrance
     whose picket is cancelled.
     """
     rota = RotaWork(plan, make_id)
-    for shift in _picket_shifts(plan, shift_ids):
-        to = to_entrance.get(shift.id) if isinstance(to_entrance, Mapping) else to_entrance
+    for shift in _each(plan, shift_ids):
         by = timedelta(minutes=minutes)
-        rota.move(shift, shift.starts + by, shift.ends + by, to)
+        rota.move(shift, shift.starts + by, shift.ends + by, _goes_to(shift, to))
     return rota.edit()
 
 
 def resize_shift(plan: Plan, shift_id: ShiftId, starts: datetime, ends: datetime) -> RotaEdit:
-    """Let a picket shift start and end at other times; raises UserError as ``move_shifts`` does."""
+    """Let a shift start and end at other times; raises UserError as ``move_shifts`` does."""
     rota = RotaWork(plan)
-    for shift in _picket_shifts(plan, (shift_id,)):
+    for shift in _each(plan, (shift_id,)):
         rota.move(shift, starts, ends)
     return rota.edit()
 
@@ -83,69 +87,74 @@ def copy_shifts(
     plan: Plan,
     shift_ids: Iterable[ShiftId],
     minutes: int = 0,
-    to_entrance: EntranceId | Mapping[ShiftId, EntranceId] | None = None,
+    to: LineId | Mapping[ShiftId, LineId] | None = None,
     to_day: StrikeDayId | None = None,
     make_id: MakeId = new_id,
 ) -> RotaEdit:
-    """Copy picket shifts with what they need and nobody on them: later, to another entrance, to another strike day.
+    """Copy shifts with what they need and nobody on them: later, to another line of their kind, to another strike day.
 
-    To another day they go at the same times of day, as far after its beginning. Raises UserError as
-    ``move_shifts`` does.
+    To another day they go at the same times of day, as far after its beginning; posts and stalls stay on the day of
+    what they belong to. Raises UserError as ``move_shifts`` does.
     """
     rota = RotaWork(plan, make_id)
-    for shift in _picket_shifts(plan, shift_ids):
-        picket = plan.get(Picket, shift.picket_id)
-        day = there(plan, StrikeDay, to_day or picket.strike_day_id)
-        days = (day.first_date - plan.get(StrikeDay, picket.strike_day_id).first_date).days
-        to = to_entrance.get(shift.id) if isinstance(to_entrance, Mapping) else to_entrance
-        span = _moved(shift, days, minutes)
-        rota.add(day, to or picket.entrance_id, span, _needs_of(plan, shift), like=shift)
+    for shift in _each(plan, shift_ids):
+        here = plan.line_of(shift)
+        line = there(plan, type(here), _goes_to(shift, to) or here.id)
+        if not isinstance(line, Entrance):
+            if to_day is not None and to_day != day_of(plan, shift):
+                raise UserError(f"{plan.line_words(here)} is there on one day only: copy its shifts within that day.")
+            rota.add(None, line, _moved(shift, 0, minutes), _needs_of(plan, shift), like=shift)
+            continue
+        own = plan.get(StrikeDay, plan.get(Picket, shift.picket_id).strike_day_id)
+        day = there(plan, StrikeDay, to_day or own.id)
+        span = _moved(shift, (day.first_date - own.first_date).days, minutes)
+        rota.add(day, line, span, _needs_of(plan, shift), like=shift)
     return rota.edit()
 
 
 def add_shift(
     plan: Plan,
     day_id: StrikeDayId,
-    entrance_id: EntranceId,
+    line_id: LineId,
     starts: datetime,
     ends: datetime,
     needs: Iterable[NeedWanted] = USUAL_NEEDS,
     make_id: MakeId = new_id,
 ) -> RotaEdit:
-    """Add one shift at an entrance, and a picket where none stands there yet; raises UserError as ``move_shifts``."""
+    """Add one shift, at an entrance with a picket where none stands there yet; raises UserError as ``move_shifts``."""
     rota = RotaWork(plan, make_id)
-    rota.add(there(plan, StrikeDay, day_id), entrance_id, new_span(starts, ends), needs)
+    rota.add(there(plan, StrikeDay, day_id), line_there(plan, line_id), new_span(starts, ends), needs)
     return rota.edit()
 
 
 def cut_window(
     plan: Plan,
     day_id: StrikeDayId,
-    entrance_id: EntranceId,
+    line_id: LineId,
     starts: datetime,
     ends: datetime,
     minutes: int,
     needs: Iterable[NeedWanted] = USUAL_NEEDS,
     make_id: MakeId = new_id,
 ) -> RotaEdit:
-    """Cut a stretch of time at an entrance into shifts of so many minutes, which remember that they were cut together.
+    """Cut a stretch of time of a line into shifts of so many minutes, which remember that they were cut together.
 
     Shifts that exist are never destroyed: raises UserError where one of them overlaps, and as ``move_shifts`` does.
     """
     if minutes < SHORTEST:
         raise UserError(f"A shift of {minutes} minutes is too short: give it {SHORTEST} minutes or more.")
     span = new_span(starts, ends)
-    day = there(plan, StrikeDay, day_id)
-    for shift in _shifts_at(plan, day_id, entrance_id):
+    day, line = there(plan, StrikeDay, day_id), line_there(plan, line_id)
+    for shift in _shifts_at(plan, day_id, line):
         if shift.span.overlaps(span):
-            where = plan.get(Entrance, entrance_id).name
+            where = plan.line_words(line)
             raise UserError(
                 f"{where} has a shift {shift.words} already: cut a time that is free, or delete that shift first."
             )
     rota = RotaWork(plan, make_id)
     batch, wanted = make_id(), tuple(needs)
     for part in slots(span, minutes):
-        rota.add(day, entrance_id, part, wanted, batch=batch)
+        rota.add(day, line, part, wanted, batch=batch)
     return rota.edit()
 
 
@@ -165,9 +174,8 @@ def copy_day(plan: Plan, from_day: StrikeDayId, to_day: StrikeDayId, make_id: Ma
     for picket in plan.of(Picket, "strike_day_id", from_day):
         if picket.cancelled:
             continue
-        spans = taken.setdefault(
-            picket.entrance_id, [shift.span for shift in _shifts_at(plan, to_day, picket.entrance_id)]
-        )
+        entrance = plan.get(Entrance, picket.entrance_id)
+        spans = taken.setdefault(entrance.id, [shift.span for shift in _shifts_at(plan, to_day, entrance)])
         before = len(spans)
         days = (target.first_date - here.first_date).days
         for shift in plan.of(Shift, "picket_id", picket.id):
@@ -176,7 +184,7 @@ def copy_day(plan: Plan, from_day: StrikeDayId, to_day: StrikeDayId, make_id: Ma
             span = _moved(shift, days)
             free = target.window.contains(span) and not any(span.overlaps(other) for other in spans[:before])
             if free and rota.open(target, picket.entrance_id, span):
-                rota.add(target, picket.entrance_id, span, _needs_of(plan, shift), like=shift, picket_like=picket)
+                rota.add(target, entrance, span, _needs_of(plan, shift), like=shift, picket_like=picket)
                 spans.append(span)
                 copied += 1
             else:
@@ -190,11 +198,21 @@ def copy_day(plan: Plan, from_day: StrikeDayId, to_day: StrikeDayId, make_id: Ma
     return replace(rota.edit(), left_out=left_out)
 
 
-def usual_needs(plan: Plan, day_id: StrikeDayId, entrance_id: EntranceId) -> tuple[NeedWanted, ...]:
-    """Say what a new shift at an entrance should need: what the others there do that day, else the usual."""
-    for shift in _shifts_at(plan, day_id, entrance_id):
+def usual_needs(plan: Plan, day_id: StrikeDayId, line_id: LineId) -> tuple[NeedWanted, ...]:
+    """Say what a new shift of a line should need: what the others there do that day, else the usual.
+
+    A post needs whom it is for, a stall as many volunteers as its partner wants.
+    """
+    line = line_there(plan, line_id)
+    for shift in _shifts_at(plan, day_id, line):
         if needs := _needs_of(plan, shift):
             return needs
+    if isinstance(line, Post):
+        most = 2 if line.role in (Role.STEWARD, Role.FIRST_AIDER) else 1
+        return (NeedWanted(role=line.role, least=1, wished=1, most=most),)
+    if isinstance(line, Stall):
+        wanted = max(1, line.volunteers_wanted)
+        return (NeedWanted(role=Role.STALL, least=1, wished=wanted, most=wanted),)
     return USUAL_NEEDS
 
 
@@ -275,24 +293,22 @@ def set_needs(
     return RotaEdit(saved=tuple(saved), deleted=tuple(deleted))
 
 
-def _picket_shifts(plan: Plan, ids: Iterable[ShiftId]) -> Iterator[Shift]:
-    for id in dict.fromkeys(ids):
-        shift = there(plan, Shift, id)
-        if shift.picket_id is None:
-            raise UserError(f"{plan.place_words(shift)} is no picket: change its shifts on its own page.")
-        yield shift
+def _each(plan: Plan, ids: Iterable[ShiftId]) -> Iterator[Shift]:
+    return (there(plan, Shift, id) for id in dict.fromkeys(ids))
 
 
-def _shifts_at(plan: Plan, day: StrikeDayId, entrance: EntranceId) -> list[Shift]:
-    """List the shifts at an entrance on a strike day that go ahead, in order of time."""
-    found = [
-        shift
-        for picket in plan.of(Picket, "strike_day_id", day)
-        if picket.entrance_id == entrance
-        for shift in plan.of(Shift, "picket_id", picket.id)
-        if not shift.cancelled
-    ]
-    return sorted(found, key=lambda shift: (shift.starts, shift.id))
+def _goes_to(shift: Shift, to: LineId | Mapping[ShiftId, LineId] | None) -> LineId | None:
+    return to.get(shift.id) if isinstance(to, Mapping) else to
+
+
+def _shifts_at(plan: Plan, day: StrikeDayId, line: Line) -> list[Shift]:
+    """List the shifts of a line that go ahead, at an entrance those of a strike day, in order of time."""
+    if isinstance(line, Entrance):
+        pickets = (picket for picket in plan.of(Picket, "strike_day_id", day) if picket.entrance_id == line.id)
+        found = [shift for picket in pickets for shift in plan.of(Shift, "picket_id", picket.id)]
+    else:
+        found = list(plan.of(Shift, "post_id" if isinstance(line, Post) else "stall_id", line.id))
+    return sorted((shift for shift in found if not shift.cancelled), key=lambda shift: (shift.starts, shift.id))
 
 
 def _counted(plan: Plan, shift: Shift) -> Collection[Assignment]:

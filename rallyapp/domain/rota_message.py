@@ -1,4 +1,4 @@
-"""A strike day's picket rota as a short text for a group chat: places, times, first names, and what is missing."""
+"""A strike day's rota as a short text for a group chat: places, times, first names, and what is missing."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from rallyapp.domain.ids import PersonId, ShiftId
 from rallyapp.domain.law import Rules
 from rallyapp.domain.people import Person
-from rallyapp.domain.pickets import Assignment, Need, Picket, Role, Shift
-from rallyapp.domain.places import Entrance, Site
+from rallyapp.domain.pickets import Assignment, Need, Role, Shift
 from rallyapp.domain.plan import Plan, short_names
 from rallyapp.domain.rota_work import there
 from rallyapp.domain.situation import counted_words, need_words
+from rallyapp.domain.stalls import Stall
 from rallyapp.domain.stand_down import of_shift
 from rallyapp.domain.times import day_words
 
@@ -19,10 +19,10 @@ _ORDER = {role: place for place, role in enumerate(Role)}
 
 
 def rota_message(plan: Plan, shift_ids: Iterable[ShiftId], rules: Rules) -> str:
-    """Write picket shifts as a message: bold between asterisks, names as first name and initial, no phone numbers.
+    """Write shifts as a message: bold between asterisks, names as first name and initial, no phone numbers.
 
     Days and places are said once above their shifts; what is missing is said in words, in the word of that day's
-    law for the picket supervisor.
+    law for the picket supervisor. Pickets come before posts and stalls.
     """
     shifts = [there(plan, Shift, id) for id in dict.fromkeys(shift_ids)]
     wanted = {shift.id for shift in shifts}
@@ -30,12 +30,14 @@ def rota_message(plan: Plan, shift_ids: Iterable[ShiftId], rules: Rules) -> str:
     names = short_names(person for person in people if person is not None)
     lines: list[str] = []
     day = place = ""
+    more = {shift.starts.date() for shift in shifts if shift.picket_id is None}
     for shift in sorted(shifts, key=lambda each: (each.starts.date(), *_place(plan, each), each.starts, each.id)):
-        on, site, entrance = day_words(shift.starts.date()), *_where(plan, shift)
+        on, where = day_words(shift.starts.date()), plan.place_words(shift)
         if on != day:
-            lines += ([""] if lines else []) + [f"*Picket rota, {on}*"]
+            rota = "Rota" if shift.starts.date() in more else "Picket rota"
+            lines += ([""] if lines else []) + [f"*{rota}, {on}*"]
             day, place = on, ""
-        if (where := f"{entrance}, {site}") != place:
+        if where != place:
             lines += ["", f"*{where}*"]
             place = where
         lines.append(_line(plan, shift, names, rules))
@@ -52,11 +54,12 @@ def _line(plan: Plan, shift: Shift, names: Mapping[PersonId, str], rules: Rules)
     )
     needs = sorted(plan.of(Need, "shift_id", shift.id), key=lambda need: (_ORDER[need.role], need.id))
     words = {need.role: need_words(plan, rules, shift, need).partition(" with ")[0] for need in needs}
+    usual = plan.usual_role(plan.line_of(shift))
     said = []
     for each in on:
         name = names.get(each.person_id, "(unknown)")
         role = words.get(each.role, str(each.role)).removeprefix("picket ")
-        said.append(name if each.role is Role.PICKET else f"{name} ({role})")
+        said.append(name if each.role is usual else f"{name} ({role})")
     missing = [
         counted_words(need.least - sum(each.role is need.role for each in on), need_words(plan, rules, shift, need))
         for need in needs
@@ -66,12 +69,9 @@ def _line(plan: Plan, shift: Shift, names: Mapping[PersonId, str], rules: Rules)
     return f"{shift.words}: {who}" + (f" \u2013 still needed: {gaps}" if gaps else "")
 
 
-def _where(plan: Plan, shift: Shift) -> tuple[str, str]:
-    entrance = plan.get(Entrance, plan.get(Picket, shift.picket_id).entrance_id)
-    return plan.get(Site, entrance.site_id).name, entrance.name
-
-
-def _place(plan: Plan, shift: Shift) -> tuple[str, int, str]:
-    site, name = _where(plan, shift)
-    entrance = plan.get(Entrance, plan.get(Picket, shift.picket_id).entrance_id)
-    return site, entrance.position, name
+def _place(plan: Plan, shift: Shift) -> tuple[bool, str, bool, int, str]:
+    line = plan.line_of(shift)
+    is_stall = isinstance(line, Stall)
+    position = 0 if isinstance(line, Stall) else line.position
+    where = plan.place_of(plan.host(shift)).name
+    return shift.picket_id is None, where, is_stall, position, plan.line_words(line)

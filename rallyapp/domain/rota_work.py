@@ -1,4 +1,7 @@
-"""What a step on the rota writes, and how it is put together: which picket a shift goes on, and who must be told."""
+"""What a step on the rota writes, and how it is put together: which picket a shift goes on, and who must be told.
+
+A *line* of the rota is what has shifts: an entrance, where pickets stand, a steward post or a stall.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,16 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import EntranceId, NeedId, PersonId, PicketId, ShiftId, new_id
+from rallyapp.domain.ids import EntranceId, LineId, NeedId, PersonId, PicketId, ShiftId, new_id
 from rallyapp.domain.people import Person, Skill
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Picket, Role, Shift
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
+from rallyapp.domain.rallies import Post, Rally
 from rallyapp.domain.records import Record
 from rallyapp.domain.situation import picket_span
+from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import Span, clock, clock_fault, day_words, ends_wrongly, span_words
 
 MakeId = Callable[[], str]
@@ -26,7 +31,10 @@ _GONE: dict[type[Record], str] = {
     StrikeDay: "That strike day",
     Entrance: "That entrance",
     Picket: "That picket",
+    Post: "That post",
+    Stall: "That stall",
     Person: "That person",
+    Rally: "That rally",
 }
 
 
@@ -111,23 +119,27 @@ class RotaWork:
         saved: list[Record] = [*self._pickets.values(), *self._shifts.values(), *self._needs, *self._assignments]
         return RotaEdit(saved=tuple(saved), again=tuple(self._again))
 
-    def move(self, shift: Shift, starts: datetime, ends: datetime, to: EntranceId | None = None) -> None:
-        """Give a shift other times, and another entrance."""
+    def move(self, shift: Shift, starts: datetime, ends: datetime, to: LineId | None = None) -> None:
+        """Give a shift other times, and another line of the same kind."""
         span = new_span(starts, ends)
-        picket = self._plan.get(Picket, shift.picket_id)
-        day = self._plan.get(StrikeDay, picket.strike_day_id)
-        to = to or picket.entrance_id
-        if span == shift.span and to == picket.entrance_id:
+        here = self._plan.line_of(shift)
+        line = there(self._plan, type(here), to or here.id)
+        if span == shift.span and line.id == here.id:
             return
-        there(self._plan, Entrance, to)
-        self._refuse_outside(day, to, span, was=shift.span)
-        host = self._host(day, to, span, own=picket)
-        self.keep_shift(replace(shift, starts=span.start, ends=span.end, picket_id=host.id))
+        moved = replace(shift, starts=span.start, ends=span.end)
+        if isinstance(line, Entrance):
+            picket = self._plan.get(Picket, shift.picket_id)
+            day = self._plan.get(StrikeDay, picket.strike_day_id)
+            self._refuse_outside(day, line.id, span, was=shift.span)
+            self.keep_shift(replace(moved, picket_id=self._host(day, line.id, span, own=picket).id))
+            return
+        _refuse_left_out(span)
+        self.keep_shift(_placed(moved, line))
 
     def add(
         self,
-        day: StrikeDay,
-        entrance: EntranceId,
+        day: StrikeDay | None,
+        line: Line,
         span: Span,
         needs: Iterable[NeedWanted],
         *,
@@ -135,11 +147,15 @@ class RotaWork:
         like: Shift | None = None,
         picket_like: Picket | None = None,
     ) -> None:
-        """Make a shift with its needs."""
-        there(self._plan, Entrance, entrance)
-        self._refuse_outside(day, entrance, span)
-        host = self._host(day, entrance, span, like=picket_like)
-        made = Shift(id=ShiftId(self._make_id()), picket_id=host.id, starts=span.start, ends=span.end, batch=batch)
+        """Make a shift with its needs; that of an entrance is within the times of the strike day, which is given."""
+        made = Shift(id=ShiftId(self._make_id()), starts=span.start, ends=span.end, batch=batch)
+        if isinstance(line, Entrance):
+            assert day is not None
+            self._refuse_outside(day, line.id, span)
+            made = replace(made, picket_id=self._host(day, line.id, span, like=picket_like).id)
+        else:
+            _refuse_left_out(span)
+            made = _placed(made, line)
         if like is not None:
             made = replace(made, meet_minutes=like.meet_minutes, label=like.label, priority=like.priority)
         self._shifts[made.id] = made
@@ -221,9 +237,7 @@ class RotaWork:
         return wide
 
     def _refuse_outside(self, day: StrikeDay, entrance: EntranceId, span: Span, was: Span | None = None) -> None:
-        for when in (span.start, span.end):
-            if fault := clock_fault(when):
-                raise UserError(f"{fault[0].upper()}{fault[1:]}: choose another time.")
+        _refuse_left_out(span)
         if day.window.contains(span) or (was is not None and not day.window.contains(was)):
             return
         where = self._plan.get(Entrance, entrance).name
@@ -232,6 +246,26 @@ class RotaWork:
             f"{span_words(span.start, span.end)}{on} at {where} would be outside the strike day ({day.words}): choose "
             "times inside it, or change the day\u2019s times."
         )
+
+
+Line = Entrance | Post | Stall
+
+
+def line_there(plan: Plan, id: LineId) -> Line:
+    """Give the line that somebody chose a while ago; raises UserError where another has deleted it since."""
+    found: Line | None = plan.find(Post, id) or plan.find(Stall, id)
+    return found or there(plan, Entrance, id)
+
+
+def _placed(shift: Shift, line: Post | Stall) -> Shift:
+    return replace(shift, post_id=line.id) if isinstance(line, Post) else replace(shift, stall_id=line.id)
+
+
+def _refuse_left_out(span: Span) -> None:
+    """Refuse times that the clocks leave out."""
+    for when in (span.start, span.end):
+        if fault := clock_fault(when):
+            raise UserError(f"{fault[0].upper()}{fault[1:]}: choose another time.")
 
 
 def knows(assignment: Assignment) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from rallyapp.domain.frozen import frozen
-from rallyapp.domain.rallies import ProgrammeItem
-from rallyapp.domain.times import real_minutes
+from rallyapp.domain.plan import Plan
+from rallyapp.domain.rallies import ProgrammeItem, Rally, Speaker
+from rallyapp.domain.times import clock, minutes_words, real_minutes
 
 
 @frozen
@@ -43,7 +44,39 @@ def running_order(items: Iterable[ProgrammeItem], starts: datetime) -> tuple[Lin
     return tuple(lines)
 
 
+def running_order_of(plan: Plan, rally: Rally) -> tuple[Line, ...]:
+    """Give the running order of a rally as it stands in a plan."""
+    return running_order(plan.of(ProgrammeItem, "rally_id", rally.id), rally.starts)
+
+
+def who_words(plan: Plan, item: ProgrammeItem) -> str:
+    """Say who has a line: its speaker's name, or what was entered."""
+    speaker = plan.find(Speaker, item.speaker_id)
+    return speaker.name if speaker else item.who
+
+
 def overrun(lines: Iterable[Line], finish: datetime) -> int:
     """Count the minutes by which the programme runs past the hard finish; 0 or less where it fits."""
     ends = max((line.ends for line in lines), default=finish)
     return real_minutes(finish, ends)
+
+
+def finish_words(lines: tuple[Line, ...], finish: datetime) -> str:
+    """Say how the programme ends: "Ends 13:25, 5 minutes before the hard finish"."""
+    if not lines:
+        return f"Nothing planned yet. The hard finish is at {clock(finish)}"
+    late = overrun(lines, finish)
+    if late > 0:
+        return f"Runs {counted_minutes(late)} past the hard finish ({clock(finish)})"
+    spare = f"{counted_minutes(-late)} before the hard finish" if late else "at the hard finish"
+    return f"Ends {clock(max(line.ends for line in lines))}, {spare}"
+
+
+def counted_minutes(minutes: int) -> str:
+    """Write minutes in full: 1 minute, 45 minutes, 1 h 10 min."""
+    return minutes_words(minutes) if minutes >= 60 else f"{minutes} minute{'' if minutes == 1 else 's'}"
+
+
+def idle_minutes(lines: Iterable[Line]) -> int:
+    """Count the minutes in which nothing happens because the next line waits for its fixed time."""
+    return sum(max(0, line.slack) for line in lines)

@@ -99,7 +99,7 @@ def shift_words(at: Situation, shift: Shift) -> str:
 
 
 def day_of(plan: Plan, shift: Shift) -> StrikeDayId | None:
-    """Name the strike day of a shift: its picket's, or the first of its rally's; None where there is none."""
+    """Name the strike day of a shift: its picket's, or its rally's; None where there is none."""
     host = plan.host(shift)
     if isinstance(host, Stall):
         host = plan.get(Rally, host.rally_id) if host.rally_id else plan.get(Picket, host.picket_id)
@@ -109,6 +109,16 @@ def day_of(plan: Plan, shift: Shift) -> StrikeDayId | None:
 
 
 def day_of_rally(plan: Plan, rally: Rally) -> StrikeDayId | None:
-    """Name the first strike day to which a rally belongs; None where there is none."""
+    """Name the strike day to which a rally belongs: of those it is tied to the one on which it starts, else the first.
+
+    One that is tied to none belongs to the day on whose date it starts; None where there is none.
+    """
+    on = rally.starts.date()
     days = [plan.get(StrikeDay, link.strike_day_id) for link in plan.of(RallyDay, "rally_id", rally.id)]
-    return min(days, key=lambda day: (day.window.start, day.id)).id if days else None
+    days = days or [day for day in plan.all(StrikeDay) if on in day.window.days()]
+    found = min(
+        days,
+        key=lambda day: (day.first_date != on, on not in day.window.days(), day.window.start, day.id),
+        default=None,
+    )
+    return found.id if found else None

@@ -129,13 +129,14 @@ class Figure(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A numbered mark on a picture, at thousandths of its width and height."""
+    """A numbered mark on a picture, at thousandths of its width and height; a ``square`` one stands out."""
 
     number: int
     what: str
     label: str
     x: int
     y: int
+    square: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,4 +214,15 @@ def svg_of(picture: str, width: int, height: int) -> str:
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}' viewBox='0 0 {width} {height}'>"
         f"<image width='{width}' height='{height}' href='data:image/{name};base64,{encoded}'/></svg>"
+    )
+
+
+def grid_svg(width: int, height: int) -> str:
+    """Draw the blank grid of a sketch as an SVG: 24 squares across, as on the screen."""
+    step = width / 24
+    across = "".join(f"M{step * at:.1f} 0V{height}" for at in range(1, 24))
+    down = "".join(f"M0 {step * at:.1f}H{width}" for at in range(1, int(height / step) + 1))
+    return (
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}' viewBox='0 0 {width} {height}'>"
+        f"<path d='{across}{down}' fill='none' stroke='#dcdcdc' stroke-width='{width / 1200:.2f}'/></svg>"
     )

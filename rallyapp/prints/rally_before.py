@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rallyapp.domain import law
-from rallyapp.domain.places import Pin, SitePlan
+from rallyapp.domain import wanted
+from rallyapp.domain.permitting import Permitting
+from rallyapp.domain.programme_issues import issued_words
 from rallyapp.domain.rallies import (
     Contact,
     ContactKind,
     Permission,
     PermissionKind,
     PermissionState,
-    ProgrammeItem,
-    RouteStep,
     Section,
-    Speaker,
     TeamRole,
 )
-from rallyapp.domain.running_order import overrun, running_order
-from rallyapp.domain.stalls import Stall
+from rallyapp.domain.running_order import overrun, running_order_of, who_words
+from rallyapp.domain.stalls import Partner, Stall
+from rallyapp.domain.team import chain, chain_words
 from rallyapp.domain.times import clock, day_words, minutes_words
 from rallyapp.prints.blocks import (
     Block,
@@ -30,16 +29,13 @@ from rallyapp.prints.blocks import (
     Column,
     Facts,
     Heading,
-    Mark,
     Missing,
-    Picture,
     Table,
     Words,
     cells,
-    svg_of,
 )
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import DASH, capital, counted, flat, label, listed, metres_words, position_words, unbroken
+from rallyapp.prints.wording import DASH, capital, counted, flat, label, listed, unbroken
 
 TEAM_ORDER = tuple(TeamRole)
 _EXPECTED_CONTACTS = {
@@ -76,16 +72,12 @@ def team(source: Source) -> Iterator[Block]:
         yield Missing(
             text=f"No {lacking[0]} entered." if len(lacking) == 1 else f"Nobody entered as {listed(lacking)}."
         )
-    lead = [source.member_name(member) for member in source.team(TeamRole.EVENT_LEAD)]
-    deputy = [source.member_name(member) for member in source.team(TeamRole.DEPUTY)]
-    stewards = [source.member_name(member) for member in source.team(TeamRole.CHIEF_STEWARD)]
-    if lead:
-        words = f"Chain of command: {listed(lead)} leads the event"
-        if deputy:
-            words += f"; {listed(deputy)} stands in"
-        if stewards:
-            words += f". Stewards answer to {listed(stewards)}, and through them to the event lead"
-        yield Words(text=f"{words}.")
+    known = chain(source.plan, source.rally.id)
+    sentences = chain_words(known, source.member_name)
+    if known.circle:
+        yield Missing(text=sentences[0])
+    elif sentences:
+        yield Words(text=f"Chain of command: {' '.join(sentences)}")
     stop = listed(
         dict.fromkeys(
             source.member_name(member) for role in TEAM_ORDER for member in source.team(role) if member.may_stop
@@ -122,11 +114,26 @@ def contacts(source: Source) -> Iterator[Block]:
         )
         for contact in found
     )
-    yield Cards(cards=(emergency, *others))
+    yield Cards(cards=(emergency, *others, *_partner_cards(source, found)))
     known = {contact.kind for contact in found}
     lacking = [words for kind, words in _EXPECTED_CONTACTS.items() if kind not in known]
     if lacking:
         yield Missing(text=f"No contact entered for: {listed(lacking)}.")
+
+
+def _partner_cards(source: Source, found: list[Contact]) -> Iterator[Card]:
+    """Give the partner charities that have a stall, where no contact names them already."""
+    named = {contact.organisation.casefold() for contact in found if contact.kind is ContactKind.CHARITY}
+    stalls = source.plan.of(Stall, "rally_id", source.rally.id)
+    partners = {stall.partner_id: source.plan.get(Partner, stall.partner_id) for stall in stalls}
+    for partner in sorted(partners.values(), key=lambda one: (one.name, one.id)):
+        if partner.name.casefold() not in named and (partner.contact_name or partner.contact_phone):
+            yield Card(
+                over=capital(ContactKind.CHARITY),
+                name=partner.contact_name or partner.name,
+                phone=unbroken(partner.contact_phone) if source.allowed.phones else "",
+                lines=tuple(filter(None, (partner.name if partner.contact_name else "", partner.contact_email))),
+            )
 
 
 def _contact_lines(contact: Contact) -> tuple[str, ...]:
@@ -138,15 +145,11 @@ def _contact_lines(contact: Contact) -> tuple[str, ...]:
 def permissions(source: Source) -> Iterator[Block]:
     """Write section 4: what was asked of whom, by when, and what came of it."""
     rally = source.rally
-    marches = rally.kind.marches
-    deadline = law.march_deadline(source.rules, source.where, source.day, static=not marches)
-    if marches and rally.customary:
+    case = Permitting(plan=source.plan, rally=rally, rules=source.rules, where=source.where)
+    if rally.kind.marches and case.customary:
         yield Words(text=f"Held to be a customary march, which needs no notice: {rally.customary}")
-    elif deadline:
-        yield Words(text=deadline.fact, strong=True)
-    else:
-        for line in source.say("R3"):
-            yield Words(text=line)
+    elif fact := case.law_words[0]:
+        yield Words(text=fact, strong=case.notice_law is not None)
     order = list(PermissionKind)
     found = sorted(
         source.plan.of(Permission, "rally_id", rally.id), key=lambda one: (order.index(one.kind), one.body, one.id)
@@ -163,32 +166,39 @@ def permissions(source: Source) -> Iterator[Block]:
             ),
             rows=tuple(
                 cells(
-                    Cell(text=label(one.kind), strong=True, small=_permission_words(one)),
+                    Cell(text=label(case.called(one.kind)), strong=True, small=_permission_words(one)),
                     one.body,
-                    day_words(one.deadline)
-                    if one.deadline
-                    else day_words(deadline.latest)
-                    if deadline and one.kind is PermissionKind.MARCH_NOTICE
-                    else DASH,
+                    day_words(due.day) if (due := case.due(one)) else DASH,
                     day_words(one.sent_on) if one.sent_on else DASH,
                     one.reference or DASH,
-                    Cell(
-                        text=capital(one.state),
-                        strong=not one.state.settled,
-                        boxed=one.state in (PermissionState.TO_DO, PermissionState.REFUSED),
-                    ),
+                    _status(case, one),
                 )
                 for one in found
             ),
         )
     else:
         yield Missing(text="No notification, permission or insurance entered.")
-    if not any(one.kind is PermissionKind.INSURANCE for one in found) and found:
-        yield Missing(text="No public liability insurance entered.")
+    for want in wanted.lacking(case) if found else ():
+        if want.call is wanted.Call.LAW or want.kind is PermissionKind.INSURANCE:
+            to = f" ({want.body})" if want.body else ""
+            yield Missing(text=f"No {case.called(want.kind)} entered{to}.")
     conditions = [one for one in found if one.conditions]
     if conditions:
         yield Heading(text="Conditions")
         yield Bullets(items=tuple(f"{one.body or label(one.kind)}: {one.conditions}" for one in conditions))
+
+
+def _status(case: Permitting, one: Permission) -> Cell:
+    """Say how it stands; a march notice that no longer says what is planned is not settled."""
+    if case.replaced(one):
+        return Cell(text="Replaced", muted=True)
+    if case.changed(one):
+        return Cell(text="Plan changed since", strong=True, boxed=True)
+    return Cell(
+        text=capital(one.state),
+        strong=not one.state.settled,
+        boxed=one.state in (PermissionState.TO_DO, PermissionState.REFUSED),
+    )
 
 
 def _permission_words(one: Permission) -> str:
@@ -229,15 +239,15 @@ def timings(source: Source) -> Iterator[Block]:
     if lacking:
         yield Missing(text=f"No time entered for: {listed(lacking)}.")
     yield Heading(text="Running order")
-    lines = running_order(source.plan.of(ProgrammeItem, "rally_id", rally.id), rally.starts)
+    lines = running_order_of(source.plan, rally)
     if not lines:
         yield Missing(text="No running order entered.")
         return
+    yield Words(text=f"{issued_words(source.plan, rally)}.", small=True)
     rows = []
     for line in lines:
         item = line.item
-        speaker = source.plan.find(Speaker, item.speaker_id)
-        who = speaker.name if speaker else item.who
+        who = who_words(source.plan, item)
         fixed = "fixed" if item.fixed else ""
         if line.slack < 0:
             fixed = f"fixed for {clock(item.fixed) if item.fixed else ''}, {minutes_words(-line.slack)} late"
@@ -291,90 +301,7 @@ def timings(source: Source) -> Iterator[Block]:
         yield Words(text=f"The running order ends at {source.clock(ends)}, {spare}.", small=True)
 
 
-# ------------------------------------------------------------------------------------ 6, 7, 8: where
-def site(source: Source) -> Iterator[Block]:
-    """Write section 6: the place and its plan."""
-    venue = source.venue
-    yield Facts(
-        rows=(
-            ("Place", flat(venue.name)),
-            ("Address", ", ".join(part for part in (venue.address, venue.postcode) if part)),
-            ("Map reference", venue.map_reference or position_words(venue.lat, venue.lon)),
-            ("Landowner", venue.landowner),
-            ("Toilets", venue.toilets),
-            ("Water", venue.water),
-            ("Emergency vehicles", venue.emergency_access),
-        )
-    )
-    yield from source.note(Section.SITE, "")
-    plans = sorted(source.plan.of(SitePlan, "rally_id", source.rally.id), key=lambda one: (one.title, one.id))
-    if not plans:
-        yield Missing(text="No site plan entered.")
-    for one in plans:
-        pins = sorted(source.plan.of(Pin, "site_plan_id", one.id), key=lambda pin: (pin.number, pin.id))
-        svg = svg_of(one.picture, one.width, one.height)
-        marked = f" with {counted(len(pins), 'numbered mark')}, listed below it" if pins else ""
-        yield Picture(
-            title=one.title,
-            alt=f"Site plan: {one.title}{marked}",
-            svg=svg,
-            width=max(one.width, 1),
-            height=max(one.height, 1),
-            marks=tuple(
-                Mark(number=pin.number, what=capital(pin.kind), label=pin.label, x=pin.x, y=pin.y) for pin in pins
-            ),
-        )
-        if not svg:
-            what = "can\u2019t be read as PNG, JPEG, GIF or WebP" if one.picture else "has not been added"
-            yield Missing(text=f"The picture of this site plan {what}.")
-
-
-def route(source: Source) -> Iterator[Block]:
-    """Write section 7: the way of a march, and the shorter accessible one."""
-    if not source.rally.kind.marches:
-        yield Words(text="Left out: this is a static rally, without a march.")
-        return
-    steps = sorted(source.plan.of(RouteStep, "rally_id", source.rally.id), key=lambda s: (s.position, s.id))
-    for accessible, title, missing in (
-        (False, "The march", "No route entered."),
-        (True, "Shorter accessible route", "No accessible route entered."),
-    ):
-        part = [step for step in steps if step.accessible is accessible]
-        yield Heading(text=title)
-        if not part:
-            yield Missing(text=missing)
-            continue
-        length = sum(step.metres or 0 for step in part)
-        known = all(step.metres is not None for step in part)
-        rows = [
-            cells(
-                Cell(text=str(number)),
-                Cell(text=step.instruction),
-                Cell(text="crossing" if step.crossing else "", strong=True),
-                Cell(text=metres_words(step.metres) if step.metres is not None else DASH),
-            )
-            for number, step in enumerate(part, start=1)
-        ]
-        rows.append(
-            cells(
-                "",
-                Cell(text="Length" if known else "Length of the steps that were measured", strong=True),
-                "",
-                Cell(text=metres_words(length), strong=True),
-            )
-        )
-        yield Table(
-            columns=(
-                Column(title="", share=0, right=True, figures=True),
-                Column(title="Way", share=8),
-                Column(title="", share=0),
-                Column(title="Length", share=0, right=True, figures=True),
-            ),
-            rows=tuple(rows),
-            last_strong=True,
-        )
-
-
+# ------------------------------------------------------------------------------------ 8: how many
 def crowd(source: Source) -> Iterator[Block]:
     """Write section 8: how many, and what is done as they become more."""
     rally, venue = source.rally, source.venue

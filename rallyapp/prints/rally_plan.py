@@ -1,7 +1,7 @@
 """The rally plan: everything about one rally in the order that professionals expect, sections 0 to 22.
 
 Nothing is made up: what was not entered prints one quiet line that says what is missing. ``rally_before`` writes
-the sections 2 to 8, ``rally_staffing`` 9 to 12, ``rally_safety`` the rest.
+the sections 2 to 5 and 8, ``rally_place`` 6 and 7, ``rally_staffing`` 9 to 12, ``rally_safety`` the rest.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.times import clock, day_words, long_day_words
-from rallyapp.prints import rally_before, rally_safety, rally_staffing, typeset
+from rallyapp.prints import rally_before, rally_place, rally_safety, rally_staffing, typeset
 from rallyapp.prints.audience import Audience, Document
 from rallyapp.prints.blocks import Block
 from rallyapp.prints.rally_source import Source
@@ -91,8 +91,8 @@ _SECTIONS: tuple[tuple[int, str, Callable[[Source], Iterable[Block]]], ...] = (
     (3, "Key contacts", rally_before.contacts),
     (4, "Notifications, permissions and insurance", rally_before.permissions),
     (5, "Timings and running order", rally_before.timings),
-    (6, "Site and site plan", rally_before.site),
-    (7, "Route", rally_before.route),
+    (6, "Site and site plan", rally_place.site),
+    (7, "Route", rally_place.route),
     (8, "Audience and crowd management", rally_before.crowd),
     (9, "Stewarding", rally_staffing.stewarding),
     (10, "Speakers and MC", rally_staffing.speakers),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from rallyapp.domain import law, stand_down
-from rallyapp.domain.pickets import Role, Shift
-from rallyapp.domain.rallies import Post, Risk, Section, TeamRole
+from rallyapp.domain import stand_down
+from rallyapp.domain.pickets import Role
+from rallyapp.domain.posts import figures, posts_of, shifts_of
+from rallyapp.domain.rallies import Risk, Section, TeamRole
+from rallyapp.domain.risks import Band, band
 from rallyapp.domain.stand_down import Turn
 from rallyapp.domain.times import clock, day_words
 from rallyapp.prints.blocks import (
@@ -28,7 +30,6 @@ from rallyapp.prints.rally_source import Source
 from rallyapp.prints.wording import capital, listed
 
 # Score of likelihood times severity, 1 to 25: the least score of each darker grey, and its word.
-LEVELS = ((1, "low"), (5, "medium"), (10, "high"), (15, "very high"))
 
 
 def _team(source: Source, role: TeamRole) -> str:
@@ -56,21 +57,18 @@ def access(source: Source) -> Iterator[Block]:
 def first_aid(source: Source) -> Iterator[Block]:
     """Write section 14: how many first aiders and why, and where help is."""
     rally, venue = source.rally, source.venue
-    if rally.expected is not None:
-        figure = law.first_aiders_suggested(source.rules, rally.expected)
+    known = figures(source.plan, rally, source.rules).first_aiders
+    if (figure := known.wanted) is not None:
         yield Figure(number=str(figure.number), label="first aiders", text=capital(figure.sentence))
     else:
         yield Missing(text="No expected number entered, so no number of first aiders is suggested.")
     lead = _team(source, TeamRole.FIRST_AID)
     if not lead:
         yield Missing(text="No first-aid lead entered.")
-    posts = sorted(
-        (post for post in source.plan.of(Post, "rally_id", rally.id) if post.role is Role.FIRST_AIDER),
-        key=lambda post: (post.position, post.name, post.id),
-    )
+    posts = [post for post in posts_of(source.plan, rally.id) if post.role is Role.FIRST_AIDER]
     points = []
     for post in posts:
-        for shift in sorted(source.plan.of(Shift, "post_id", post.id), key=lambda one: (one.starts, one.id)):
+        for shift in shifts_of(source.plan, post.id):
             people, gaps = source.crew(shift)
             who = listed([*people, f"{gaps} \u00d7 GAP" if gaps > 1 else "GAP" if gaps else ""])
             points.append(
@@ -155,9 +153,10 @@ def risks(source: Source) -> Iterator[Block]:
     if not found:
         yield Missing(text="No risks entered.")
         return
-    steps = "; ".join(f"{word} from {least}" for least, word in LEVELS)
+    steps = "; ".join(f"{each.words} from {each.value}" for each in Band)
     yield Words(
-        text=f"Likelihood (1 to 5) \u00d7 severity (1 to 5) = score: {steps}. Before and after what is done about it.",
+        text=f"Likelihood (1 to 5) \u00d7 severity (1 to 5) = score: {steps} (RallyApp\u2019s own bands). "
+        "Before and after what is done about it.",
         small=True,
     )
     yield Table(
@@ -187,8 +186,8 @@ def _score(likelihood: int | None, severity: int | None) -> Cell:
     if likelihood is None or severity is None:
         return Cell(text="\u2013", muted=True)
     score = likelihood * severity
-    level = max(n for n, (least, _) in enumerate(LEVELS) if score >= least)
-    return Cell(text=str(score), strong=True, shade=level, small=f"{likelihood} \u00d7 {severity}\n{LEVELS[level][1]}")
+    found = band(score)
+    return Cell(text=str(score), strong=True, shade=found.level, small=f"{likelihood} \u00d7 {severity}\n{found.words}")
 
 
 def waste(source: Source) -> Iterator[Block]:

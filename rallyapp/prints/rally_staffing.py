@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rallyapp.domain import law, stand_down
+from rallyapp.domain import stand_down
+from rallyapp.domain.noise import Loud, noise_of
+from rallyapp.domain.permitting import Permitting
 from rallyapp.domain.pickets import Shift
+from rallyapp.domain.places import Pin
+from rallyapp.domain.posts import figures, pins_of, posts_of, shifts_of
 from rallyapp.domain.rallies import (
     KitItem,
-    Post,
     ProgrammeItem,
     Section,
     Speaker,
     TeamRole,
 )
 from rallyapp.domain.running_order import running_order
+from rallyapp.domain.stall_edits import size_words
 from rallyapp.domain.stalls import Partner, Stall, StallState
 from rallyapp.domain.times import span_words
 from rallyapp.prints.blocks import (
@@ -37,18 +41,10 @@ from rallyapp.prints.wording import DASH, capital, counted, flat, listed, unbrok
 def stewarding(source: Source) -> Iterator[Block]:
     """Write section 9: how many stewards and why, and who stands where."""
     rally = source.rally
-    posts = sorted(source.plan.of(Post, "rally_id", rally.id), key=lambda post: (post.position, post.name, post.id))
-    stewards = sum(
-        1
-        for post in posts
-        if post.role.steward
-        for shift in source.plan.of(Shift, "post_id", post.id)
-        for _ in source.crew(shift)[0]
-    )
-    if rally.expected is not None:
-        kind = "march" if rally.kind.marches else "static"
-        figure = law.stewards_suggested(source.rules, rally.expected, kind, one_per=rally.steward_ratio)
-        yield Figure(number=str(figure.number), label="stewards", text=capital(figure.sentence))
+    posts = posts_of(source.plan, rally.id)
+    known = figures(source.plan, rally, source.rules).stewards
+    if known.wanted is not None:
+        yield Figure(number=str(known.wanted.number), label="stewards", text=capital(known.wanted.sentence))
     else:
         yield Missing(text="No expected number entered, so no number of stewards is suggested.")
     for line in source.say("R11", "R12"):
@@ -61,7 +57,8 @@ def stewarding(source: Source) -> Iterator[Block]:
         rows=(
             ("Chief steward", listed(chiefs)),
             ("Dress", rally.steward_dress),
-            ("Briefing", source.clock(rally.briefing) if rally.briefing else ""),
+            ("Briefing", _briefing(source)),
+            ("Posts planned", capital(f"{known.words}.") if posts else ""),
         )
     )
     yield from source.note(Section.STEWARDING, "")
@@ -70,10 +67,10 @@ def stewarding(source: Source) -> Iterator[Block]:
         return
     rows = []
     for post in posts:
-        shifts = sorted(source.plan.of(Shift, "post_id", post.id), key=lambda shift: (shift.starts, shift.id))
-        first = Cell(
-            text=flat(post.name), strong=True, small="; ".join(part for part in (post.where, str(post.role)) if part)
-        )
+        shifts = shifts_of(source.plan, post.id)
+        pins = " and ".join(map(str, pins_of(source.plan, post.id)))
+        told = (post.where, str(post.role), f"number {pins} on the plan" if pins else "")
+        first = Cell(text=flat(post.name), strong=True, small="; ".join(part for part in told if part))
         if not shifts:
             rows.append(cells(first, Cell(text=post.duty), DASH, Cell(text="No shift entered.", muted=True)))
         for number, shift in enumerate(shifts):
@@ -101,8 +98,14 @@ def stewarding(source: Source) -> Iterator[Block]:
         ),
         rows=tuple(rows),
     )
-    if rally.expected is not None and stewards < figure.number:
-        yield Words(text=f"{counted(stewards, 'steward')} on the list so far.", strong=True)
+    if known.wanted is not None and known.people < known.wanted.number:
+        yield Words(text=f"{counted(known.people, 'steward')} on the list so far.", strong=True)
+
+
+def _briefing(source: Source) -> str:
+    """Say when and where stewards are briefed."""
+    at = source.clock(source.rally.briefing) if source.rally.briefing else ""
+    return ", ".join(part for part in (at, source.rally.briefing_place) if part)
 
 
 def speakers(source: Source) -> Iterator[Block]:
@@ -163,7 +166,9 @@ def stalls(source: Source) -> Iterator[Block]:
         yield Heading(text=partner.name if status.going is stand_down.Going.ON else f"{partner.name}: {status.going}")
         if status.why:
             yield Words(text=f"{capital(status.why)}.", strong=True)
-        size = f"{stall.width / 100:g} \u00d7 {stall.depth / 100:g}\u00a0m" if stall.width and stall.depth else ""
+        size = size_words(stall.width, stall.depth).replace(" m", "\u00a0m")
+        pins = listed(str(pin.number) for pin in source.plan.of(Pin, "stall_id", stall.id))
+        told = stall.stood_down_told_at
         contact = [stall.on_day_contact or partner.contact_name]
         if source.allowed.phones:
             contact.append(unbroken(stall.on_day_phone or partner.contact_phone))
@@ -182,7 +187,8 @@ def stalls(source: Source) -> Iterator[Block]:
                 ("Status", capital(stall.state)),
                 ("If the strike is off", capital(stall.if_off)),
                 ("Charity number", partner.charity_number),
-                ("Pitch", ", ".join(part for part in (stall.pitch, size) if part)),
+                ("Told", source.clock(told) if told else ""),
+                ("Pitch", ", ".join(part for part in (stall.pitch, size, f"pin {pins}" if pins else "") if part)),
                 ("On the day", ", ".join(part for part in contact if part)),
                 ("There", stay),
                 ("Vehicle", stall.vehicle),
@@ -192,6 +198,10 @@ def stalls(source: Source) -> Iterator[Block]:
                 ),
                 ("Power", stall.power),
                 ("Shelter", stall.shelter),
+                ("Surface", "Dry and quiet" if stall.dry_and_quiet else ""),
+                ("Volunteers", _volunteers(stall)),
+                ("Kits", f"{stall.kits:,}" if stall.kits else ""),
+                ("Target", f"{stall.target:,} sign-ups" if stall.target else ""),
                 ("Insurance", yes[stall.insurance_seen]),
                 ("Risk assessment", yes[stall.risk_assessment_seen]),
                 ("Collects money", (f"Yes; permit {stall.permit or 'NOT ENTERED'}" if stall.money_collected else "No")),
@@ -205,8 +215,14 @@ def stalls(source: Source) -> Iterator[Block]:
             rows = []
             for shift in shifts:
                 people, gaps = source.crew(shift)
+                on = stand_down.of_shift(source.plan, shift)
+                who = "\n".join([*people, *["GAP"] * (min(gaps, 12) if on.on else 0)]) or DASH
+                off = "" if on.on else f"stood down: {on.why}"
                 rows.append(
-                    cells(Cell(text=shift.words, strong=True), "\n".join([*people, *["GAP"] * min(gaps, 12)]) or DASH)
+                    cells(
+                        Cell(text=shift.words, strong=True, struck=not on.on),
+                        Cell(text=who, struck=not on.on, small=off),
+                    )
                 )
             yield Table(
                 columns=(Column(title="Shift", share=0, figures=True), Column(title="Who", share=1)), rows=tuple(rows)
@@ -215,6 +231,13 @@ def stalls(source: Source) -> Iterator[Block]:
         yield Words(
             text="Donors\u2019 forms are the charity\u2019s own: nobody else sees, copies or keeps them.", small=True
         )
+
+
+def _volunteers(stall: Stall) -> str:
+    """Say how many volunteers a stall wants, and whether they are trained."""
+    if not stall.volunteers_wanted:
+        return ""
+    return f"{stall.volunteers_wanted:,}, {'trained' if stall.volunteers_trained else 'NOT TRAINED YET'}"
 
 
 # ---------------------------------------------------------------------------------------- 12: with what
@@ -240,18 +263,8 @@ def equipment(source: Source) -> Iterator[Block]:
         yield Missing(text="No equipment entered.")
     yield Facts(rows=(("Power at the place", source.venue.power),))
     yield Heading(text="Loudspeaker hours")
-    lines = source.say("R9")
-    for line in lines:
+    for line in source.say("R9"):
         yield Words(text=f"{line} {source.rules.words}", small=True)
-    if not rally.loudspeaker:
-        yield Words(text="No loudspeaker is planned.")
-    elif lines:
-        banned = law.loudspeaker_banned(source.rules, source.where, rally.starts, rally.ends)
-        if banned:
-            yield Words(
-                text=f"NOT ALLOWED in a street {span_words(*banned)}, which is within the rally\u2019s {rally.words}.",
-                strong=True,
-            )
-        else:
-            yield Words(text=f"The rally\u2019s hours, {rally.words}, are outside the banned ones.", strong=True)
+    noise = noise_of(Permitting(plan=source.plan, rally=rally, rules=source.rules, where=source.where))
+    yield Words(text=noise.sentence, strong=noise.loud is not Loud.NONE)
     yield from source.note(Section.POWER_AND_NOISE, "")

@@ -68,11 +68,6 @@ def flat(text: str) -> str:
     return text if text.isprintable() else _BREAKS.sub(" ", text).strip()
 
 
-def metres_words(metres: int) -> str:
-    """Write a length as 350 m or 2.4 km."""
-    return f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km"
-
-
 def unbroken(number: str) -> str:
     """Keep a telephone number or a postcode on one line; what is too long to be one stays as it is."""
     return number.replace(" ", "\u00a0") if len(number) <= 24 else number

@@ -26,7 +26,13 @@ def m0001_start(database: Any) -> None:
         database.execute(statement)
 
 
-STEPS: tuple[Callable[[Any], None], ...] = (m0001_start,)
+def m0002_rallies(database: Any) -> None:
+    """Let rallies hold what their editors ask for: issued running orders, chains of command, pins of posts."""
+    for statement in statements("m0002_rallies.sql"):
+        database.execute(statement)
+
+
+STEPS: tuple[Callable[[Any], None], ...] = (m0001_start, m0002_rallies)
 
 
 @cache

@@ -241,7 +241,12 @@ def rally_part(store: Store, rally: RallyId) -> Plan:
         shifts="""SELECT s.id FROM shift s WHERE s.post_id IN (SELECT id FROM post WHERE rally_id = :rally)
             UNION SELECT s.id FROM shift s WHERE s.stall_id IN (SELECT id FROM stall WHERE rally_id = :rally)""",
         whole=_SMALL,
-        extra={"person": "SELECT person_id FROM team_member WHERE rally_id = :rally AND person_id IS NOT NULL"},
+        extra={
+            "person": "SELECT person_id FROM team_member WHERE rally_id = :rally AND person_id IS NOT NULL",
+            "picket": "SELECT picket_id FROM stall WHERE picket_id IS NOT NULL",  # whose stalls are read too
+            "site_plan": "SELECT id FROM site_plan WHERE rally_id = :rally",  # of others their pictures weigh much
+            "pin": "SELECT id FROM pin WHERE site_plan_id IN (SELECT id FROM site_plan WHERE rally_id = :rally)",
+        },
     )
 
 

@@ -16,7 +16,7 @@ from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Shift
 from rallyapp.domain.places import Employer, Entrance, Site, Venue
 from rallyapp.domain.problems import Concern
-from rallyapp.domain.rallies import Rally
+from rallyapp.domain.rallies import Post, Rally
 from rallyapp.domain.records import Record, table_of
 from rallyapp.domain.stalls import Partner, Stall
 from rallyapp.domain.times import clock, day_words, long_day_words
@@ -24,7 +24,8 @@ from rallyapp.store.queries import search_words
 from rallyapp.store.store import Store
 from rallyapp.store.triggers import folded
 
-_MOST_ENTRANCES = 40
+_MOST_LINES = 40
+_LINES = ("entrance", "post", "stall")  # what has shifts
 MOST_PEOPLE = 200  # looked at, to find the best few of a common beginning
 
 
@@ -60,12 +61,15 @@ class _Entry:
 class Search:
     """Looks for what somebody types. What is not people is read once and again when ``stale`` is called."""
 
-    tables = frozenset(table_of(kind) for kind in (StrikeDay, Employer, Site, Entrance, Venue, Rally, Partner, Stall))
+    tables = frozenset(
+        table_of(kind) for kind in (StrikeDay, Employer, Site, Entrance, Venue, Rally, Post, Partner, Stall)
+    )
 
     def __init__(self, store: Store) -> None:
         """Take the open plan."""
         self._store = store
         self._entries: list[_Entry] | None = None
+        self._posts: list[_Entry] = []  # they lead to shifts only
 
     def stale(self) -> None:
         """Read again what is kept in memory, the next time that somebody looks for something."""
@@ -118,20 +122,23 @@ class Search:
 
     # ------------------------------------------------------------------------------------------- shifts
     def _shifts(self, words: tuple[str, ...], most: int) -> Iterator[Hit]:
-        """Find shifts by their entrance or site and something of their day or time: "main 08", "gate 8 dec"."""
+        """Find shifts by their entrance, post or stall and something of their day or time: "main 08", "gate 8 dec"."""
         timed = frozenset(word for word in words if word[0].isdigit() or _in_a_date(word))
         if not timed or timed.issuperset(words):
             return
-        wanted: dict[str, tuple[_Entry, frozenset[str]]] = {}  # what is not said of an entrance is said of a time
-        for entry in self._read():
+        wanted: dict[str, tuple[_Entry, frozenset[str]]] = {}  # what is not said of a line is said of a time
+        for entry in (*self._read(), *self._posts):
             said = {word for word in words if any(known.startswith(word) for known in entry.words)}
-            if entry.hit.concern.kind == "entrance" and said and timed - said and said | timed >= set(words):
+            if entry.hit.concern.kind in _LINES and said and timed - said and said | timed >= set(words):
                 wanted[entry.hit.concern.id] = entry, timed - said
-        entrances = list(wanted)[:_MOST_ENTRANCES]
+        lines = list(wanted)[:_MOST_LINES]
+        these = ", ".join("?" * len(lines))
         rows = self._store.rows(
             "SELECT s.id, k.entrance_id, s.starts FROM picket k JOIN shift s ON s.picket_id = k.id "
-            f"WHERE k.entrance_id IN ({', '.join('?' * len(entrances))}) ORDER BY s.starts, s.id",
-            entrances,
+            f"WHERE k.entrance_id IN ({these}) "
+            f"UNION ALL SELECT id, post_id, starts FROM shift WHERE post_id IN ({these}) "
+            f"UNION ALL SELECT id, stall_id, starts FROM shift WHERE stall_id IN ({these}) ORDER BY 3, 1",
+            lines * 3,
         )
         found = [(id, wanted[at][0].hit) for id, at, starts in rows if _is_of(starts, wanted[at][1])][:most]
         shifts = {shift.id: shift for shift in self._store.these(Shift, (id for id, _ in found))}
@@ -140,7 +147,7 @@ class Search:
             yield Hit(
                 found=Found.SHIFT,
                 title=f"{day_words(shift.starts.date())}, {shift.words}",
-                note=", ".join(filter(None, (place.title, place.note))),
+                note=", ".join(filter(None, (_line_words(place), place.note))),
                 concern=Concern("shift", shift.id),
             )
 
@@ -149,6 +156,10 @@ class Search:
         if self._entries is None:
             with self._store.snapshot():
                 self._entries = list(self._entries_of())
+                rallies = {rally.id: rally.title for rally in self._store.all(Rally)}
+                self._posts = [
+                    _entry(Found.SHIFT, post.name, rallies[post.rally_id], post) for post in self._store.all(Post)
+                ]
         return self._entries
 
     def _entries_of(self) -> Iterator[_Entry]:
@@ -208,6 +219,10 @@ def _is_of(starts: str, words: frozenset[str]) -> bool:
 @functools.lru_cache(maxsize=400)
 def _day_words_of(day: date) -> tuple[str, ...]:
     return words_of(long_day_words(day))
+
+
+def _line_words(place: Hit) -> str:
+    return f"{place.title} stall" if place.concern.kind == "stall" else place.title
 
 
 def _entry(found: Found, title: str, note: str, record: Record, *more: str) -> _Entry:

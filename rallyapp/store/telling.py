@@ -35,6 +35,8 @@ _KINDS = {
     "person_skill": "skill",
     "strike_day_move": "step in the history",
     "programme_item": "item of the running order",
+    "programme_issue": "version of the running order",
+    "issued_line": "line of an issued running order",
 }
 _UNSAID = frozenset({"id", "batch", "n", "position"})
 

@@ -869,17 +869,20 @@ def test_a_shift_belongs_to_the_day_of_its_picket_its_rally_or_its_stalls_host()
         rally_day("vigil", "day"),
         rally_day("vigil", "earlier"),
         post("vigil", rally_id=RallyId("vigil")),
+        rally("eve", "18:00-19:00", day=4),
+        rally_day("eve", "day"),
+        rally_day("eve", "earlier"),
+        post("eve", rally_id=RallyId("eve")),
+        rally("untied", "18:00-19:00", day=date(2015, 11, 25)),
+        post("untied", rally_id=RallyId("untied")),
         rally("loose", "18:00-19:00", day=5),
         post("loose", rally_id=RallyId("loose")),
         stall("at the picket", picket_id=PicketId("picket")),
     )
-    hosts = {
-        "day": {"picket_id": PicketId("picket")},
-        "earlier": {"post_id": PostId("vigil")},
-        None: {"post_id": PostId("loose")},
-    }
-    for day_id, host in hosts.items():
-        assert day_of(plan, shift("one", **host)) == day_id
+    assert day_of(plan, shift("one", picket_id=PicketId("picket"))) == "day"
+    posts = {"vigil": "day", "eve": "earlier", "untied": "earlier", "loose": None}
+    for post_id, day_id in posts.items():
+        assert day_of(plan, shift("one", post_id=PostId(post_id))) == day_id
     assert day_of(plan, shift("one", stall_id=StallId("stall"))) == "day"
     assert day_of(plan, shift("one", stall_id=StallId("at the picket"))) == "day"
 

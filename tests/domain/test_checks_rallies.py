@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ import pytest
 from rallyapp import carried
 from rallyapp.domain import checks
 from rallyapp.domain.disputes import StrikeState
-from rallyapp.domain.ids import PicketId, PostId, ProgrammeItemId, RallyId, RouteStepId
+from rallyapp.domain.ids import PicketId, PostId, RallyId, RouteStepId
 from rallyapp.domain.law import Jurisdiction, Rules
 from rallyapp.domain.pickets import AssignmentState, Role
 from rallyapp.domain.plan import Plan
@@ -23,9 +23,9 @@ from rallyapp.domain.rallies import (
     Permission,
     PermissionKind,
     PermissionState,
-    ProgrammeItem,
     Rally,
     RallyKind,
+    Risk,
     RouteStep,
 )
 from rallyapp.domain.records import Record
@@ -103,8 +103,10 @@ def sent(day: str, id: str = "notice", **other: Any) -> Permission:
     ],
 )
 def test_a_march_notice_is_in_time_or_late(where: Jurisdiction, last: str, too_late: str) -> None:
-    assert problems(march(where, sent(last))) == ()
-    found = only(march(where, sent(too_late)))
+    # In Scotland the chief constable is told too, and was told long before.
+    police = [sent("2026-01-02", "police", body="The chief constable")] if where is SCOTLAND else []
+    assert problems(march(where, sent(last), *police)) == ()
+    found = only(march(where, sent(too_late), *police))
     assert (found.severity, found.code) == (RED, "march-notice-late")
     assert found.sentence.startswith("March: the march notice was sent on ")
     assert f"{int(too_late[-2:])} Nov 2026, too late." in found.sentence
@@ -151,10 +153,40 @@ def test_a_council_may_waive_the_time_in_scotland_only(where: Jurisdiction, waiv
     assert codes(march(where, waiver)) == ([] if waives else ["march-notice-not-sent"])
     late = sent("2026-12-01", waiver="waived by the council, 1 December")
     assert codes(march(where, late)) == ([] if waives else ["march-notice-late"])
-    assert codes(march(where, sent("2026-12-01", waiver=" "))) == ["march-notice-late"]
+    blank = codes(march(where, sent("2026-12-01", waiver=" ")))
+    assert "march-notice-late" in blank
+    assert ("march-notice-not-sent" in blank) is waives  # in Scotland somebody else is to be told too
     # What the council was told must still be what happens.
     other_time = replace(late, sent_for=at("10:00", SATURDAY))
     assert "march-notice-changed" in codes(march(where, other_time))
+
+
+def test_in_scotland_whoever_was_not_told_is_named() -> None:
+    """R4: the council and the chief constable each have a notice."""
+    assert "no march notice has been sent" in only(march(SCOTLAND)).sentence
+    council = sent("2026-10-01", "council", body="Glasgow City Council")
+    found = only(march(SCOTLAND, council))
+    assert "no march notice to the chief constable has been sent" in found.sentence
+    police = permission(MARCH, "police", body="Police Scotland", state=PermissionState.SENT)
+    found = only(march(SCOTLAND, council, police))
+    assert "it is not entered when the march notice to the chief constable was sent" in found.sentence
+    assert concerns(found) == {("rally", "rally"), ("permission", "police")}
+    assert problems(march(SCOTLAND, council, replace(police, sent_on=date(2026, 10, 1)))) == ()
+
+
+def test_in_northern_ireland_a_notice_makes_a_rally_a_related_protest_meeting() -> None:
+    """R5: 14 days; a rally without such a notice is taken for one that is related to no march."""
+
+    def stands(*more: Record) -> Plan:
+        plan = march(NI, *more)
+        walk = plan.get(Rally, RallyId("rally"))
+        return plan.changed([replace(walk, kind=RallyKind.STATIC, steward_ratio=20)], [])
+
+    assert problems(stands()) == ()
+    assert problems(stands(sent("2026-11-21"))) == ()
+    found = only(stands(sent("2026-11-22")))
+    assert found.code == "march-notice-late"
+    assert "14 days" in found.sentence
 
 
 def test_a_march_that_starts_at_another_time_than_the_notice_said_is_red() -> None:
@@ -281,7 +313,7 @@ def test_fewer_stewards_than_the_figure_are_amber(changes: dict[str, Any], expec
     assert problems(good_plan(rally(expected=expected - 1, **{**changes, "steward_ratio": 100}))) == ()
 
 
-def test_stewards_are_counted_at_their_posts_largest_shift() -> None:
+def test_stewards_are_counted_at_the_busiest_moment() -> None:
     """Two shifts hand over at one post; a cancelled one, a declined steward and a first aider do not count.
 
     ============ ===== =====
@@ -291,13 +323,16 @@ def test_stewards_are_counted_at_their_posts_largest_shift() -> None:
     ============ ===== =====
     """
     handover = [
+        shift("stewarding", "11:30-12:30", post_id=PostId("post")),
         shift("second", "12:30-13:30", post_id=PostId("post")),
         need("second", Role.STEWARD, 0, wished=3),
     ]
     assert codes(good_plan(rally(expected=300), handover)) == []
     assert "3 stewards are planned; 4 for 400" in only(good_plan(rally(expected=400), handover)).sentence
-    chief = need("stewarding", Role.CHIEF_STEWARD, 0, wished=1)
+    chief = need("second", Role.CHIEF_STEWARD, 0, wished=1)
     assert codes(good_plan(rally(expected=400), handover, chief)) == []
+    at_another_time = need("stewarding", Role.CHIEF_STEWARD, 0, wished=1)
+    assert codes(good_plan(rally(expected=400), handover, at_another_time)) == ["few-stewards"]
     off = shift("second", "12:30-13:30", post_id=PostId("post"), cancelled=True, reason="rain")
     assert codes(good_plan(rally(expected=300), handover, off)) == ["few-stewards"]
 
@@ -416,27 +451,23 @@ def test_an_insurance_that_runs_out_before_the_rally_is_over_is_amber() -> None:
     assert found.mend == "have it renewed"
 
 
-# ------------------------------------------------------------------------------------------ the programme
-def line(position: int, minutes: int, fixed: datetime | None = None) -> ProgrammeItem:
-    """Make a line of the running order."""
-    id = ProgrammeItemId(f"line {position}")
-    return example(ProgrammeItem, id=id, position=position, title=f"Speaker {position}", minutes=minutes, fixed=fixed)
+# ------------------------------------------------------------------------------------- the risk assessment
+def risk(**other: Any) -> Risk:
+    """Make a hazard that is well under control."""
+    return example(Risk, **{"likelihood": 4, "severity": 5, "left_likelihood": 2, "left_severity": 5, **other})
 
 
-def test_a_programme_longer_than_the_rally_is_amber() -> None:
-    assert problems(good_plan(line(1, 120))) == ()
-    found = only(good_plan(line(1, 100), line(2, 25)))
-    assert (found.severity, found.code, found.day) == (AMBER, "programme-too-long", "day")
-    assert found.sentence == "Regional rally: the running order ends 5 min after the hard finish (13:30)"
-    assert found.mend == "shorten or drop a line"
-
-
-def test_a_fixed_line_that_starts_late_is_amber() -> None:
-    assert problems(good_plan(line(1, 30), line(2, 10, at("12:00")))) == ()
-    found = only(good_plan(line(1, 40), line(2, 10, at("12:00"))))
-    assert (found.severity, found.code, found.day) == (AMBER, "fixed-line-late", "day")
-    assert found.sentence == "Regional rally: \u201cSpeaker 2\u201d is fixed but starts 10 min late"
-    assert concerns(found) == {("rally", "rally"), ("programme_item", "line 2")}
+def test_a_hazard_that_is_left_very_high_or_grew_by_what_is_done_is_amber() -> None:
+    assert problems(good_plan(risk())) == ()
+    assert problems(good_plan(risk(left_likelihood=None, left_severity=None))) == ()
+    found = only(good_plan(risk(left_likelihood=3)))
+    assert (found.severity, found.code, found.day) == (AMBER, "risk-very-high", "day")
+    assert found.sentence == "Regional rally: \u201cCables\u201d is still very high (15) after what is done about it"
+    assert concerns(found) == {("rally", "rally"), ("risk", "risk")}
+    grown = only(good_plan(risk(likelihood=1)))
+    assert (grown.code, grown.mend) == ("risk-figures", "judge both figures again")
+    assert "\u201cCables\u201d: more is left after the control (10) than there was before it (5)" in grown.sentence
+    assert only(good_plan(risk(left_severity=None))).code == "risk-figures"
 
 
 # ---------------------------------------------------------------------------------------------- the stalls
@@ -512,8 +543,8 @@ def test_a_rally_that_is_stood_down_by_itself_raises_nothing() -> None:
 
 def test_the_words_of_a_rally_say_which_one() -> None:
     second = [
-        rally("second", title="Vigil", times="18:00-19:00"),
-        shift("x", "18:00-19:00", post_id=PostId("x")),
+        rally("second", title="Vigil", times="18:00-19:00", day=5),
+        shift("x", "18:00-19:00", day=5, post_id=PostId("x")),
         post("x", rally_id=RallyId("second")),
     ]
     found: list[Problem] = [each for each in problems(good_plan(second)) if ("rally", "second") in concerns(each)]

@@ -31,6 +31,8 @@ from tests.domain.building import (
     on,
     person,
     picket,
+    post,
+    rally,
     settings,
     shift,
     site,
@@ -70,8 +72,8 @@ def test_somebody_free_at_their_own_workplace_may() -> None:
     assert not may(ANN, shift(), book, role=Role.SUPERVISOR)
 
 
-def test_only_being_elsewhere_and_being_kept_by_work_block() -> None:
-    assert [why for why in Why if why.blocks] == [Why.OVERLAP, Why.DUTY]
+def test_only_being_elsewhere_being_kept_by_work_and_being_a_charitys_own_block() -> None:
+    assert [why for why in Why if why.blocks] == [Why.OVERLAP, Why.DUTY, Why.PARTNERS_OWN]
     assert Reason(why=Why.DUTY, sentence="").blocks
     assert not Reason(why=Why.LEFT, sentence="").blocks
 
@@ -242,18 +244,30 @@ def test_who_has_left_or_declined() -> None:
     assert [reason.sentence for reason in asked(*WEEK, withdrawn)] == ["Ann Archer has withdrawn from this shift"]
 
 
-@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("standing", [each for each in Standing if each is not Standing.PARTNER])
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.PICKET, Role.SUPPORTER, Role.STANDBY, Role.OFFICIAL])
 def test_only_members_and_officials_are_official_pickets(standing: Standing, role: Role) -> None:
     who = person("Ann Archer", standing=standing)
     reasons = asked(*WEEK, can("ann archer", Skill.SUPERVISOR), who=who, role=role)
-    if role.official_picket and standing in (Standing.SUPPORTER, Standing.PARTNER):
+    if role.official_picket and standing is Standing.SUPPORTER:
         (reason,) = reasons
         assert reason.sentence == (
             f"Ann Archer is a {standing}: they can come as a supporter, not as an official picket"
         )
     else:
         assert reasons == ()
+
+
+@pytest.mark.parametrize("role", [Role.PICKET, Role.SUPPORTER, Role.STEWARD, Role.MC])
+def test_a_charitys_own_people_are_asked_for_its_stalls_only(role: Role) -> None:
+    who = person("Ann Archer", standing=Standing.PARTNER, workplace_id=None)
+    mc = can("ann archer", Skill.MC)
+    for what in (shift(), shift("steward", "08:00-11:00", post_id=PostId("post"))):
+        first = asked(*WEEK, mc, rally(), post(), who=who, what=what, role=role)[0]
+        assert (first.why, first.blocks) == (Why.PARTNERS_OWN, True)
+        assert first.sentence == "Ann Archer is the charity\u2019s own: asked for its stalls only"
+    at_stall = shift("donors", "08:00-11:00", stall_id=StallId("stall"))
+    assert not asked(*WEEK, rally(), stall(), who=who, what=at_stall, role=Role.STALL)
 
 
 def test_a_role_and_a_need_each_ask_for_a_skill() -> None:

@@ -12,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rallyapp.domain import assigning, rota_edits
-from rallyapp.domain.ids import AssignmentId, EntranceId, NeedId, PersonId, PicketId, ShiftId, StrikeDayId
+from rallyapp.domain.ids import (
+    AssignmentId,
+    EntranceId,
+    NeedId,
+    PersonId,
+    PicketId,
+    PostId,
+    ShiftId,
+    StallId,
+    StrikeDayId,
+)
 from rallyapp.domain.people import Skill
 from rallyapp.domain.pickets import ASSIGNMENT_MOVES, Assignment, AssignmentState, Attendance, Need, Picket, Role, Shift
 from rallyapp.domain.places import Entrance
@@ -21,7 +31,23 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import problems_of
 from rallyapp.domain.rota_work import USUAL_NEEDS, NeedWanted, RotaEdit, after, combined, span_on
 from rallyapp.domain.situation import picket_span
-from tests.domain.building import at, can, entrance, example, on, person, picket, shift, small_plan, strike_day
+from tests.domain.building import (
+    at,
+    can,
+    entrance,
+    example,
+    on,
+    partner,
+    person,
+    picket,
+    post,
+    rally,
+    rally_day,
+    shift,
+    small_plan,
+    stall,
+    strike_day,
+)
 
 DAY, NEXT = StrikeDayId("day"), StrikeDayId("next")
 MAIN, BACK = EntranceId("main"), EntranceId("back")
@@ -116,7 +142,6 @@ def test_a_move_that_changes_nothing_writes_nothing() -> None:
         (lambda plan: rota_edits.resize_shift(plan, SHIFT, at("11:00"), at("08:00")), "ends before it starts"),
         (lambda plan: rota_edits.resize_shift(plan, SHIFT, at("08:00"), at("08:04")), "is too short"),
         (lambda plan: rota_edits.move_shifts(plan, ["gone"], 15), "somebody deleted it"),
-        (lambda plan: rota_edits.move_shifts(plan, ["post shift"], 15), "is no picket"),
         (lambda plan: rota_edits.move_shifts(plan, [SHIFT], 0, EntranceId("shut")), "is cancelled (rain)"),
         (lambda plan: rota_edits.cut_window(plan, DAY, MAIN, at("10:00"), at("12:00"), 60), "has a shift 08:00–11:00"),
         (lambda plan: rota_edits.cut_window(plan, DAY, MAIN, at("12:00"), at("13:00"), 2), "is too short"),
@@ -445,3 +470,77 @@ def test_what_another_window_deleted_meanwhile_is_said_in_a_sentence(step: Calla
 def test_who_was_taken_off_meanwhile_is_said_in_a_sentence(step: Callable[[Plan], object]) -> None:
     with pytest.raises(UserError, match="is not on that shift any more: somebody took them off"):
         step(plan_of())
+
+
+# --------------------------------------------------------------------------------------- posts and stalls
+POST, STALL = PostId("post"), StallId("stall")
+
+
+def rally_of(*more: object) -> Plan:
+    """The rally with two posts and two stalls, the first of each with a shift that Ann is on."""
+    return plan_of(
+        rally(),
+        rally_day(),
+        post(),
+        post("stage", name="Stage front"),
+        shift("at post", "11:00-13:30", post_id=POST),
+        need("at post", Role.STEWARD, 1, 1, 2),
+        on("ann archer", "at post", Role.STEWARD, state=CONFIRMED),
+        partner(),
+        stall(volunteers_wanted=3),
+        stall("second", volunteers_wanted=0),
+        shift("at stall", "10:30-14:00", stall_id=STALL),
+        *more,
+    )
+
+
+def test_shifts_of_posts_and_stalls_move_freely_and_go_to_another_of_their_kind() -> None:
+    plan = rally_of()
+    to = {ShiftId("at post"): PostId("stage"), ShiftId("at stall"): StallId("second")}
+    edit = rota_edits.move_shifts(plan, list(to), -12 * 60, to)
+    now = after(plan, edit)
+    assert (now.get(Shift, "at post").words, now.get(Shift, "at post").post_id) == (
+        "23:00–01:30 (Tue 1 Dec 2015)",
+        "stage",
+    )
+    assert now.get(Shift, "at stall").stall_id == "second"
+    assert edit.words == "1 person must be told again."
+    assert not [record for record in edit.saved if isinstance(record, Picket)]
+    assert rota_edits.resize_shift(plan, ShiftId("at stall"), at("10:00"), at("14:00")).any
+    with pytest.raises(UserError, match="That post is not there any more"):
+        rota_edits.move_shifts(plan, [ShiftId("at post")], 0, STALL)
+    with pytest.raises(UserError, match="choose another time"):
+        rota_edits.resize_shift(
+            plan, ShiftId("at post"), at("01:30", date(2016, 3, 27)), at("04:00", date(2016, 3, 27))
+        )
+    with pytest.raises(UserError, match="choose another time"):
+        rota_edits.add_shift(plan, DAY, POST, at("01:30", date(2016, 3, 27)), at("04:00", date(2016, 3, 27)))
+
+
+def test_they_are_copied_within_their_day_and_made_with_what_they_are_for() -> None:
+    plan = rally_of()
+    made = rota_edits.copy_shifts(plan, [ShiftId("at post")], 60, PostId("stage"), DAY)
+    now = after(plan, made)
+    (copy,) = made.shifts
+    assert (now.get(Shift, copy).post_id, now.get(Shift, copy).words) == ("stage", "12:00–14:30")
+    assert [each.role for each in now.of(Need, "shift_id", copy)] == [Role.STEWARD]
+    with pytest.raises(UserError, match="is there on one day only"):
+        rota_edits.copy_shifts(plan, [ShiftId("at stall")], to_day=NEXT)
+    parts = rota_edits.cut_window(plan, DAY, StallId("second"), at("10:00"), at("12:00"), 60)
+    assert [each.stall_id for each in parts.saved if isinstance(each, Shift)] == ["second", "second"]
+    with pytest.raises(UserError, match="stall has a shift 10:30–14:00 already"):
+        rota_edits.cut_window(plan, DAY, STALL, at("10:00"), at("12:00"), 60)
+
+
+def test_a_new_shift_needs_what_its_post_or_its_stall_is_for() -> None:
+    plan = rally_of(post("first aid", role=Role.FIRST_AIDER), post("mc", role=Role.MC))
+
+    def usual(line: str) -> list[tuple[Role, int, int, int]]:
+        needs = rota_edits.usual_needs(plan, DAY, PostId(line))
+        return [(each.role, each.least, each.wished, each.most) for each in needs]
+
+    assert usual("post") == [(Role.STEWARD, 1, 1, 2)]  # as its other shift
+    assert usual("first aid") == [(Role.FIRST_AIDER, 1, 1, 2)]
+    assert usual("mc") == [(Role.MC, 1, 1, 1)]
+    assert usual("stall") == [(Role.STALL, 1, 3, 3)]
+    assert usual("second") == [(Role.STALL, 1, 1, 1)]

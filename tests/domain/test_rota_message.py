@@ -6,7 +6,19 @@ from rallyapp import carried
 from rallyapp.domain.ids import NeedId, ShiftId
 from rallyapp.domain.pickets import AssignmentState, Need, Role
 from rallyapp.domain.rota_message import rota_message
-from tests.domain.building import entrance, on, person, picket, shift, small_plan, strike_day
+from tests.domain.building import (
+    entrance,
+    on,
+    person,
+    picket,
+    post,
+    rally,
+    rally_day,
+    shift,
+    small_plan,
+    stall,
+    strike_day,
+)
 
 
 def test_it_says_day_place_times_names_and_gaps_and_no_phone_number():
@@ -47,3 +59,33 @@ def test_the_supervisor_is_called_what_that_days_law_calls_them():
         Need(id=NeedId("n1"), shift_id=ShiftId("shift"), role=Role.SUPERVISOR, least=1, wished=1, most=1),
     )
     assert "still needed: 1 picket supervisor" in rota_message(plan, ["shift"], carried.law())
+
+
+def test_posts_and_stalls_come_after_the_pickets_and_only_another_role_than_theirs_is_said():
+    plan = small_plan(
+        person("Ann Archer"),
+        person("Bob Brown"),
+        person("Cy Cole"),
+        rally(),
+        rally_day(),
+        post(),
+        stall(),
+        shift("stall", "11:00-13:00", stall_id="stall"),
+        shift("post", "10:45-13:45", post_id="post"),
+        Need(id=NeedId("n"), shift_id=ShiftId("post"), role=Role.STEWARD, least=2, wished=2, most=2),
+        on("ann archer", "post", Role.STEWARD),
+        on("bob brown", "post", Role.FIRST_AIDER),
+        on("cy cole", "stall", Role.STALL),
+    )
+    assert rota_message(plan, ["stall", "post", "shift"], carried.law()).splitlines() == [
+        "*Rota, Tue 1 Dec 2015*",
+        "",
+        "*Main entrance, Southampton General Hospital*",
+        "08:00–11:00: nobody yet",
+        "",
+        "*Stage left, Guildhall Square*",
+        "10:45–13:45: Ann A., Bob B. (first aider) – still needed: 1 steward",
+        "",
+        "*Anthony Nolan stall, Guildhall Square*",
+        "11:00–13:00: Cy C.",
+    ]

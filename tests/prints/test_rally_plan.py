@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from rallyapp import carried
 from rallyapp.demos import DEMOS
+from rallyapp.domain import programme_issues
 from rallyapp.domain.disputes import StrikeState
 from rallyapp.domain.ids import (
     ContactId,
@@ -59,7 +60,7 @@ from rallyapp.domain.stalls import Partner, Stall, StallState
 from rallyapp.domain.tells import PrintRun
 from rallyapp.prints import rally_plan
 from rallyapp.prints.audience import Audience
-from rallyapp.prints.blocks import Block, Bullets, Cards, Figure, Missing, Picture, Table, Words, prose, svg_of
+from rallyapp.prints.blocks import Block, Bullets, Cards, Facts, Figure, Missing, Picture, Table, Words, prose, svg_of
 from rallyapp.prints.rally_plan import RallyPlanDocument
 from tests.prints.building import PRINTED, Southampton, at
 from tests.prints.reading import pages, reader, text
@@ -308,6 +309,40 @@ def test_the_team_and_the_contacts_are_cards_with_numbers() -> None:
     assert not any(isinstance(block, Missing) for block in (*section(document, 2), *section(document, 3)))
 
 
+def test_the_chain_of_command_is_said_as_it_was_entered() -> None:
+    b = Southampton()
+    rally = b.rally()
+    roles = (TeamRole.EVENT_LEAD, TeamRole.SAFETY, TeamRole.FIRST_AID)
+    lead, safety, aid = (
+        TeamMember(id=TeamMemberId(role), rally_id=rally.id, role=role, name=name)
+        for role, name in zip(roles, ("Ann", "Bob", "Flo"), strict=True)
+    )
+    b.add(lead)
+    b.add(safety)
+    b.add(replace(aid, answers_to=TeamRole.SAFETY))
+    assert (
+        "Chain of command: Ann leads the event. The first-aid lead answers to the safety lead. Everybody else "
+        "answers to the event lead."
+    ) in words(section(made(b, rally), 2))
+    b.add(replace(safety, answers_to=TeamRole.FIRST_AID))
+    missing = [block.text for block in section(made(b, rally), 2) if isinstance(block, Missing)]
+    assert any(text.startswith("The chain of command would go in a circle: the safety lead") for text in missing)
+
+
+def test_partner_charities_with_a_stall_are_contacts_too() -> None:
+    b = Southampton()
+    rally = b.rally()
+    b.add(Partner(id=PartnerId("blood"), name="Blood Trust", contact_name="Bea", contact_phone="01632 960400"))
+    b.add(Partner(id=PartnerId("no"), name="Nobody Known"))
+    for partner in ("blood", "no"):
+        b.add(Stall(id=StallId(partner), partner_id=PartnerId(partner), rally_id=rally.id))
+    cards = next(block for block in section(made(b, rally), 3) if isinstance(block, Cards)).cards
+    assert [(card.over, card.name, card.lines) for card in cards[1:]] == [("Partner charity", "Bea", ("Blood Trust",))]
+    b.add(Contact(id=ContactId("c"), kind=ContactKind.CHARITY, name="Desk", organisation="Blood trust"))
+    cards = next(block for block in section(made(b, rally), 3) if isinstance(block, Cards)).cards
+    assert [card.name for card in cards[1:]] == ["Desk"]
+
+
 def test_contacts_of_another_rally_stay_out() -> None:
     b = Southampton()
     mine, other = b.rally(), b.rally(title="Another")
@@ -333,9 +368,20 @@ def test_a_march_prints_its_notice_deadline_and_both_routes() -> None:
     assert [[cell.text for cell in row] for row in way.rows] == [
         ["1", "Go on 0", "", "700 m"],
         ["2", "Go on 1", "crossing", "700 m"],
-        ["", "Length", "", "1.4 km"],
+        ["", "Length, about 28 min", "1 crossing", "1.4 km"],
     ]
     assert shorter.rows[0][1].text == "Go on 2"
+    assert "front arrives about 11:58: 1 h 32 min before the hard finish" in words(section(document, 7))
+    b.add(
+        RouteStep(
+            id=RouteStepId("step0"), rally_id=rally.id, position=0, instruction="Go on", map_reference="SU 418 122"
+        )
+    )
+    (way, _) = (block for block in section(made(b, rally), 7) if isinstance(block, Table))
+    assert [cell.text for cell in way.rows[0]] == ["1", "Go on", "SU 418 122", "", "\u2013"]
+    assert [cell.text for cell in way.rows[-1]] == [
+        "", "Length of the steps that were measured, at least 14 min", "", "1 crossing", "700 m",
+    ]  # fmt: skip
     assert "Shorter accessible route" in text(rally_plan.pdf(document))
 
 
@@ -359,6 +405,14 @@ def test_the_running_order_adds_up_and_says_when_it_runs_over() -> None:
     ]
     assert "ends at 13:40, 10 min after the hard finish: shorten it." in words(section(made(b, rally), 5))
     assert "TO CONFIRM" in words(section(made(b, rally), 10))
+    assert "Draft, never issued." in words(section(made(b, rally), 5))
+    issue, lines = programme_issues.issue(b.plan(), rally, at=at("09:00"), by="Ann")
+    b.records += [issue, *lines]
+    assert "Version 1, issued Tue 1 Dec 2015 09:00." in words(section(made(b, rally), 5))
+    b.change(next(one for one in b.records if isinstance(one, ProgrammeItem)), minutes=7)
+    assert "Draft after version 1, issued Tue 1 Dec 2015 09:00; changed since: 2 moved, 1 changed." in words(
+        section(made(b, rally), 5)
+    )
 
 
 def test_stewards_and_first_aiders_are_planning_figures_with_their_source() -> None:
@@ -382,14 +436,31 @@ def test_posts_list_who_stands_there_and_gaps_in_words() -> None:
     b.put(b.person("Noor", "Hashemi", phone="07700 900400"), shift, Role.STEWARD)
     table = next(block for block in section(made(b, rally), 9) if isinstance(block, Table))
     assert table.rows[0][3].text == "Noor Hashemi, 07700\u00a0900400\nGAP\nGAP"
+    assert table.rows[0][0].small == "By the steps; steward"
+
+
+def test_the_briefing_says_where_and_a_post_its_number_on_the_plan() -> None:
+    b = Southampton()
+    rally = b.rally(expected=100, briefing=at("10:45"), briefing_place="Beside the stage")
+    b.add(Post(id=PostId("post"), rally_id=rally.id, name="Stage front", where="By the steps"))
+    shift = b.add(Shift(id=ShiftId("s"), post_id=PostId("post"), starts=at("11:00"), ends=at("13:45")))
+    b.need(shift, Role.STEWARD, 1, 1, 1)
+    plan = b.add(SitePlan(id=SitePlanId("plan"), title="Square", rally_id=rally.id))
+    b.add(Pin(id=PinId("pin"), site_plan_id=plan.id, number=4, kind=PinKind.POST, post_id=PostId("post")))
+    found = section(made(b, rally), 9)
+    facts = dict(next(block for block in found if isinstance(block, Facts)).rows)
+    assert facts["Briefing"] == "10:45, Beside the stage"
+    assert facts["Posts planned"] == "1 of 1 at the busiest moment, 11:00\u201313:45."
+    table = next(block for block in found if isinstance(block, Table))
+    assert table.rows[0][0].small == "By the steps; steward; number 4 on the plan"
 
 
 @pytest.mark.parametrize(
     ("start", "end", "said"),
     [
         ("11:30", "13:30", "are outside the banned ones"),
-        ("07:00", "09:00", "NOT ALLOWED in a street 07:00\u201308:00"),
-        ("20:00", "22:00", "NOT ALLOWED in a street 21:00\u201322:00"),
+        ("07:00", "09:00", "Not allowed in a street 07:00\u201308:00"),
+        ("20:00", "22:00", "Not allowed in a street 21:00\u201322:00"),
     ],
 )
 def test_loudspeaker_hours(start: str, end: str, said: str) -> None:
@@ -417,8 +488,17 @@ def test_stalls_say_what_was_seen_and_declined_ones_stay_out() -> None:
     rally = b.rally()
     for name, state in (("Anthony Nolan", StallState.CONFIRMED), ("Not Coming", StallState.DECLINED)):
         b.add(Partner(id=PartnerId(name), name=name, charity_number="803716"))
-        b.add(Stall(id=StallId(name), partner_id=PartnerId(name), rally_id=rally.id, state=state, width=300, depth=250))
+        b.add(
+            Stall(
+                id=StallId(name), partner_id=PartnerId(name), rally_id=rally.id, state=state, width=300, depth=250,
+                dry_and_quiet=True, volunteers_wanted=4, kits=100, target=60, stood_down_told_at=at("18:20"),
+            )
+        )  # fmt: skip
+    b.add(SitePlan(id=SitePlanId("plan"), title="Square", rally_id=rally.id))
+    b.add(Pin(id=PinId("pin"), site_plan_id=SitePlanId("plan"), number=7, stall_id=StallId("Anthony Nolan")))
     shown = words(section(made(b, rally), 11))
+    for said in ("pin 7", "Dry and quiet", "4, NOT TRAINED YET", "60 sign-ups", "18:20", "100"):
+        assert said in shown
     assert "Not Coming" not in shown
     assert "3 \u00d7 2.5\u00a0m" in shown
     assert "NOT SEEN" in shown
@@ -453,6 +533,30 @@ def test_a_site_plan_shows_its_picture_with_marks_and_legend() -> None:
     shown = text(rally_plan.pdf(document))
     assert "Big stage, Stage" in shown
     assert "Toilets" in shown
+
+
+def test_a_sketch_on_the_grid_names_what_its_pins_mark() -> None:
+    b = Southampton()
+    rally = b.rally()
+    plan = SitePlanId("plan")
+    post = b.add(Post(id=PostId("front"), rally_id=rally.id, name="Stage front"))
+    partner = b.add(Partner(id=PartnerId("p"), name="Anthony Nolan"))
+    stall = b.add(Stall(id=StallId("s"), partner_id=partner.id, rally_id=rally.id))
+    b.add(SitePlan(id=plan, title="The square", rally_id=rally.id))
+    for number, other in enumerate(
+        ({"kind": PinKind.EMERGENCY}, {"kind": PinKind.STALL, "stall_id": stall.id}, {"post_id": post.id}), start=1
+    ):
+        b.add(Pin(id=PinId(f"{9 - number}"), site_plan_id=plan, number=number, **other))  # type: ignore[arg-type]
+    document = made(b, rally)
+    (picture,) = (block for block in section(document, 6) if isinstance(block, Picture))
+    assert [(mark.number, mark.label, mark.square) for mark in picture.marks] == [
+        (1, "", True),
+        (2, "Anthony Nolan", False),
+        (3, "Stage front", False),
+    ]
+    assert (picture.width, picture.height, picture.alt.startswith("Sketch on a grid")) == (1200, 800, True)
+    assert not any(isinstance(block, Missing) for block in section(document, 6))
+    assert "Sketched on a grid and not to scale" in text(rally_plan.pdf(document))
 
 
 @pytest.mark.parametrize("picture", ["", "not base64 <x>", base64.b64encode(b"<svg/>").decode(), "AAAA"])

@@ -13,8 +13,10 @@ import pytest
 
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Shift
+from rallyapp.domain.places import Pin
+from rallyapp.domain.rallies import IssuedLine, Permission, ProgrammeIssue, Rally, TeamMember
 from rallyapp.domain.records import KINDS
-from rallyapp.store import Store, connection, migrations, queries, triggers
+from rallyapp.store import Store, connection, journal, migrations, queries, triggers
 from rallyapp.store.errors import Damaged, ReadOnly, Refused, TooNew
 from tests.store import sample
 from tests.store.sample import contents, person
@@ -22,7 +24,7 @@ from tests.store.sample import contents, person
 OLD_FILES = sorted((pathlib.Path(__file__).parents[1] / "files").glob("*.rally"))
 
 
-def m0002_nickname(database):
+def m0003_nickname(database):
     """A step such as a later version may bring: whole tables are rebuilt, a column comes, rows change."""
     database.table("person").transform(types={"phone": str})
     database.table("shift").transform(types={"label": str})
@@ -30,19 +32,19 @@ def m0002_nickname(database):
     database.execute("UPDATE person SET nickname = given_name, phone = '023 8077 7222'")
 
 
-def m0002_fails(database):
-    m0002_nickname(database)
+def m0003_fails(database):
+    m0003_nickname(database)
     raise RuntimeError("half way")
 
 
-def m0002_leaves_an_orphan(database):
+def m0003_leaves_an_orphan(database):
     database.execute("DELETE FROM site")
 
 
 @pytest.fixture
 def steps(monkeypatch):
     """A version of the program that knows one step more."""
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, m0002_nickname))
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, m0003_nickname))
 
 
 def shape(connection):
@@ -80,6 +82,60 @@ def test_m0001_start(closed):
     assert rows[0] == ("plan", "m0001_start")
 
 
+def in_0_1_0(path, passphrase):
+    """As 0.1.0 did: delete the landowner's permission, and move the stage on the site plan; give the two ids."""
+    opened = connection.connect(path, passphrase)
+    (permission,) = opened.execute("SELECT id FROM permission WHERE kind = 'landowner''s permission'").fetchone()
+    (pin,) = opened.execute("SELECT id FROM pin WHERE kind = 'stage'").fetchone()
+    for label, statement, id in (
+        ("Delete the landowner's permission", "DELETE FROM permission WHERE id = ?", permission),
+        ("Move the stage", "UPDATE pin SET x = 901 WHERE id = ?", pin),
+    ):
+        opened.execute("BEGIN IMMEDIATE")
+        opened.execute("PRAGMA defer_foreign_keys = ON")
+        operation = journal.begin(opened, kind="edit", label=label, who="Siân", at="2015-11-01T09:00:00Z")
+        opened.execute(statement, (id,))
+        assert journal.finish(opened, operation)
+        opened.execute("COMMIT")
+    opened.close()
+    return pin, permission
+
+
+@pytest.mark.parametrize(("name", "passphrase"), [("0.1.0", None), ("0.1.0-encrypted", "to be opened for ever")])
+def test_m0002_rallies(folder, name, passphrase):
+    """A plan of 0.1.0 has the new tables, empty, and the new columns at their defaults; all else is as it was.
+
+    What 0.1.0 did to rows whose tables grew can still be undone, and a new file has the same shape.
+    """
+    path = shutil.copy(OLD_FILES[0].with_name(f"{name}.rally"), folder / "Old.rally")
+    pin, permission = in_0_1_0(path, passphrase)
+    schema, before = look(path, passphrase)
+    with Store.open(path, passphrase=passphrase) as store:
+        migrated, after = shape(store._connection)
+        for table, rows in before.items():
+            if table != "_sqlite_migrations":  # old rows are whole, and the new columns stand last
+                begin = [old[:-1] for old in rows]
+                assert [row[: len(old)] for row, old in zip(after[table], begin, strict=True)] == begin, table
+        assert {table for table in after if table not in before} == {"programme_issue", "issued_line"}
+        assert (*store.all(ProgrammeIssue), *store.all(IssuedLine)) == ()
+        assert {rally.briefing_place for rally in store.all(Rally)} == {""}
+        assert {member.answers_to for member in store.all(TeamMember)} == {None}
+        assert {(each.answered_on, each.note) for each in store.all(Permission)} == {(None, "")}
+        assert {(each.post_id, each.stall_id) for each in store.all(Pin)} == {(None, None)}
+        assert store.get(Pin, pin).x == 901
+        assert [store.undo().label, store.undo().label] == [
+            "Undo: Move the stage",
+            "Undo: Delete the landowner's permission",
+        ]
+        assert store.get(Pin, pin).x != 901
+        assert store.get(Permission, permission).note == ""
+        assert [store.redo().label, store.redo().label][-1] == "Redo: Move the stage"
+        assert store.rows("PRAGMA foreign_key_check") == []
+    made = Store.create(folder / "New.rally", (), label="New plan", passphrase=passphrase)
+    with made:
+        assert shape(made._connection)[0] == migrated != schema
+
+
 def test_a_file_of_every_release_opens_for_ever(folder):
     assert OLD_FILES
     for path in OLD_FILES:
@@ -96,7 +152,7 @@ def test_a_file_of_every_release_opens_for_ever(folder):
 # ---------------------------------------------------------------------------------------------------- migrating
 def test_all_triggers_stand_after_tables_were_rebuilt(closed):
     opened = connection.connect(closed, None)
-    migrations.migrate(opened, closed, steps=(*migrations.STEPS, m0002_nickname))
+    migrations.migrate(opened, closed, steps=(*migrations.STEPS, m0003_nickname))
     assert triggers.standing(opened) == triggers.expected(opened)
     assert "nickname" in triggers.standing(opened)["journal_person_update"]
     assert opened.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -140,7 +196,7 @@ def test_a_copy_of_the_plan_as_it_was_is_kept(closed, steps):
     with Store.open(closed) as store:
         assert store.read_only == ""
         now = contents(store)
-    kept = closed.with_name("Strike.rally.before-m0002_nickname")
+    kept = closed.with_name("Strike.rally.before-m0003_nickname")
     assert sorted(path.name for path in closed.parent.iterdir()) == [closed.name, kept.name]
     assert look(kept) == before
     assert look(closed) != before
@@ -149,26 +205,26 @@ def test_a_copy_of_the_plan_as_it_was_is_kept(closed, steps):
 
 
 def test_a_copy_that_was_kept_before_is_never_replaced(closed, steps):
-    kept = closed.with_name("Strike.rally.before-m0002_nickname")
+    kept = closed.with_name("Strike.rally.before-m0003_nickname")
     kept.write_text("another plan's last copy")
     Store.open(closed).close()
     assert kept.read_text() == "another plan's last copy"
-    assert closed.with_name("Strike.rally.before-m0002_nickname-2").exists()
+    assert closed.with_name("Strike.rally.before-m0003_nickname-2").exists()
 
 
 def test_the_copy_of_an_encrypted_plan_is_encrypted(folder, steps, monkeypatch):
     path = folder / "Secret.rally"
     with monkeypatch.context() as older:
-        older.setattr(migrations, "STEPS", migrations.STEPS[:1])
+        older.setattr(migrations, "STEPS", migrations.STEPS[:-1])
         Store.create(path, sample.rota(), label="New plan", passphrase="five random words").close()
     before = look(path, "five random words")
     Store.open(path, passphrase="five random words").close()
-    kept = path.with_name("Secret.rally.before-m0002_nickname")
+    kept = path.with_name("Secret.rally.before-m0003_nickname")
     assert b"SQLite format 3" not in kept.read_bytes()
     assert look(kept, "five random words") == before
 
 
-@pytest.mark.parametrize("step", [m0002_fails, m0002_leaves_an_orphan])
+@pytest.mark.parametrize("step", [m0003_fails, m0003_leaves_an_orphan])
 def test_a_step_that_fails_leaves_the_plan_as_it_was(closed, step, monkeypatch):
     before = look(closed)
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, step))
@@ -176,7 +232,7 @@ def test_a_step_that_fails_leaves_the_plan_as_it_was(closed, step, monkeypatch):
         Store.open(closed)
     assert look(closed) == before
     assert not closed.with_name("Strike.rally-wal").exists()
-    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:1])
+    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:-1])
     with Store.open(closed) as store:
         assert sample.sound(store)
 
@@ -193,8 +249,8 @@ def test_an_old_plan_that_can_t_be_written_to_is_left_alone(closed, steps):
 def test_two_windows_that_open_an_old_plan_at_once_migrate_it_once(closed):
     script = (
         "import sys; from rallyapp.store import Store, migrations\n"
-        "from tests.store.test_migrations import m0002_nickname\n"
-        "migrations.STEPS = (*migrations.STEPS, m0002_nickname)\n"
+        "from tests.store.test_migrations import m0003_nickname\n"
+        "migrations.STEPS = (*migrations.STEPS, m0003_nickname)\n"
         "sys.stdin.readline()\n"
         "Store.open(sys.argv[1]).close()\n"
     )
@@ -209,7 +265,7 @@ def test_two_windows_that_open_an_old_plan_at_once_migrate_it_once(closed):
         window.communicate()
     assert [window.returncode for window in windows] == [0, 0, 0]
     opened = connection.connect(closed, None)
-    assert migrations.applied(opened) == ["m0001_start", "m0002_nickname"]
+    assert migrations.applied(opened) == ["m0001_start", "m0002_rallies", "m0003_nickname"]
     opened.close()
 
 
@@ -230,7 +286,7 @@ def open_and_die(path, statements):  # pragma: no cover
         return made
 
     connection._connect = traced
-    migrations.STEPS = (*migrations.STEPS, m0002_nickname)
+    migrations.STEPS = (*migrations.STEPS, m0003_nickname)
     Store.open(path).close()
 
 
@@ -244,7 +300,7 @@ def test_a_kill_in_the_middle_leaves_the_old_plan_or_the_new_one(folder, tmp_pat
     with_step = tmp_path / "new.rally"
     shutil.copy(source, with_step)
     opened = connection.connect(with_step, None)
-    migrations.migrate(opened, with_step, steps=(*migrations.STEPS, m0002_nickname))
+    migrations.migrate(opened, with_step, steps=(*migrations.STEPS, m0003_nickname))
     new = shape(opened)
     opened.close()
 
@@ -288,7 +344,7 @@ def test_a_kill_in_the_middle_leaves_the_old_plan_or_the_new_one(folder, tmp_pat
 def newer(closed):
     """A plan that a later version has migrated."""
     opened = connection.connect(closed, None)
-    migrations.migrate(opened, closed, steps=(*migrations.STEPS, m0002_nickname))
+    migrations.migrate(opened, closed, steps=(*migrations.STEPS, m0003_nickname))
     opened.close()
     return closed
 
@@ -297,7 +353,7 @@ def test_a_newer_plan_is_read_and_checked_but_not_changed(newer):
     digest = hashlib.sha256(newer.read_bytes()).hexdigest()
     with Store.open(newer) as store:
         assert store.read_only == (
-            "“Strike.rally” was made by a newer version of RallyApp (m0002_nickname): it can be read and printed "
+            "“Strike.rally” was made by a newer version of RallyApp (m0003_nickname): it can be read and printed "
             "here, not changed. Update RallyApp to change it."
         )
         assert store.plan().settings.title == "Southampton"

@@ -2,20 +2,25 @@
 
 import json
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from rallyapp.demos import DEMOS
+from rallyapp.domain import stand_down
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Picket, Role, Shift
 from rallyapp.domain.places import Entrance
+from rallyapp.domain.rallies import Post, Rally
+from rallyapp.domain.stalls import Partner, Stall
 from rallyapp.store import Store, rota_queries
 from rallyapp.store.rota_queries import (
     has_shifts,
     people_named,
     people_on,
     rota_around,
+    rota_hosts,
     rota_needs,
     rota_of_days,
     rota_people,
@@ -125,6 +130,47 @@ def test_what_a_step_looks_at_is_whole_at_its_entrance_and_day_and_nothing_else(
     assert {p.id for p in day.all(Picket)} == {p.id for p in whole.of(Picket, "strike_day_id", picket.strike_day_id)}
 
 
+def test_the_shifts_of_posts_and_stalls_are_read_with_their_people_and_needs_on_the_day_of_their_rally(made):
+    days, entrances = everything(made)
+    first = next(day for day in made.all(StrikeDay) if day.first_date == date(2015, 12, 1))
+    hosts = rota_hosts(made, [first.id])
+    (there,) = hosts.all(Rally)
+    assert [each.name for each in hosts.all(Post)][:2] == ["Chief steward", "Stage front"]
+    assert (len(hosts.all(Stall)), stand_down.of_rally(hosts, there).on) == (1, True)
+    homes = {each.id: first.id for each in (*hosts.all(Post), *hosts.all(Stall))}
+    people, needs = rota_people(made, days, entrances, homes), rota_needs(made, days, entrances, homes)
+    rows = rota_shifts(made, days, entrances, people, needs, homes)
+    assert {row.id for row in rows} == {shift.id for shift in made.all(Shift)}
+    assert list(rows) == sorted(rows, key=lambda row: (row.starts, row.ends, row.id))
+    for row in rows:
+        shift = made.get(Shift, row.id)
+        if shift.picket_id is None:
+            assert (row.line_id, row.strike_day_id) == (shift.post_id or shift.stall_id, first.id)
+        assert row.least == sum(need.least for need in made.where(Need, shift_id=row.id))
+    assert {each.shift_id for each in people} == {a.shift_id for a in made.all(Assignment) if a.state.counts}
+    others = rota_hosts(made, [day for day in days if day != first.id])
+    assert [others.count(kind) for kind in (Rally, Post, Stall)] == [0, 0, 0]
+
+
+def test_a_stall_at_a_picket_belongs_to_the_day_of_the_picket(made):
+    picket = made.all(Picket)[0]
+    with made.edit("A stall at the gate") as edit:
+        edit.save(Stall(id="gate", partner_id=made.all(Partner)[0].id, picket_id=picket.id))
+        edit.save(
+            Shift(id="at the gate", stall_id="gate", starts=picket.starts, ends=picket.starts + timedelta(hours=1))
+        )
+    try:
+        assert made.get(Stall, "gate") in rota_hosts(made, [picket.strike_day_id]).all(Stall)
+        part = rota_around(made, ["at the gate"])
+        assert part.place_words(part.get(Shift, "at the gate")).startswith("Anthony Nolan stall, ")
+        assert [each.id for each in part.all(Shift)] == ["at the gate"]
+        part = rota_around(made, lines=["gate"], days=[picket.strike_day_id])
+        assert [each.id for each in part.all(Shift)] == ["at the gate"]
+    finally:
+        with made.edit("No stall") as edit:
+            edit.delete(made.get(Stall, "gate"))
+
+
 def test_people_are_found_by_their_whole_name_wherever_it_is_parted(made):
     for person in made.all(Person)[:20]:
         assert person.id in {each.id for each in people_named(made, person.name)}
@@ -136,6 +182,12 @@ VALUES = {
     "rota_pickets": ("[]", "[]"),
     "rota_people": ("[]", "[]"),
     "rota_needs": ("[]", "[]"),
+    "other_shifts": ("[]", "[]"),
+    "other_people": ("[]", "[]"),
+    "other_needs": ("[]", "[]"),
+    "rally_posts": ("[]",),
+    "rally_stalls": ("[]",),
+    "picket_stalls": ("[]",),
     "shift_places": ("[]",),
     "names": ("[]",),
     "any_shift": ("[]",),

@@ -1,0 +1,170 @@
+"""Sign-ups at a stall as they were counted: totals and times only, never who signed up.
+
+A tally says how many more (or, as a correction, how many fewer) since the one before. Nothing here guesses how the
+day will end: what was counted is said with the time at which it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import accumulate
+
+from rallyapp.domain.frozen import frozen
+from rallyapp.domain.ids import StallId, TallyId, new_id
+from rallyapp.domain.problems import UserError
+from rallyapp.domain.rota_work import MakeId
+from rallyapp.domain.stalls import Tally
+from rallyapp.domain.times import clock, day_words
+
+MOST = 10_000  # at once: more is a slip of the finger
+_QUARTER = 15
+_COUNT = re.compile(r"([+\u2212-]?)\s*(\d{1,6})", re.ASCII)
+
+
+@frozen
+class Step:
+    """How many had signed up after the tallies of one minute."""
+
+    at: datetime
+    count: int
+    total: int
+
+
+@frozen
+class Quarter:
+    """How many signed up in a quarter of an hour, by the clock."""
+
+    starts: datetime
+    count: int
+
+
+def total(tallies: Iterable[Tally]) -> int:
+    """Count all sign-ups."""
+    return sum(tally.count for tally in tallies)
+
+
+def in_order(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
+    """Put tallies in order of time."""
+    return tuple(sorted(tallies, key=lambda tally: (tally.at, tally.id)))
+
+
+def steps(tallies: Iterable[Tally]) -> tuple[Step, ...]:
+    """Add up minute by minute: what was counted in one minute is one step."""
+    minutes: dict[datetime, int] = {}
+    for tally in in_order(tallies):
+        minutes[tally.at] = minutes.get(tally.at, 0) + tally.count
+    totals = accumulate(minutes.values())
+    return tuple(
+        Step(at=at, count=count, total=so_far) for (at, count), so_far in zip(minutes.items(), totals, strict=True)
+    )
+
+
+def by_quarter(tallies: Iterable[Tally]) -> tuple[Quarter, ...]:
+    """Count by quarters of an hour from the first tally to the last, those in which nobody signed up too.
+
+    Days on which nothing was counted are left out.
+    """
+    known: dict[datetime, int] = {}
+    for tally in in_order(tallies):
+        starts = tally.at - timedelta(minutes=tally.at.minute % _QUARTER)
+        known[starts] = known.get(starts, 0) + tally.count
+    found: list[Quarter] = []
+    for starts, count in known.items():
+        before = found[-1].starts if found else starts
+        if before.date() == starts.date():
+            while (before := before + timedelta(minutes=_QUARTER)) < starts:
+                found.append(Quarter(starts=before, count=0))
+        found.append(Quarter(starts=starts, count=count))
+    return tuple(found)
+
+
+def busiest(tallies: Iterable[Tally]) -> Quarter | None:
+    """Give the quarter of an hour in which most signed up, the first of several; None where nobody did."""
+    most = max(by_quarter(tallies), key=lambda quarter: quarter.count, default=None)
+    return most if most is not None and most.count > 0 else None
+
+
+def last_hour(tallies: Iterable[Tally], now: datetime) -> int:
+    """Count the sign-ups of the hour before a time: how fast it goes, without saying how it will end."""
+    return total(tally for tally in tallies if now - timedelta(hours=1) < tally.at <= now)
+
+
+def words(tallies: Iterable[Tally], target: int) -> str:
+    """Say how far it has come: "38 of 60 by 12:45"; 0 is no target."""
+    counted = in_order(tallies)
+    of = f" of {target:,}" if target else ""
+    if not counted:
+        return f"0{of}: nothing counted yet" if target else "Nothing counted yet"
+    return f"{total(counted):,}{of} by {clock(counted[-1].at)}"
+
+
+def spoken(tallies: Iterable[Tally], target: int) -> str:
+    """Say in sentences what the chart of sign-ups shows."""
+    found = steps(tallies)
+    if not found:
+        return f"{words((), target)}."
+    said = f"{words(tallies, target)}, counted from {clock(found[0].at)}."
+    reached = next((step for step in found if target and step.total >= target), None)
+    if reached is not None:
+        said += f" The target was reached at {clock(reached.at)}."
+    most = busiest(tallies)
+    if most is not None:
+        said += f" Most in a quarter of an hour: {most.count:,}, from {clock(most.starts)}."
+    return said
+
+
+# ---------------------------------------------------------------------------------------------- counting
+def typed_count(text: str) -> int:
+    """Read "12", "+3" or "-1" as somebody types it; raises ValueError with a sentence."""
+    found = _COUNT.fullmatch(text.strip().replace(",", ""))
+    if found is None:
+        raise ValueError(f"\u201c{text.strip()}\u201d is not a number of sign-ups: write 3, +3 or -1")
+    number = int(found[2])
+    return number if found[1] in ("", "+") else -number
+
+
+def count(tallies: Iterable[Tally], stall_id: StallId, number: int, at: datetime, make_id: MakeId = new_id) -> Tally:
+    """Count so many more at a time, or fewer; ``tallies`` are those of the stall so far.
+
+    Raises UserError for none, for more than anybody counts at once, and for a correction that leaves fewer than
+    nobody at that time or later.
+    """
+    if number == 0:
+        raise UserError("Nothing to count: write how many signed up.")
+    made = Tally(id=TallyId(make_id()), stall_id=stall_id, at=at, count=number)
+    _refuse_wrong((*tallies, made), made)
+    return made
+
+
+def change(tallies: Iterable[Tally], tally: Tally, *, count: int | None = None, at: datetime | None = None) -> Tally:
+    """Give a tally with another number or time; raises UserError as ``count`` does."""
+    new = replace(tally, count=tally.count if count is None else count, at=at or tally.at)
+    if new.count == 0:
+        raise UserError("A count of 0 says nothing: delete it instead.")
+    _refuse_wrong((*(each for each in tallies if each.id != tally.id), new), new)
+    return new
+
+
+def refuse_deleting(tallies: Iterable[Tally], gone: Iterable[Tally]) -> None:
+    """Raise UserError where a correction would be left that takes back more than was counted."""
+    away = {tally.id for tally in gone}
+    _refuse_below_nobody(each for each in tallies if each.id not in away)
+
+
+def _refuse_wrong(tallies: Iterable[Tally], new: Tally) -> None:
+    if abs(new.count) > MOST:
+        raise UserError(f"{abs(new.count):,} at once can\u2019t be right: count at most {MOST:,}.")
+    _refuse_below_nobody(tallies)
+
+
+def _refuse_below_nobody(tallies: Iterable[Tally]) -> None:
+    for step in steps(tallies):
+        if step.total < 0:
+            when = f"{clock(step.at)} on {day_words(step.at.date())}"
+            raise UserError(
+                f"That would leave \u2212{-step.total:,} sign-ups at {when}: take back no more than were counted by "
+                "then."
+            )
