@@ -1,15 +1,17 @@
 """The command line: everything that a plan needs on a machine without a screen.
 
 ``shell`` opens plans and says what went wrong in one sentence; ``plans`` makes, loads and copies plan files;
-``look`` reports; ``rota`` fills and prints; ``cover`` finds somebody for a shift; ``solve`` builds the rota of a
-problem file. Exit codes: 0 fine, 1 problems found, 2 could not be done.
+``look`` reports; ``rota`` fills and prints; ``cover`` finds somebody for a shift; ``rally`` and ``stall`` list,
+show and change rallies and stalls; ``solve`` builds the rota of a problem file. Exit codes: 0 fine, 1 problems
+found, 2 could not be done.
 """
 
 from __future__ import annotations
 
 import sys
 
-from rallyapp.cli import cover, look, plans, rota, solve
+from rallyapp.cli import cover, look, plans, rota, solve, stall
+from rallyapp.cli import rally as rallies
 from rallyapp.cli.shell import Rally, run
 
 rally = Rally(
@@ -30,6 +32,8 @@ rally = Rally(
             look.check,
             rota.fill,
             cover.cover,
+            stall.stall,
+            rallies.rally,
             rota.print_,
             solve.solve,
             plans.export,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from rallyapp import carried
 from rallyapp.cli import stopping
 from rallyapp.cli.days import days_meant
 from rallyapp.cli.finding import folded
+from rallyapp.cli.finding_rally import rally_meant
 from rallyapp.cli.shell import (
     FINE,
     FOUND,
@@ -29,11 +30,10 @@ from rallyapp.cli.shell import (
     progress,
 )
 from rallyapp.domain import stand_down
-from rallyapp.domain.ids import PrintRunId, RallyId, SiteId, new_id
+from rallyapp.domain.ids import PrintRunId, SiteId, new_id
 from rallyapp.domain.pickets import Shift
 from rallyapp.domain.places import Site, Venue
 from rallyapp.domain.plan import Plan
-from rallyapp.domain.rallies import Rally
 from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.times import day_words
 from rallyapp.files import is_pdf, write_whole
@@ -119,7 +119,7 @@ def fill(
 
     with opened(plan, passphrase_file) as store:
         on, places = _date(store, day, "FROM shift"), _sites(store, site, venues=True)
-        chosen = None if rally is None else _rally(store, rally, None)
+        chosen = None if rally is None else rally_meant(store, rally).id
         version = store.version
         whole = store.plan()
         shifts = shifts_in(whole, sites=places, on=on, rally=chosen)
@@ -248,7 +248,7 @@ def _rally_plan(store: Any, text: str | None, day: str | None, audience: str) ->
     from rallyapp.prints.audience import Audience
     from rallyapp.store import queries
 
-    chosen = _rally(store, text, day)
+    chosen = rally_meant(store, text, day).id
     made = rally_plan.rally_plan(
         queries.rally_part(store, chosen),
         carried.law(),
@@ -258,33 +258,3 @@ def _rally_plan(store: Any, text: str | None, day: str | None, audience: str) ->
         version=store.version,
     )
     return rally_plan.pdf(made), chosen
-
-
-def _rally(store: Any, text: str | None, day: str | None) -> RallyId:
-    rallies: list[Rally] = sorted(store.all(Rally), key=lambda each: (each.starts, each.title))
-    if not rallies:
-        fail("There is no rally in this plan.")
-    words = folded(text or "").split()
-    wanted = None
-    if day is not None:
-        try:
-            wanted = days_meant(day, [each.starts.date() for each in rallies])
-        except ValueError as error:
-            fail(f"{error}.")
-    venues = {each.id: each.name for each in store.all(Venue)}
-    found = [
-        each
-        for each in rallies
-        if _has(words, f"{each.title} {venues.get(each.venue_id, '')}")
-        and (wanted is None or each.starts.date() in wanted)
-    ]
-    named = "; ".join(f"{each.title} ({_on(each.starts)})" for each in (found or rallies)[:8])
-    if not found:
-        fail(f"No rally in this plan fits. It has: {named}.")
-    if len(found) > 1:
-        fail(f"There are several rallies; choose one with --rally or --day: {named}.")
-    return found[0].id
-
-
-def _on(when: datetime) -> str:
-    return day_words(when.date())

@@ -51,6 +51,18 @@ class Rally(click.Group):
         return super().parse_args(ctx, args)
 
 
+class OfPlan(click.Group):
+    """Commands about one kind of thing in a plan, named behind the plan: “rally PLAN show NAME”.
+
+    Without such a command the group itself answers, and its options may stand behind the plan, too.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the plan behind the options where no command follows, as click reads a group."""
+        plain = len(args) > 1 and not args[0].startswith("-") and not any(each in self.commands for each in args[1:])
+        return super().parse_args(ctx, [*args[1:], args[0]] if plain and args[1].startswith("-") else args)
+
+
 @click.pass_context
 def _window(ctx: click.Context, smoke: bool) -> int | None:
     """Open the window."""

@@ -32,7 +32,7 @@ _BEGIN = datetime(1970, 1, 1)
 NEUTRAL, DISLIKES = 3, 20
 IF_NEED_BE = 12
 RESERVE = 30
-STRANGER = 20  # a partner's own people elsewhere than on a stall, and others on one
+STRANGER = 20  # a partner's own people at a stall as anything but its volunteers, and others as those
 SPARE_SKILL = 5
 ROAMING = 10  # an official without a workplace at a picket: after those who work there
 MOST_KILOMETRES = 40
@@ -247,6 +247,8 @@ class Candidates:
         free, _ = self._time(shift.starts, shift.ends)
         minutes = shift.span.minutes
         fit = self.here[who] & free[who] & (minutes <= self.day_limit[who]) & (minutes <= self.total_limit[who])
+        if shift.stall_id is None:
+            fit &= ~self.partner[who]
         if asked.role.official_picket:
             fit &= self.in_dispute[who]
         if asked.role.steward:

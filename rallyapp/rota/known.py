@@ -25,6 +25,7 @@ Key = tuple[int, ...]
 # How far from the own workplace, in minutes on foot; beyond the last, or not known, is far.
 _NEAR = (0, 15, 45)
 _FAR = len(_NEAR)
+_OWN = -2  # the charity's own at its stall
 _LIKINGS = {Liking.LIKES: -1, Liking.DISLIKES: 2, Liking.NEVER: 2}
 # Who would only change what they do at this very shift comes after all who are new to it.
 _HERE = 10
@@ -81,6 +82,7 @@ class Known:
             for site_id in sites:
                 self._workers[site_id].add(id)
         self._officials = {id for id, each in self.people.items() if each.standing is Standing.OFFICIAL}
+        self._partners_own = {id for id, each in self.people.items() if each.standing is Standing.PARTNER}
         self._holders: dict[Skill, set[PersonId]] = defaultdict(set)
         for held in plan.all(PersonSkill):
             self._holders[held.skill].add(held.person_id)
@@ -126,6 +128,8 @@ class Known:
         """Part everybody but those left out, those who have left and those who are in that role already."""
         there = (id for id, role in asked.there.items() if role is asked.role)
         worth = set(self.people).difference(without, there)
+        own = worth & self._partners_own if asked.shift.stall_id is None else set()
+        worth -= own
         elsewhere: set[PersonId] = set()
         site_id = self.book.spot(asked.shift).site_id
         if asked.role.official_picket and asked.shift.picket_id is not None and site_id is not None:
@@ -143,6 +147,7 @@ class Known:
             (Why.NOT_FREE, silent - unsaid),
             (Why.LACKS_SKILL, unskilled),
             (Why.OTHER_WORKPLACE, elsewhere),
+            (Why.PARTNERS_OWN, own),
         )
         return Sifted(worth - busy, busy, ruled_out)
 
@@ -168,8 +173,8 @@ class Known:
     def in_order(self, asked: Asked, ids: set[PersonId]) -> Iterator[tuple[Key, PersonId]]:
         """Go through people in the order in which to ask them, sorting no more of them than are looked at.
 
-        By place (own workplace or near, liked or not), free before only if need be, reserves last, hours so far,
-        to which a skill adds that others wait for that day, and name.
+        By place (own workplace or near, liked or not; at a stall the charity's own before all others), free before
+        only if need be, reserves last, hours so far, to which a skill adds that others wait for that day, and name.
         """
         reluctant = set[PersonId]().union(*(self._reluctant.get(day, ()) for day in asked.shift.span.days()))
         ranks = self._rank(asked)
@@ -184,8 +189,9 @@ class Known:
         bands: dict[int, list[SiteId]] = defaultdict(list)
         for site_id, walk in self.walks_to(spot).items():
             bands[sum(walk > most for most in _NEAR)].append(site_id)
-        found: dict[int, set[PersonId]] = {}
-        left = set(ids)
+        own = ids & self._partners_own if asked.role is Role.STALL else set()
+        found: dict[int, set[PersonId]] = {_OWN: own}
+        left = ids - own
         for band in range(_FAR):
             found[band] = left.intersection(set[PersonId]().union(*(self._workers[site] for site in bands[band])))
             left -= found[band]

@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from rallyapp.domain.eligibility import Reason, Why, why_not
 from rallyapp.domain.ids import PersonId, ShiftId
-from rallyapp.domain.people import CoverKind, Liking, Person, Skill
+from rallyapp.domain.people import CoverKind, Liking, Person, Skill, Standing
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.times import minutes_words
@@ -112,6 +112,7 @@ _ORDER = (
     Why.DECLINED,
     Why.LEFT,
     Why.OVERLAP,
+    Why.PARTNERS_OWN,
     Why.DUTY,
 )
 _HARD = {why: place for place, why in enumerate(_ORDER)}
@@ -232,7 +233,7 @@ class Suggester:
         reasons = self._why_not(asked, person)
         moves: tuple[ShiftId, ...] = ()
         if_moved: tuple[Reason, ...] = ()
-        if reasons and not any(reason.why is Why.DUTY for reason in reasons):
+        if reasons and not any(reason.why in (Why.DUTY, Why.PARTNERS_OWN) for reason in reasons):
             moves = tuple(each.other_shift for each in reasons if each.why is Why.OVERLAP and each.other_shift)
             if_moved = self._if_moved(asked, person, moves) if moves else ()
         apart = self._known.apart.get(id)
@@ -300,6 +301,8 @@ class Suggester:
         spot = self._book.spot(asked.shift)
         if person.id in asked.there:
             yield f"is there as {role_word(self.plan, asked.shift, asked.there[person.id])} already"
+        if person.standing is Standing.PARTNER:
+            yield str(Why.PARTNERS_OWN)
         walks = self._known.walks_to(spot)
         sites = self._known.workplaces[person.id]
         if spot.site_id in sites:

@@ -39,6 +39,7 @@ HOMES: dict[str, PageName] = {
     "team_member": PageName.RALLIES,
     "speaker": PageName.RALLIES,
     "programme_item": PageName.RALLIES,
+    "programme_issue": PageName.RALLIES,
     "post": PageName.RALLIES,
     "permission": PageName.RALLIES,
     "risk": PageName.RALLIES,

@@ -342,6 +342,7 @@ QPushButton[chip="true"][tone="short"] { background: @short_ground; color: @shor
 QPushButton[chip="true"][tone="nobody"] { background: @nobody_ground; color: @nobody; border-color: @nobody_ground; }
 QPushButton[chip="true"][tone="met"] { background: @met_ground; color: @met; border-color: @met_ground; }
 QPushButton[chip="true"][tone]:checked { border-color: @accent; }
+QPushButton[chip="true"][tone]:focus { border-color: @accent; }
 QPushButton[link="true"] { background: transparent; border: 2px solid transparent; color: @accent; padding: @n2 @n4;
     text-align: left; }
 QPushButton[link="true"]:hover { border-color: @line; }

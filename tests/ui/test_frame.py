@@ -173,6 +173,6 @@ def test_the_page_menu_lists_what_can_be_done_here(window, overview):
     window.go(PageName.CHECKS)
     window.page_menu.aboutToShow.emit()
     assert [action.text() for action in window.page_menu.actions()][:2] == ["&Go there", "&Mend it"]
-    window.go(PageName.STALLS)
+    window.go(PageName.KIOSK)
     window.page_menu.aboutToShow.emit()
     assert not window.page_menu.actions()[0].isEnabled()

@@ -11,7 +11,7 @@ from rallyapp.domain.people import Cover, CoverKind, Person
 from rallyapp.domain.pickets import Assignment, AssignmentState, Origin, Presence, Role
 from rallyapp.rota.suggest import suggest
 from rallyapp.store import Store
-from rallyapp.ui.pages.rota.lines import PERSON_MIME, initials
+from rallyapp.ui.staffing.lines import PERSON_MIME, initials
 from tests.ui import rota_pane
 
 rep = rota_pane.rep

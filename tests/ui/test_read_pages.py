@@ -1,17 +1,16 @@
-"""The pages that are read: rallies, stalls, what can be printed, and the volunteers' own shifts."""
+"""The pages that are read: what can be printed, and the volunteers' own shifts."""
 
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 
 from rallyapp.domain.disputes import Settings, StrikeDay, StrikeState
 from rallyapp.domain.ids import new_id
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, Role, Shift
-from rallyapp.domain.rallies import ProgrammeItem
 from rallyapp.store import Store
 from rallyapp.ui.page import PageName
 
@@ -31,57 +30,6 @@ def at(window, person, plan):
 
 def reads(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
-
-
-# ------------------------------------------------------------------------------------------ rallies, stalls
-def test_a_rally_is_read_whole(at):
-    page = at(PageName.RALLIES)
-    said = reads(page.sheaf)
-    for words in (
-        "Tuesday 1 December 2015, 11:30\u201313:30",
-        "Hard finish",
-        "500 people at the peak",
-        "RUNNING ORDER",
-        "Welcome and safety words",
-        "11:30\u201311:35",
-        "STEWARDS AND POSTS",
-        "PERMISSIONS AND NOTIFICATIONS",
-    ):
-        assert words in said
-    assert any(words.startswith("Ends ") and words.endswith("before the hard finish.") for words in said)
-
-
-def test_a_running_order_that_is_too_long_says_so(window, at):
-    page = at(PageName.RALLIES)
-    item = max(window.store.all(ProgrammeItem), key=lambda each: each.position)
-    with window.store.edit("Let the band play on") as edit:
-        edit.save(replace(item, minutes=240))
-    assert any("past the hard finish" in words for words in reads(page.sheaf))
-
-
-def test_a_rally_that_is_stood_down_with_its_day_says_so(window, at):
-    page = at(PageName.RALLIES)
-    day = window.desk.days()[0]
-    with window.store.edit("Suspend") as edit:
-        edit.save(replace(day, state=StrikeState.SUSPENDED))
-    assert page.list.choices.rows.all[0].state == "Stood down"
-    assert "Stood down: the strike day is suspended." in reads(page.sheaf)
-    stalls = at(PageName.STALLS)
-    assert stalls.list.choices.rows.all[0].title == "Anthony Nolan"
-
-
-def test_from_the_rally_to_its_stall_and_back(window, at, qtbot):
-    page = at(PageName.RALLIES)
-    link = next(
-        each for each in page.sheaf.findChildren(QPushButton) if each.accessibleName() == "Stall of Anthony Nolan"
-    )
-    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
-    stalls = window.page(PageName.STALLS)
-    assert window.frame.page is stalls
-    assert "Left of the stage, pin 2, 3 m by 3 m" in reads(stalls.sheaf)
-    back = next(each for each in stalls.sheaf.findChildren(QPushButton) if each.text() == "Go to the rally")
-    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
-    assert window.frame.page is page
 
 
 # --------------------------------------------------------------------------------------------------- print
@@ -226,5 +174,8 @@ def test_a_plan_with_nothing_in_it_says_what_to_do(window, person, tmp_path):
         person.waits()
         said[name] = reads(window.page(name))
     assert "There is no rally in this plan. A rally would belong to a strike day." in said[PageName.RALLIES]
-    assert "There is no stall in this plan. A stall would stand at a rally or at a picket." in said[PageName.STALLS]
+    assert (
+        "There is no stall in this plan. A partner charity\u2019s stall stands at a rally or at a picket."
+        in said[PageName.STALLS]
+    )
     assert "There is nothing to print before the plan has a strike day or a rally." in said[PageName.PRINT]

@@ -14,6 +14,8 @@ from rallyapp.domain.people import Cover, CoverKind, Person
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Picket, Shift
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.problems import Concern
+from rallyapp.domain.rallies import Rally
+from rallyapp.domain.stalls import Stall
 from rallyapp.store import Store
 from rallyapp.ui.models.sheet import Cell
 from rallyapp.ui.page import PageName
@@ -65,6 +67,15 @@ class Rep:
 
     def field(self, label):
         return next(each for each in self.page.panel.fields if each.label == label)
+
+
+@pytest.fixture
+def plan(plan):
+    """The pickets alone: posts and stalls have tests of their own."""
+    with Store.open(plan) as store, store.edit("No rally") as edit:
+        for record in (*store.all(Stall), *store.all(Rally)):
+            edit.delete(record)
+    return plan
 
 
 @pytest.fixture
@@ -164,7 +175,7 @@ def test_a_shift_is_dragged_to_an_entrance_without_picket_which_then_has_one(rep
     drag(rep, box.center(), QPoint(box.center().x(), at.row_rect(row).center().y()))
     picket = rep.store.get(Picket, rep.shift().picket_id)
     assert (picket.entrance_id, picket.words) == (row.row.id, "08:00–09:00")
-    assert rep.page.rota.shift(rep.first.id).row.entrance_id == row.row.id
+    assert rep.page.rota.shift(rep.first.id).row.line_id == row.row.id
 
 
 def test_with_ctrl_a_drag_leaves_a_copy_with_nobody_on_it(rep):
@@ -203,9 +214,7 @@ def test_a_shift_is_moved_lengthened_and_sent_to_the_next_entrance_by_keys_alone
     rep.presses(Qt.Key.Key_Right, ALT | SHIFT)
     assert rep.shift().words == "08:15–09:30"
     rep.presses(Qt.Key.Key_Down, ALT)
-    names = [rep.store.get(Entrance, id).name for id in rep.page.entrances_shown()]
-    at = rep.page.entrances_shown().index(rep.page.rota.shift(rep.first.id).row.entrance_id)
-    assert names[at] == "Coxford Road entrance"
+    assert rep.page.rota.line(rep.page.rota.shift(rep.first.id)).name == "Coxford Road entrance"
     assert rep.page.selected() == (rep.first.id,)
     rep.presses(Qt.Key.Key_D, CTRL | SHIFT)
     assert rep.reads.startswith("Duplicate 1 shift")
@@ -301,11 +310,11 @@ def test_chosen_shifts_are_copied_to_another_entrance(rep):
     rep.page.actions_here.copy_to.trigger()
     rep.page.panel.submit()
     assert "Choose another entrance" in rep.page.panel.wrong.text()
-    to = next(id for id in rep.page.entrances_shown() if id != rep.first.row.entrance_id)
+    to = next(line.id for line in rep.page.lines_shown() if line.id != rep.first.row.line_id)
     rep.field("To entrance").show_value(to)
     rep.page.panel.submit()
     (copy,) = rep.page.selected()
-    assert rep.page.rota.shift(copy).row.entrance_id == to
+    assert rep.page.rota.shift(copy).row.line_id == to
     assert rep.on() == {"Tomasz Wiśniewski"}
 
 
@@ -521,7 +530,7 @@ def test_every_drag_has_a_menu_entry_with_its_key(rep):
     texts = {action.text().replace("&", ""): action for action in menu.actions()}
     for wanted in ("Move 15 minutes later", "Move to the entrance below", "Duplicate", "Cancel with a reason…"):
         assert not texts[wanted].shortcut().isEmpty()
-    whole = rep.page.actions_here.entrance_menu(rep.first.row.entrance_id).actions()
+    whole = rep.page.actions_here.line_menu(rep.first.row.line_id).actions()
     later = next(each for each in whole if each.text() == "Move the whole entrance 30 minutes later")
     later.trigger()
     assert rep.shift().words == "08:30–09:30"

@@ -81,7 +81,7 @@ def test_a_large_photo_is_made_smaller_and_a_drawing_as_large_as_is_useful(qapp,
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("plan.pdf", b"%PDF-1.7\n", "is a PDF: save the page as a picture"),
+        ("plan.pdf", b"%PDF-1.7\n", "is a damaged PDF"),
         ("list.csv", b"a,b\n1,2\n", "is no picture that can be used here"),
         ("empty.png", b"", "is no picture that can be used here"),
         ("anim.gif", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", "is no picture that can be used here"),
@@ -304,7 +304,7 @@ def test_a_file_that_is_no_picture_is_said_in_the_strip(page, person, qtbot, tmp
     path.write_bytes(b"%PDF-1.4")
     page.detail.plan.take(str(path))
     qtbot.waitUntil(lambda: "letter.pdf" in person.reads)
-    assert "save the page as a picture" in person.reads
+    assert "is a damaged PDF" in person.reads
 
 
 def test_a_pin_that_another_window_moves_moves_here(page):

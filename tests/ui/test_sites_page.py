@@ -17,7 +17,6 @@ from rallyapp.domain.places import Employer, Entrance, LandStatus, PinKind, Site
 from rallyapp.domain.problems import Concern
 from rallyapp.store import Store
 from rallyapp.ui.page import PageName
-from rallyapp.ui.pages.sites.positions import parse_position, position_words
 from tests.ui.test_look import unnamed
 
 GENERAL = "Southampton General Hospital"
@@ -190,27 +189,6 @@ def test_a_site_that_is_deleted_elsewhere_leaves_the_page(page, store):
     store.poll()
     assert "Royal South Hants Hospital" not in listed(page)
     assert page.list.current.title == "Princess Anne Hospital"
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("50.93302, -1.43509", (50_933_020, -1_435_090)),
-        ("50.93302 N 1.43509 W", (50_933_020, -1_435_090)),
-        ("51 0", (51_000_000, 0)),
-        ("", None),
-    ],
-)
-def test_places_on_the_map_are_read_as_people_copy_them(typed, found):
-    assert parse_position(typed) == found
-    if found:
-        assert parse_position(position_words(*found)) == found
-
-
-@pytest.mark.parametrize("typed", ["50.9", "1.4 W, 50.9 N", "95, 0", "50.9, 200"])
-def test_what_is_no_place_on_the_map_is_refused(typed):
-    with pytest.raises(ValueError, match=r"map|north"):
-        parse_position(typed)
 
 
 # ---------------------------------------------------------------------------------------- the entrances

@@ -34,7 +34,7 @@ from rallyapp import __main__
 __main__.main()
 """
 LATE = {
-    *("sqlite_utils", "numpy", "highspy", "typst", "click"),
+    *("sqlite_utils", "numpy", "highspy", "pypdfium2", "typst", "click"),
     *("asyncio", "qasync", "importlib.metadata", "http", "email", "xml"),
     *("rallyapp.cli", "rallyapp.rota", "rallyapp.prints", "rallyapp.sheets", "rallyapp.domain.checks"),
     *("rallyapp.ui.pages.start", "rallyapp.ui.pages.rota", "rallyapp.ui.pages.people", "rallyapp.ui.widgets.palette"),

@@ -59,7 +59,7 @@ class HospitalField(QWidget):
     ) -> None:
         """Take what stands above the line."""
         super().__init__(parent)
-        self.label = Words(label, Type.SMALL, ink="muted")
+        self.label = Words(label.replace("&", "&&"), Type.SMALL, ink="muted")
         self.line = QLineEdit()
         self.line.setAccessibleName(label)
         self.line.setPlaceholderText(placeholder)

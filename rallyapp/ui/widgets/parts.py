@@ -168,6 +168,7 @@ class Pill(Words):
         self.setProperty("ink", tone)
         self.style().unpolish(self)
         self.style().polish(self)
+        self.setFont(theme.font(self._kind))  # polishing brings back the font of another zoom
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:

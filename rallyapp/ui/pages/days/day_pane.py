@@ -27,9 +27,9 @@ from rallyapp.ui.page import PageName
 from rallyapp.ui.pages.days.days_read import Read, shifts_on
 from rallyapp.ui.pages.days.lines import Pane, dated
 from rallyapp.ui.pages.days.notices import Law
-from rallyapp.ui.pages.days.record_form import RecordForm
 from rallyapp.ui.pages.days.state_form import StateForm, Steps
 from rallyapp.ui.pages.days.states import StateChip, kind_options, times_words
+from rallyapp.ui.record_form import RecordForm
 from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, ClockField, DateField, TextField

@@ -24,7 +24,7 @@ from rallyapp.ui.pages.days.days_read import Read
 from rallyapp.ui.pages.days.law_words import mandate_said
 from rallyapp.ui.pages.days.lines import Lines, Pane
 from rallyapp.ui.pages.days.notices import LawWords
-from rallyapp.ui.pages.days.record_form import RecordForm
+from rallyapp.ui.record_form import RecordForm
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, DateField, NumberField, TextField
 from rallyapp.ui.widgets.parts import Section

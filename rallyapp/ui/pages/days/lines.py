@@ -1,15 +1,15 @@
-"""The parts of the pane: rows made anew when what they say changes, and a way to bring one to sight."""
+"""The parts of the pane: rows made anew when what they say changes, and a pane as wide as its place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rallyapp.ui import theme
+from rallyapp.ui.widgets.folding import scroll_of
 
 
 class Lines(QWidget):
@@ -49,61 +49,8 @@ class Pane(QWidget):
 
     def to_top(self) -> None:
         """Show it from its beginning."""
-        if (scroll := _scroll_of(self)) is not None:
+        if (scroll := scroll_of(self)) is not None:
             scroll.verticalScrollBar().setValue(0)
-
-
-class Folding(QFrame):
-    """A card that is there while somebody answers it; Esc folds it away, before the window takes that key."""
-
-    closed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Make it, folded away."""
-        super().__init__(parent)
-        self.setObjectName("card")
-        self.hide()
-
-    def close_it(self) -> None:
-        """Fold it away."""
-        self.hide()
-        self.closed.emit()
-
-    def event(self, event: QEvent) -> bool:
-        """Claim Esc."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Fold it away on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_it()
-            return
-        super().keyPressEvent(event)
-
-
-def bring_to_sight(widget: QWidget) -> None:
-    """Scroll to a widget, once it has its place."""
-
-    def scroll() -> None:
-        found = _scroll_of(widget)
-        if found is not None and widget.isVisible():
-            found.ensureWidgetVisible(widget, 0, theme.px(16))
-
-    QTimer.singleShot(0, widget, scroll)
-
-
-def _scroll_of(widget: QWidget) -> QScrollArea | None:
-    above = widget.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    return above
 
 
 def dated(day: QWidget, clock: QWidget) -> QWidget:

@@ -15,10 +15,10 @@ from rallyapp.domain.times import day_words
 from rallyapp.domain.typed_days import parse_strike_days
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
-from rallyapp.ui.pages.days.lines import Folding
 from rallyapp.ui.pages.days.states import kind_options
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, TextField, TickField
+from rallyapp.ui.widgets.folding import Folding
 from rallyapp.ui.widgets.words import Words, button
 
 

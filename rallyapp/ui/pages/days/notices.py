@@ -16,10 +16,11 @@ from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.days.days_read import Read
 from rallyapp.ui.pages.days.law_words import Said, mandate_said, notice_said
-from rallyapp.ui.pages.days.lines import Folding, Lines, bring_to_sight
-from rallyapp.ui.pages.days.record_form import RecordForm
+from rallyapp.ui.pages.days.lines import Lines
+from rallyapp.ui.record_form import RecordForm
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, DateField, TextField, TickField
+from rallyapp.ui.widgets.folding import Folding, bring_to_sight
 from rallyapp.ui.widgets.parts import Section
 from rallyapp.ui.widgets.words import Words, button
 

@@ -11,16 +11,22 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import STOOD_DOWN_STATES, IllegalMove, StrikeDay, StrikeDayMove, StrikeState, move
+from rallyapp.domain.pickets import Assignment
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import problems_of
+from rallyapp.domain.reinstating import to_reconfirm
+from rallyapp.domain.rota_work import RotaEdit
 from rallyapp.domain.times import MIDNIGHT, clock, day_words
+from rallyapp.store import Edit
+from rallyapp.store.stall_queries import asked_on
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.days.days_read import Read
-from rallyapp.ui.pages.days.lines import Folding, Lines, bring_to_sight, dated
+from rallyapp.ui.pages.days.lines import Lines, dated
 from rallyapp.ui.pages.days.states import asks, before_standing_down, comes_to, next_states, state_words, verb
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, ClockField, DateField, TextField, TickField
+from rallyapp.ui.widgets.folding import Folding, bring_to_sight
 from rallyapp.ui.widgets.parts import Section
 from rallyapp.ui.widgets.words import Words, button
 
@@ -145,7 +151,18 @@ class StateForm(Section):
     def _write(self, day: StrikeDay, new: StrikeDay, step: StrikeDayMove) -> None:
         label = f"{verb(day, new.state, self._back)}: {day_words(day.first_date)}"
         said = f"{day_words(day.first_date)} is {new.state} now."
-        done = self._desk.edit(label, lambda edit: (edit.save(new, was=day), edit.save(step)), said=said)
+        again: tuple[Assignment, ...] = ()
+        if day.stood_down and not new.stood_down:
+            asked = asked_on(self._desk.store, day.id)
+            again = to_reconfirm(asked, asked.changed([new], ()))
+            said += f" {RotaEdit(again=tuple({each.person_id for each in again})).words}"
+
+        def all_of_it(edit: Edit) -> None:
+            edit.save(new, was=day)
+            edit.save(step)
+            edit.save_all(again)
+
+        done = self._desk.edit(label, all_of_it, said=said.strip())
         if done and "question" in vars(self):
             self.question.hide()
 
@@ -284,7 +301,7 @@ def _follows(to: StrikeState, shifts: int) -> str:
             f"{many}, and everything else of the day, {'stands' if shifts == 1 else 'stand'} down with it. Nobody is "
             "taken off: all of it comes back when the day does."
         )
-    return f"{many} and who is on them come back with it."
+    return f"{many} and who is on them come back with it; whoever was asked or had said yes is to reconfirm."
 
 
 def _returns(to: StrikeState, back: StrikeState | None) -> str:

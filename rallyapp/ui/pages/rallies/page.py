@@ -1,207 +1,354 @@
-"""The rallies: when and where, the running order by the clock, posts and who is on them, what is permitted."""
+"""The page: the chosen rally, its sections at the left, and the editor of the chosen section."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections import Counter
+from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import RallyId
-from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, Need, Shift
-from rallyapp.domain.places import Venue
-from rallyapp.domain.plan import Plan, short_names
+from rallyapp.domain.places import Pin, SitePlan
+from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Concern
-from rallyapp.domain.rallies import Permission, Post, ProgrammeItem, Rally, RallyDay, Speaker
-from rallyapp.domain.records import KINDS, table_of
-from rallyapp.domain.running_order import overrun, running_order
-from rallyapp.domain.stalls import Partner, Stall
-from rallyapp.domain.times import clock, day_words, long_day_words, minutes_words
-from rallyapp.store import queries
+from rallyapp.domain.rallies import Post, ProgrammeIssue, Rally, RallyDay
+from rallyapp.domain.records import KINDS, TABLES, columns, table_of
+from rallyapp.domain.stalls import Stall
+from rallyapp.domain.times import day_words, long_day_words
 from rallyapp.ui import printing, theme
 from rallyapp.ui.desk import Desk
-from rallyapp.ui.list_page import ListPage
-from rallyapp.ui.models.fill import Tone, state_words, tone_of
-from rallyapp.ui.page import PageName
-from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.choice_list import Choice
-from rallyapp.ui.widgets.facts import Facts, Lines
-from rallyapp.ui.widgets.parts import Empty, Section
-from rallyapp.ui.widgets.words import Words, button
+from rallyapp.ui.page import Page
+from rallyapp.ui.pages.rallies import parts, reading
+from rallyapp.ui.pages.rallies.new_rally import NewRally
+from rallyapp.ui.pages.rallies.outline import Line, Outline, mark_of
+from rallyapp.ui.pages.rallies.part import RallyPart
+from rallyapp.ui.pages.rallies.standing import Standing
+from rallyapp.ui.widgets.choosing import Choosing
+from rallyapp.ui.widgets.parts import Card, Empty, PageHead
+from rallyapp.ui.widgets.words import button
+
+_OUTLINE, _WIDEST = 224, 860  # px at 100 %
 
 
-class RalliesPage(ListPage):
-    """The page: the rallies at the left, the chosen one beside them."""
+class RalliesPage(Page):
+    """The page: one rally, section by section, as its plan is printed."""
 
     reads = frozenset(table_of(kind) for kind in KINDS) - {"print_run", "availability", "cover", "preference", "pair"}
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Make the page of an open plan."""
-        empty = Empty(
-            "There is no rally in this plan. A rally would belong to a strike day.",
-            "&Go to strike days",
-        )
-        super().__init__(desk, parent, title="Rallies", listed="Rallies", chosen="The chosen rally", empty=empty)
-        self.empty.wanted.connect(lambda: desk.go(PageName.DAYS))
-        self._known: set[RallyId] = set()
-        self._shown: RallyId | None = None  # whose part was read since the last change
-        self.print_button = button("&Print rally plan\u2026", primary=True, tip="Asks where to save the PDF")
-        self.print_button.clicked.connect(lambda: printing.ask_print_rally(desk, RallyId(self.list.value), self))
-        self.list.chosen.connect(lambda id: self._show(RallyId(id)))
-        self.lay_out(self.print_button)
+        super().__init__(desk, parent)
+        self._rallies: list[Rally] = []
+        self._rally: RallyId | None = None
+        self._number = parts.FIRST
+        self._parts: dict[int, RallyPart] = {}
+        self._kept: dict[str, Any] = {}
+        self._reading: reading.Reading | None = None
+        self._make_widgets()
+        self._make_actions()
+        self._lay_out()
+        self.setFocusProxy(self.outline)
+        desk.checking.changed.connect(self._checked)
 
+    # ------------------------------------------------------------------------------------------ its parts
+    def _make_widgets(self) -> None:
+        self.choice = Choosing()
+        self.choice.setAccessibleName("Rally")
+        self.choice.setSizeAdjustPolicy(Choosing.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.choice.activated.connect(lambda at: self.show_rally(self._rallies[at].id))
+        self.outline = Outline()
+        self.outline.chosen.connect(self.show_section)
+        self.standing = Standing()
+        self.stack = QStackedWidget()
+        self.empty = Empty("There is no rally in this plan yet.", "&New rally")
+        self.empty.wanted.connect(self.begin_new)
+        self.new_rally = NewRally(self.desk)
+        self.new_rally.made.connect(self._made)
+        self.new_rally.cancelled.connect(self._end_new)
+        self.new_button = button("&New rally", tip="Makes a rally (Ctrl+Shift+N)")
+        self.new_button.clicked.connect(self.begin_new)
+        self.print_button = button("&Print rally plan\u2026", primary=True, tip="Asks where to save the PDF")
+        self.print_button.clicked.connect(self._print)
+
+    def _make_actions(self) -> None:
+        for text, keys, do in (
+            ("New rally", "Ctrl+Shift+N", self.begin_new),
+            ("Print rally plan\u2026", "", self._print),
+            ("Next section", "Ctrl+PgDown", lambda: self.outline.step(1)),
+            ("Section before", "Ctrl+PgUp", lambda: self.outline.step(-1)),
+        ):
+            action = QAction(text, self)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if keys:
+                action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(lambda checked=False, do=do: do())
+            self.addAction(action)
+        self._new_action = self.actions()[0]
+
+    def _lay_out(self) -> None:
+        self.head = PageHead("Rallies", self.new_button, self.print_button)
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(theme.px(8))
+        left.addWidget(self.choice)
+        left.addWidget(Card(self.outline), 1)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(theme.px(12))
+        right.addWidget(self.standing)
+        right.addWidget(self.stack, 1)
+        self._editing = QWidget()
+        across = QHBoxLayout(self._editing)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme.px(24))
+        across.addWidget(self._left)
+        across.addLayout(right, 1)
+        self._whole = QStackedWidget()
+        for each in (self._editing, self.empty, self.new_rally):
+            self._whole.addWidget(each)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
+        column.setSpacing(theme.px(16))
+        column.addWidget(self.head)
+        column.addWidget(self._whole, 1)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_left"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self._left.setFixedWidth(theme.px(_OUTLINE))
+
+    # -------------------------------------------------------------------------------------------- reading
     def reload(self) -> None:
         """Show the rallies as they are now."""
         store = self.desk.store
         with store.snapshot():
-            rallies = sorted(store.all(Rally), key=lambda rally: (rally.starts, rally.title))
-            venues = {venue.id: venue.name for venue in store.all(Venue)}
-            known = Plan([*store.all(StrikeDay), *rallies, *store.all(RallyDay)])  # all that a status follows from
-        choices = []
-        for rally in rallies:
-            status = stand_down.of_rally(known, rally)
-            choices.append(
-                Choice(
-                    id=rally.id,
-                    title=rally.title,
-                    note=f"{day_words(rally.starts.date())}, {rally.words}, {venues.get(rally.venue_id, '')}",
-                    state="" if status.on else "Stood down",
-                    tone=Tone.OFF if status.on else Tone.NOBODY,
-                )
-            )
-        self._known = {rally.id for rally in rallies}
-        self._shown = None
-        number = len(rallies)
-        self.show_list(choices, f"{number:,} {'rally' if number == 1 else 'rallies'}" if rallies else "")
-        self.print_button.setEnabled(bool(rallies))
-        self._show(RallyId(self.list.value))
+            self._rallies = sorted(store.all(Rally), key=lambda rally: (rally.starts, rally.title, rally.id))
+            known = Plan([*store.all(StrikeDay), *self._rallies, *store.all(RallyDay)])
+            if self._rally not in {rally.id for rally in self._rallies}:
+                self._rally = self._first_rally()
+            self._reading = reading.read(store, self._rally, self.desk.now()) if self._rally else None
+        self.choice.clear()
+        titles = Counter(rally.title for rally in self._rallies)
+        for rally in self._rallies:
+            alike = f", {day_words(rally.starts.date())}" if titles[rally.title] > 1 else ""
+            off = "" if stand_down.of_rally(known, rally).on else ", stood down"
+            self.choice.addItem(f"{rally.title}{alike}{off}")
+            if rally.id == self._rally:
+                self.choice.setCurrentIndex(self.choice.count() - 1)
+        for each in (self.new_button, self.empty.button):
+            each.setEnabled(self.desk.writable)
+        self.print_button.setEnabled(bool(self._rallies))
+        if self._whole.currentWidget() is not self.new_rally or not self.desk.writable:
+            self._turn_to(self._editing if self._rallies else self.empty)
+        self._show()
+
+    def _turn_to(self, what: QWidget) -> None:
+        """Show the rally, the empty state, or what a new rally is asked for; with it the head's words and buttons."""
+        self._whole.setCurrentWidget(what)
+        for each in (self.new_button, self.print_button):
+            each.setVisible(what is self._editing)
+        for action in self.actions():
+            action.setEnabled(self.desk.writable if action is self._new_action else what is self._editing)
+
+    def _first_rally(self) -> RallyId | None:
+        """Choose the first rally of the chosen strike day, or else the first."""
+        of_day = {link.rally_id for link in self.desk.store.where(RallyDay, strike_day_id=self.desk.day or "")}
+        found = [rally for rally in self._rallies if rally.id in of_day] or self._rallies
+        return found[0].id if found else None
+
+    def _checked(self) -> None:
+        if self._reading is not None and self.isVisible():
+            self._show_standing()
+
+    def _problems(self) -> dict[int, tuple[Any, ...]]:
+        """Give what is wrong by section: what this rally's own checks say now, and what the whole plan's said last."""
+        assert self._reading is not None
+        own = [problem for found in self._reading.problems.values() for problem in found]
+        known = {problem.code for problem in own} | {code for place in parts.PLACES for code in place.codes}
+        others = [each for each in self.desk.checking.problems if each.code not in known]
+        return reading.by_section([*own, *reading.of_rally(others, self._reading.ids)], self._reading.seen.plan)
+
+    def _show(self) -> None:
+        self._say_head()
+        if self._reading is not None:
+            self._show_standing()
+            self._show_part()
+
+    def _say_head(self) -> None:
+        if self._reading is None or self._whole.currentWidget() is not self._editing:
+            self.head.say("")
+            return
+        rally, status = self._reading.seen.rally, self._reading.seen.status
+        off = "" if status.on else f"  \u00b7  Stood down: {status.why}"
+        when = f"{long_day_words(rally.starts.date())}, {rally.words}"
+        self.head.say(f"{when}, {self._reading.seen.venue.name}{off}")
+
+    def _show_standing(self) -> None:
+        assert self._reading is not None
+        problems, missing = self._problems(), self._reading.missing
+        places = parts.shown_for(self._reading.seen.rally)
+        if self._number not in {place.number for place in places}:
+            self._number = parts.FIRST
+        lines = []
+        for place in places:
+            mark = mark_of(problems.get(place.number, ()), missing.get(place.number, ()))
+            lines.append(Line(id=str(place.number), title=place.title, mark=mark))
+        self.outline.show_lines(lines)
+        self.outline.choose(self._number)
+        title = parts.BY_NUMBER[self._number].title
+        self.standing.show_section(
+            title, problems.get(self._number, ()), missing.get(self._number, ()), known=self._reading.seen.rally.title
+        )
+
+    # -------------------------------------------------------------------------------------------- showing
+    @property
+    def rally(self) -> RallyId | None:
+        """The rally that is shown."""
+        return self._rally
+
+    @property
+    def part(self) -> RallyPart:
+        """The editor that is shown."""
+        return self._part(self._number)
+
+    def show_rally(self, id: RallyId) -> None:
+        """Show another rally, at the same section."""
+        if id != self._rally:
+            self._rally = id
+            self.reload()
+
+    def show_section(self, number: int) -> None:
+        """Show another section of the rally."""
+        if number != self._number and number in parts.BY_NUMBER:
+            self._number = number
+            self._show()
 
     def show_record(self, what: Concern) -> None:
-        """Choose a rally, or the one at a venue."""
+        """Show a rally, or the section in which a record of one is edited, with the record chosen."""
+        rally = self._rally_of(what)
+        if rally is None:
+            return
+        self._turn_to(self._editing)
+        self.show_rally(rally)
+        if what.kind != "rally":
+            self.show_section(parts.place_of(what))
+            self.part.show_record(what)
+
+    def _rally_of(self, what: Concern) -> RallyId | None:
+        """Find the rally that something belongs to; the one that is shown for what belongs to the whole plan."""
+        store = self.desk.store
         if what.kind == "rally":
-            self.list.choose(what.id)
-        elif what.kind == "venue":
-            here = self.desk.store.where(Rally, venue_id=what.id)
-            if here:
-                self.list.choose(here[0].id)
+            return RallyId(what.id)
+        kind = TABLES.get(what.kind)
+        record: Any = store.find(kind, what.id) if kind else None
+        if isinstance(record, Need | Assignment):
+            record = store.find(Shift, record.shift_id)
+        if isinstance(record, Pin):
+            record = store.find(SitePlan, record.site_plan_id)
+        elif isinstance(record, Shift):
+            record = store.find(Post, record.post_id or "") or store.find(Stall, record.stall_id or "")
+        elif what.kind == "issued_line" and record is not None:
+            record = store.find(ProgrammeIssue, record.programme_issue_id)
+        if what.kind == "venue":
+            here = store.where(Rally, venue_id=what.id)
+            mine = [rally for rally in here if rally.id == self._rally]
+            return (mine or list(here) or [None])[0].id if here else None
+        if record is not None and kind and any(column.name == "rally_id" for column in columns(type(record))):
+            found = record.rally_id
+            return RallyId(found) if found else self._rally or self._first_rally()
+        return None
 
-    # ---------------------------------------------------------------------------------------- one rally
-    def _show(self, id: RallyId) -> None:
-        if id not in self._known:
-            self.sheaf.show_parts(())
-            return
-        if id == self._shown:
-            return
-        self._shown = id
-        part = queries.rally_part(self.desk.store, id)
-        self.sheaf.show_parts(self._sections(part, part.get(Rally, id)))
+    def _part(self, number: int) -> RallyPart:
+        found = self._parts.get(number)
+        if found is None:
+            found = self._parts[number] = parts.BY_NUMBER[number].make(self.desk)
+            found.take_settings(self._kept.get(str(number), {}))
+            found.section_wanted.connect(self.show_section)
+            self.stack.addWidget(_scrolled(found) if found.scrolls else found)
+        return found
 
-    def _sections(self, plan: Plan, rally: Rally) -> Iterator[QWidget]:
-        venue = plan.get(Venue, rally.venue_id)
-        status = stand_down.of_rally(plan, rally)
-        head = QWidget()
-        column = QVBoxLayout(head)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
-        column.addWidget(Words(rally.title, Type.HEADING, wrap=True))
-        where = ", ".join(filter(None, (venue.name, venue.address, venue.postcode)))
-        column.addWidget(Words(f"{long_day_words(rally.starts.date())}, {rally.words}", wrap=True))
-        column.addWidget(Words(where, ink="muted", wrap=True))
-        if not status.on:
-            column.addWidget(Words(f"Stood down: {status.why}.", ink="nobody", wrap=True))
-        yield head
-        yield Section("When", Facts(((what, _moment(rally, when)) for what, when in rally.times()), figures=True))
-        yield Section(
-            "What",
-            Facts(
-                (
-                    ("Kind", str(rally.kind)),
-                    ("Expected", f"{rally.expected:,} people at the peak" if rally.expected else ""),
-                    ("Room for", f"{venue.capacity:,} people" if venue.capacity else ""),
-                    ("Purpose", rally.purpose),
-                    ("Nearest A&E", venue.nearest_ae),
-                    ("Defibrillator", venue.defibrillator),
-                    ("Step-free", venue.step_free),
-                    ("Toilets", venue.toilets),
-                    ("Power", venue.power),
-                )
-            ),
-        )
-        if items := plan.of(ProgrammeItem, "rally_id", rally.id):
-            yield self._programme(plan, rally, items)
-        if posts := plan.of(Post, "rally_id", rally.id):
-            yield Section("Stewards and posts", Lines([self._post(plan, post) for post in _in_order(posts)]))
-        if permissions := plan.of(Permission, "rally_id", rally.id):
-            yield Section("Permissions and notifications", Lines([_permission(each) for each in permissions]))
-        if stalls := plan.of(Stall, "rally_id", rally.id):
-            yield self._stalls(plan, stalls)
-
-    def _programme(self, plan: Plan, rally: Rally, items: tuple[ProgrammeItem, ...]) -> Section:
-        lines = running_order(items, rally.starts)
-        rows = []
-        for line in lines:
-            speaker = plan.find(Speaker, line.item.speaker_id)
-            who = speaker.name if speaker else line.item.who
-            note = ", ".join(filter(None, (who, f"{line.item.minutes} min", line.item.stage_note)))
-            rows.append((f"{clock(line.starts)}\u2013{clock(line.ends)}", line.item.title, note, None))
-        section = Section("Running order", Lines(rows))
-        over = overrun(lines, rally.ends)
-        if over > 0:
-            section.add(Words(f"Runs {minutes_words(over)} past the hard finish.", ink="nobody", wrap=True))
-        else:
-            section.add(Words(f"Ends {minutes_words(-over)} before the hard finish.", ink="muted", wrap=True))
-        return section
-
-    def _post(self, plan: Plan, post: Post) -> tuple[str, str, str, tuple[str, Tone] | None]:
-        shifts = plan.of(Shift, "post_id", post.id)
-        names = short_names(plan.all(Person))
-        on = [each for shift in shifts for each in plan.of(Assignment, "shift_id", shift.id) if each.state.counts]
-        needs = [need for shift in shifts for need in plan.of(Need, "shift_id", shift.id)]
-        least, wished = sum(need.least for need in needs), sum(need.wished for need in needs)
-        missing = max(0, least - len(on))
-        going = all(stand_down.of_shift(plan, shift).on for shift in shifts)
-        facts = {"heads": len(on), "least": least, "missing": missing, "on": going}
-        who = ", ".join(dict.fromkeys(names.get(each.person_id, "(unknown)") for each in on)) or "Nobody yet"
-        times = ", ".join(shift.words for shift in sorted(shifts, key=lambda shift: shift.starts))
-        state = (state_words(wished=wished, **facts), tone_of(**facts)) if shifts else None
-        return post.name, who, ", ".join(filter(None, (times, post.where))), state
-
-    def _stalls(self, plan: Plan, stalls: tuple[Stall, ...]) -> Section:
-        section = Section("Stalls", gap=4)
-        for stall in stalls:
-            name = plan.get(Partner, stall.partner_id).name
-            made = button(f"{name}, {stall.state}".replace("&", "&&"), name=f"Stall of {name}")
-            made.setProperty("link", True)
-            made.clicked.connect(
-                lambda checked=False, stall=stall: self.desk.go(PageName.STALLS, Concern("stall", stall.id))
+    def _show_part(self) -> None:
+        assert self._reading is not None
+        part = self._part(self._number)
+        self.stack.setCurrentIndex(list(self._parts).index(self._number))
+        seen = self._reading.seen
+        part.show_rally(
+            type(seen)(
+                plan=seen.plan,
+                rally=seen.rally,
+                venue=seen.venue,
+                rules=seen.rules,
+                where=seen.where,
+                status=seen.status,
+                problems=self._problems().get(self._number, ()),
+                missing=self._reading.missing.get(self._number, ()),
             )
-            section.add(made)
-        return section
+        )
+
+    # --------------------------------------------------------------------------------------- new and print
+    def begin_new(self) -> None:
+        """Ask for what a new rally needs."""
+        if self.desk.writable:
+            self._turn_to(self.new_rally)
+            self._say_head()
+            self.new_rally.begin()
+
+    def _made(self, id: str) -> None:
+        self._rally, self._number = RallyId(id), parts.FIRST
+        self._turn_to(self._editing)
+        self.reload()
+        self.outline.setFocus()
+
+    def _end_new(self) -> None:
+        self._turn_to(self._editing if self._rallies else self.empty)
+        self._say_head()
+        (self.outline if self._rallies else self.empty.button).setFocus()
+
+    def _print(self) -> None:
+        if self._rally is not None:
+            printing.ask_print_rally(self.desk, self._rally, self)
+
+    # ------------------------------------------------------------------------------------------- settings
+    def settings(self) -> dict[str, Any]:
+        """Keep the rally and the section, and what the editors keep."""
+        kept = {**self._kept, **{str(number): part.settings() for number, part in self._parts.items()}}
+        return {"rally": self._rally or "", "section": self._number, "parts": kept}
+
+    def take_settings(self, kept: dict[str, Any]) -> None:
+        """Go back to where somebody was."""
+        rally, number, of_parts = kept.get("rally"), kept.get("section"), kept.get("parts")
+        if isinstance(rally, str) and rally:
+            self._rally = RallyId(rally)
+        if isinstance(number, int) and number in parts.BY_NUMBER:
+            self._number = number
+        if isinstance(of_parts, dict):
+            self._kept = {name: each for name, each in of_parts.items() if isinstance(each, dict)}
 
 
-def _in_order(posts: tuple[Post, ...]) -> list[Post]:
-    return sorted(posts, key=lambda post: (post.position, post.name))
-
-
-def _moment(rally: Rally, when: datetime) -> str:
-    same = when.date() == rally.starts.date()
-    return clock(when) if same else f"{day_words(when.date())} {clock(when)}"
-
-
-def _permission(each: Permission) -> tuple[str, str, str, tuple[str, Tone] | None]:
-    sent = f"sent {day_words(each.sent_on)}" if each.sent_on else ""
-    by = f"by {day_words(each.deadline)}" if each.deadline else ""
-    tone = Tone.MET if each.state.settled else Tone.SHORT
-    kind = str(each.kind)
-    return (
-        kind[0].upper() + kind[1:],
-        each.body or "\u2013",
-        ", ".join(filter(None, (by, sent, each.reference))),
-        (
-            str(each.state),
-            tone,
-        ),
-    )
+def _scrolled(part: RallyPart) -> QScrollArea:
+    """Put an editor into a column that is scrolled, no wider than is read with ease."""
+    inside = QWidget()
+    row = QHBoxLayout(inside)
+    row.setContentsMargins(0, 0, theme.px(8), theme.px(16))
+    part.setMaximumWidth(theme.px(_WIDEST))
+    row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+    row.addStretch(0)
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(inside)
+    return made

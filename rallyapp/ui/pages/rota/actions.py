@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from rallyapp import carried
-from rallyapp.domain.ids import EntranceId, ShiftId
+from rallyapp.domain.ids import LineId, ShiftId
+from rallyapp.domain.pickets import Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.rota_edits import (
@@ -27,16 +28,18 @@ from rallyapp.domain.rota_work import RotaEdit, after, combined
 from rallyapp.domain.times import clock, minutes_words
 from rallyapp.store.rota_queries import rota_around
 from rallyapp.ui import theme
+from rallyapp.ui.pages.rota.cells import headings
 from rallyapp.ui.pages.rota.forms import Forms
+from rallyapp.ui.pages.rota.places import Kind, RotaLine
 from rallyapp.ui.pages.rota.reading import Shown
-from rallyapp.ui.pages.rota.writes import write
+from rallyapp.ui.staffing.writes import write
 from rallyapp.ui.widgets.copying import as_table
 from rallyapp.ui.widgets.timeline import Moved, Resized
 
 if TYPE_CHECKING:
     from rallyapp.ui.pages.rota.page import RotaPage
 
-_STEP, _ENTRANCE_STEP = 15, 30  # minutes
+_STEP, _LINE_STEP = 15, 30  # minutes
 _HEADINGS = ("Site", "Entrance", "Day", "Start", "End", "Who", "Filled", "State")
 
 
@@ -56,10 +59,10 @@ class RotaActions(QObject):
         self.longer = one("End 15 minutes later", "Alt+Shift+Right", lambda: self._lengthen(_STEP))
         self.shorter = one("End 15 minutes earlier", "Alt+Shift+Left", lambda: self._lengthen(-_STEP))
         self.all_earlier = one(
-            "Move the whole entrance 30 minutes earlier", "Ctrl+Alt+Left", lambda: self.move_entrance(-_ENTRANCE_STEP)
+            "Move the whole entrance 30 minutes earlier", "Ctrl+Alt+Left", lambda: self.move_line(-_LINE_STEP)
         )
         self.all_later = one(
-            "Move the whole entrance 30 minutes later", "Ctrl+Alt+Right", lambda: self.move_entrance(_ENTRANCE_STEP)
+            "Move the whole entrance 30 minutes later", "Ctrl+Alt+Right", lambda: self.move_line(_LINE_STEP)
         )
         self.add = one("&Add a shift\u2026", "Ctrl+Shift+N", self.forms.add)
         self.cut = one("Cut a &window into shifts\u2026", "Ctrl+Shift+X", self.forms.cut)
@@ -100,12 +103,28 @@ class RotaActions(QObject):
                 action.setEnabled((writable or not action.property("writes")) and day)
         for action in self._needing:
             action.setEnabled(some and writable)
+        self._name_kind()
         off = [shift for shift in self._chosen() if shift.row.off]
         self.reinstate.setEnabled(bool(off) and writable)
         self.cancel.setEnabled(writable and len(off) < len(self._page.selected()))
 
-    def _turn_gaps(self) -> None:
-        self._page.show_only_gaps(not self._page.only_gaps)
+    def _name_kind(self) -> None:
+        """Say "entrance", "post" or "stall", as what is chosen is."""
+        line = self._page.line()
+        kind = (
+            self._page.rota.places.line(line).kind if line is not None and self._page.rota is not None else "entrance"
+        )
+        for action, words in (
+            (self.up, "Move to the {} &above"),
+            (self.down, "Move to the {} &below"),
+            (self.all_earlier, "Move the whole {} 30 minutes earlier"),
+            (self.all_later, "Move the whole {} 30 minutes later"),
+            (
+                self.copy_to,
+                "&Copy to another entrance or day\u2026" if kind == "entrance" else "&Copy to another {}\u2026",
+            ),
+        ):
+            action.setText(words.format(kind))
 
     def _chosen(self) -> list[Shown]:
         """Give the chosen shifts."""
@@ -123,9 +142,19 @@ class RotaActions(QObject):
         chosen = self._need()
         self.take_move(Moved(shifts=tuple(shift.id for shift in chosen), minutes=minutes))
 
-    def _to_next(self, rows: int) -> None:
-        chosen = self._need()
-        self.take_move(Moved(shifts=tuple(shift.id for shift in chosen), minutes=0, rows=rows))
+    def _to_next(self, by: int) -> None:
+        """Move what is chosen to the next line of its kind, above or below."""
+        chosen, rota = self._need(), self._page.rota
+        assert rota is not None
+        shown, to = self._page.lines_shown(), {}
+        for shift in chosen:
+            line = rota.line(shift)
+            order = [each.id for each in shown if each.kind is line.kind]
+            at = order.index(line.id) + by
+            if not 0 <= at < len(order):
+                raise UserError(f"There is no {line.kind} {'below' if by > 0 else 'above'} to move the shift to.")
+            to[shift.id] = order[at]
+        self._move(Moved(shifts=tuple(to), minutes=0), to)
 
     def _lengthen(self, minutes: int) -> None:
         for shift in self._need()[:1]:
@@ -135,71 +164,89 @@ class RotaActions(QObject):
 
     def take_move(self, moved: Moved) -> None:
         """Do what a drag or a key asked for: move shifts, or copy them."""
-        to = self._entrances_of(moved)
-        plan = rota_around(self._desk.store, moved.shifts, entrances=set(to.values()))
+        self._move(moved, self._lines_of(moved))
+
+    def _move(self, moved: Moved, to: Mapping[ShiftId, LineId]) -> None:
+        plan = rota_around(self._desk.store, moved.shifts, lines=set(to.values()))
         do = copy_shifts if moved.copy else move_shifts
         change = do(plan, moved.shifts, moved.minutes, to)
         if write(self._desk, plan, self._moved_words(moved, to), lambda: change) and moved.copy:
             self._page.select(change.shifts)
 
-    def _entrances_of(self, moved: Moved) -> dict[ShiftId, EntranceId]:
-        """Say to which entrance each shift goes."""
+    def _lines_of(self, moved: Moved) -> dict[ShiftId, LineId]:
+        """Say to which line each shift goes that was dragged so many rows."""
         rota = self._page.rota
         if not moved.rows or rota is None:
             return {}
-        order = self._page.entrances_shown()
-        found = {}
-        for id in moved.shifts:
-            shift = rota.shift(id)
-            if shift is None:
-                continue
-            at = order.index(shift.row.entrance_id) + moved.rows
-            if not 0 <= at < len(order):
-                raise UserError(f"There is no entrance {'below' if moved.rows > 0 else 'above'} to move the shift to.")
-            found[id] = order[at]
-        return found
+        order = [line.id for line in self._page.lines_shown()]
+        shifts = [shift for id in moved.shifts if (shift := rota.shift(id)) is not None]
+        return {shift.id: order[order.index(shift.row.line_id) + moved.rows] for shift in shifts}
 
-    def _moved_words(self, moved: Moved, to: Mapping[ShiftId, EntranceId]) -> str:
+    def _moved_words(self, moved: Moved, to: Mapping[ShiftId, LineId]) -> str:
         verb = "Copy" if moved.copy else "Move"
         rota = self._page.rota
         assert rota is not None
-        first = rota.shift(moved.shifts[0])
-        if len(moved.shifts) > 1 or first is None:
-            words = f"{verb} {len(moved.shifts)} picket shifts"
+        shifts = [shift for id in moved.shifts if (shift := rota.shift(id)) is not None]
+        if len(shifts) != 1:
+            words = f"{verb} {self._nouns(shifts)}"
             if moved.minutes:
                 words += f" {minutes_words(abs(moved.minutes))} {'later' if moved.minutes > 0 else 'earlier'}"
-            return f"{words} to another entrance" if to else words
+            return f"{words} to another {self._kind(shifts)}" if to else words
+        (first,) = shifts
         starts = first.row.starts + timedelta(minutes=moved.minutes)
-        return f"{verb} picket shift to {clock(starts)}, {self._name(to.get(first.id, first.row.entrance_id))}"
+        line = rota.places.line(to.get(first.id, first.row.line_id))
+        return f"{verb} {line.noun} to {clock(starts)}, {line.name}"
+
+    def _kind(self, shifts: Sequence[Shown]) -> str:
+        """Name what shifts are at, if it is one kind."""
+        assert self._page.rota is not None
+        kinds = {str(self._page.rota.line(shift).kind) for shift in shifts}
+        return kinds.pop() if len(kinds) == 1 else "place"
+
+    def _nouns(self, shifts: Sequence[Shown]) -> str:
+        """Count shifts: "3 picket shifts", "4 shifts" where some are at posts."""
+        assert self._page.rota is not None
+        nouns = {self._page.rota.line(shift).noun for shift in shifts}
+        return f"{len(shifts):,} {nouns.pop() if len(nouns) == 1 else 'shift'}s"
 
     def take_resize(self, resized: Resized) -> None:
         """Do what a drag of an edge, or a key, asked for."""
         plan = rota_around(self._desk.store, [resized.shift])
         rota = self._page.rota
         shift = rota.shift(resized.shift) if rota is not None else None
-        where = f", {self._name(shift.row.entrance_id)}" if shift is not None else ""
-        label = f"Change picket shift to {clock(resized.starts)}\u2013{clock(resized.ends)}{where}"
+        if rota is None or shift is None:
+            return
+        line = rota.line(shift)
+        label = f"Change {line.noun} to {clock(resized.starts)}\u2013{clock(resized.ends)}, {line.name}"
         change = resize_shift(plan, resized.shift, resized.starts, resized.ends)
         write(self._desk, plan, label, lambda: change)
 
-    def move_entrance(self, minutes: int, entrance: EntranceId | None = None) -> None:
-        """Move all shifts of an entrance that day, with its picket: of the chosen one, or where the keyboard is."""
-        page = self._page
-        day, where = page.day(), entrance or page.entrance()
-        if day is None or where is None:
-            raise UserError("Choose a shift of the entrance first.")
-        plan = rota_around(self._desk.store, days=[day.id], entrances=[where])
-        now: Plan = plan
-        steps: list[RotaEdit] = []
-        for picket in page.pickets.get(where, ()):
-            if not picket.cancelled:
-                steps.append(move_entrance(now, picket.id, minutes))
-                now = after(now, steps[-1])
-        if not steps:
-            raise UserError(f"{self._name(where)} has no picket on this strike day.")
+    def move_line(self, minutes: int, id: LineId | None = None) -> None:
+        """Move all shifts of a line that day, with its picket: of the chosen one, or where the keyboard is."""
+        page, where = self._page, id or self._page.line()
+        day, rota = page.day(), page.rota
+        if day is None or where is None or rota is None:
+            raise UserError("Choose a shift first: all shifts of its entrance, post or stall are moved.")
+        line = rota.places.line(where)
+        plan = rota_around(self._desk.store, days=[day.id], lines=[where])
+        steps = list(self._steps(plan, line, minutes))
+        if not any(step.any for step in steps):
+            lacks = "picket on this strike day" if line.kind is Kind.ENTRANCE else "shift that could be moved"
+            raise UserError(f"{line.name} has no {lacks}.")
         direction = "later" if minutes > 0 else "earlier"
-        label = f"Move {self._name(where)} {minutes_words(abs(minutes))} {direction}"
+        label = f"Move {line.name} {minutes_words(abs(minutes))} {direction}"
         write(self._desk, plan, label, lambda: combined(steps))
+
+    def _steps(self, plan: Plan, line: RotaLine, minutes: int) -> Iterator[RotaEdit]:
+        if line.kind is not Kind.ENTRANCE:
+            field = "post_id" if line.kind is Kind.POST else "stall_id"
+            yield move_shifts(plan, [shift.id for shift in plan.of(Shift, field, line.id)], minutes)
+            return
+        for picket in self._page.pickets.get(line.id, ()):
+            if not picket.cancelled:
+                step = move_entrance(plan, picket.id, minutes)
+                plan = after(plan, step)
+                yield step
 
     # -------------------------------------------------------------------------- copying, cancelling, deleting
     def duplicate_shifts(self) -> None:
@@ -226,10 +273,11 @@ class RotaActions(QObject):
         chosen = self._need()
         ids = [shift.id for shift in chosen]
         plan = rota_around(self._desk.store, ids)
-        label = f"Delete {len(ids):,} picket shifts"
+        label = f"Delete {self._nouns(chosen)}"
         if len(ids) == 1:
-            row = chosen[0].row
-            label = f"Delete picket shift {clock(row.starts)}\u2013{clock(row.ends)}, {self._name(row.entrance_id)}"
+            assert self._page.rota is not None
+            row, line = chosen[0].row, self._page.rota.line(chosen[0])
+            label = f"Delete {line.noun} {clock(row.starts)}\u2013{clock(row.ends)}, {line.name}"
         change = delete_shifts(plan, ids)
         write(self._desk, plan, label, lambda: change)
 
@@ -255,15 +303,14 @@ class RotaActions(QObject):
         """Put the chosen shifts, or all, on the clipboard as a table."""
         shifts, rota = self._wanted(), self._page.rota
         assert rota is not None
-        names = {entrance.id: entrance.name for entrance in rota.places.entrances}
-        lines: list[Sequence[object]] = [_HEADINGS]
+        lines: list[Sequence[object]] = [headings(_HEADINGS, rota)]
         for shift in shifts:
             row = shift.row
             who = ", ".join(one.typed(rota.supervisor(shift)) for one in shift.people)
             lines.append(
                 (
-                    rota.places.sites[row.site_id].name,
-                    names[row.entrance_id],
+                    rota.group_name(shift),
+                    rota.line(shift).name,
                     row.starts.date().isoformat(),
                     clock(row.starts),
                     clock(row.ends),
@@ -289,24 +336,21 @@ class RotaActions(QObject):
             menu.addSeparator()
         return menu
 
-    def entrance_menu(self, entrance: EntranceId) -> QMenu:
-        """List what can be done with an entrance."""
-        menu = self._menu()
-        tried = self._desk.tried
-        add = menu.addAction("Add a shift\u2026", tried(lambda: self.forms.add(entrance)))
-        cut = menu.addAction("Cut a window into shifts\u2026", tried(lambda: self.forms.cut(entrance)))
+    def line_menu(self, id: LineId) -> QMenu:
+        """List what can be done with an entrance, a post or a stall."""
+        rota = self._page.rota
+        assert rota is not None
+        line, menu, tried = rota.places.line(id), self._menu(), self._desk.tried
+        add = menu.addAction("Add a shift\u2026", tried(lambda: self.forms.add(id)))
+        cut = menu.addAction("Cut a window into shifts\u2026", tried(lambda: self.forms.cut(id)))
         menu.addSeparator()
-        sooner = menu.addAction(
-            "Move the whole entrance 30 minutes earlier",
-            tried(lambda: self.move_entrance(-_ENTRANCE_STEP, entrance)),
-        )
-        later = menu.addAction(
-            "Move the whole entrance 30 minutes later", tried(lambda: self.move_entrance(_ENTRANCE_STEP, entrance))
-        )
+        whole = f"Move the whole {line.kind} 30 minutes"
+        sooner = menu.addAction(f"{whole} earlier", tried(lambda: self.move_line(-_LINE_STEP, id)))
+        later = menu.addAction(f"{whole} later", tried(lambda: self.move_line(_LINE_STEP, id)))
         for action in (add, cut, sooner, later):
             action.setEnabled(self._desk.writable)
         menu.addSeparator()
-        menu.addAction("Show this entrance", lambda: self._page.go_to_entrance(entrance))
+        menu.addAction(f"Show this {line.kind}", lambda: self._page.go_to_line(line))
         return menu
 
     def more_menu(self) -> QMenu:
@@ -325,11 +369,6 @@ class RotaActions(QObject):
         menu = QMenu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
-
-    def _name(self, entrance: EntranceId) -> str:
-        rota = self._page.rota
-        assert rota is not None
-        return next(each.name for each in rota.places.entrances if each.id == entrance)
 
 
 def tip_of(action: QAction) -> str:

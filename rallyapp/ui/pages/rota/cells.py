@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from rallyapp.ui import theme
 from rallyapp.ui.models.fill import Tone
+from rallyapp.ui.models.sheet import Column
 from rallyapp.ui.pages.rota.reading import Rota, Shown
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.sheet import Cells, Sheet
@@ -47,6 +49,21 @@ class NameCells(Cells):
         _names(painter, inner, names or shift.state)
         painter.restore()
         return True
+
+
+_WIDER = {"Site": "Site or rally", "Entrance": "Entrance or post"}
+
+
+def titled(columns: Sequence[Column], rota: Rota) -> list[Column]:
+    """Give the columns the titles that fit: posts and stalls are no entrances, and a rally no site."""
+    if not rota.mixed:
+        return list(columns)
+    return [replace(column, title=_WIDER.get(column.title, column.title)) for column in columns]
+
+
+def headings(titles: Sequence[str], rota: Rota) -> list[str]:
+    """Give the headings of a table that fit, as ``titled`` does."""
+    return [_WIDER.get(title, title) if rota.mixed else title for title in titles]
 
 
 def choose_cells(sheet: Sheet, cells: Sequence[tuple[int, int]]) -> None:

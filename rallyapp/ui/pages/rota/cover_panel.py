@@ -15,9 +15,9 @@ from rallyapp.domain.rota_work import RotaEdit
 from rallyapp.domain.times import day_words
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
-from rallyapp.ui.pages.rota.people_list import reveal
-from rallyapp.ui.pages.rota.shift_facts import ShiftFacts
-from rallyapp.ui.pages.rota.writes import write
+from rallyapp.ui.staffing.people_list import reveal
+from rallyapp.ui.staffing.shift_facts import ShiftFacts
+from rallyapp.ui.staffing.writes import write
 from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.words import Words, button

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rallyapp.domain.ids import EntranceId, ShiftId
+from rallyapp.domain.ids import LineId, ShiftId
 from rallyapp.domain.pickets import Picket
-from rallyapp.domain.places import Entrance
 from rallyapp.domain.times import Span
 from rallyapp.store.rota_queries import RotaShift
+from rallyapp.ui.pages.rota.places import Kind, RotaLine
 from rallyapp.ui.pages.rota.reading import Rota, Shown
 from rallyapp.ui.widgets.timeline import Bar, Coverage, DayView, Mark, Row
 from rallyapp.ui.widgets.timeline.timeline import Timeline
@@ -18,6 +18,7 @@ from rallyapp.ui.widgets.timeline.timeline import Timeline
 _STEP = 30  # minutes of one bar of the coverage
 _SPARE = timedelta(hours=1)
 _LEAST_HOURS = 5
+_HOSTS = {Kind.ENTRANCE: "picket", Kind.POST: "rally", Kind.STALL: "stall"}
 
 
 class DayPane(Timeline):
@@ -27,18 +28,18 @@ class DayPane(Timeline):
         """Show nothing yet."""
         super().__init__()
         self.marks: Callable[[ShiftId], tuple[Mark, ...]] | None = None
-        self._shown: tuple[Rota, Mapping[EntranceId, Sequence[Picket]], bool, datetime, bool] | None = None
+        self._shown: tuple[Rota, Mapping[LineId, Sequence[Picket]], bool, datetime, bool] | None = None
 
     def show_rota(
         self,
         rota: Rota,
-        pickets: Mapping[EntranceId, Sequence[Picket]],
+        pickets: Mapping[LineId, Sequence[Picket]],
         *,
         only_gaps: bool,
         now: datetime,
         writable: bool,
     ) -> None:
-        """Show the rota's one day; with ``only_gaps`` just the shifts that lack somebody, and their entrances."""
+        """Show the rota's one day; with ``only_gaps`` just the shifts that lack somebody, and their lines."""
         self._shown = (rota, pickets, only_gaps, now, writable)
         self.show_again()
 
@@ -51,7 +52,7 @@ class DayPane(Timeline):
 
 def day_view(
     rota: Rota,
-    pickets: Mapping[EntranceId, Sequence[Picket]],
+    pickets: Mapping[LineId, Sequence[Picket]],
     only_gaps: bool,
     now: datetime,
     writable: bool,
@@ -62,13 +63,13 @@ def day_view(
     shown = [shift for shift in rota.shifts if shift.gap or not only_gaps]
     if marks is not None and only_gaps:
         shown = [shift for shift in rota.shifts if shift.gap or marks(shift.id)]
-    with_shifts = {shift.row.entrance_id for shift in shown}
+    with_shifts = {shift.row.line_id for shift in shown}
     rows = tuple(
-        _row(rota, entrance, pickets.get(entrance.id, ()))
-        for entrance in rota.scope.entrances
-        if entrance.id in with_shifts or not only_gaps
+        _row(rota, line, pickets.get(line.id, ()))
+        for line in rota.scope.lines
+        if line.id in with_shifts or not only_gaps
     )
-    axis = _axis(day.window, [shift.row for shift in rota.shifts], pickets)
+    axis = _axis(day.window, [shift.row for shift in rota.shifts], pickets, rota.scope.lines)
     return DayView(
         first=axis.start,
         last=axis.end,
@@ -77,22 +78,22 @@ def day_view(
         coverage=tuple(_coverage(axis, [shift for shift in rota.shifts if shift.on])),
         now=now if axis.start <= now < axis.end else None,
         writable=writable,
+        crowd="People on shift" if rota.mixed else "People on the line",
     )
 
 
-def _row(rota: Rota, entrance: Entrance, pickets: Sequence[Picket]) -> Row:
+def _row(rota: Rota, line: RotaLine, pickets: Sequence[Picket]) -> Row:
     going = [picket for picket in pickets if not picket.cancelled]
-    notes = [
-        "Picket cancelled" if pickets and not going else "",
-        "Keep clear" if entrance.keep_clear else "",
-        entrance.stand_at.splitlines()[0] if entrance.stand_at else "",
-    ]
     row = Row(
-        id=entrance.id,
-        title=entrance.name,
-        note=next(filter(None, notes), ""),
-        site=rota.places.sites[entrance.site_id].name,
+        id=line.id,
+        title=line.name,
+        note="Picket cancelled" if pickets and not going else line.note,
+        site=rota.places.groups[line.group].name,
         movable=bool(going) or not pickets,
+        kind=str(line.kind),
+        host=_HOSTS[line.kind],
+        starts=line.starts,
+        ends=line.ends,
     )
     if not going:
         return row
@@ -111,7 +112,7 @@ def _bar(rota: Rota, shift: Shown, marks: tuple[Mark, ...]) -> Bar:
         names = f"{row.label}: {names}"
     return Bar(
         id=row.id,
-        row=row.entrance_id,
+        row=row.line_id,
         starts=row.starts,
         ends=row.ends,
         count=f"{row.heads}/{row.wished}" if row.wished else str(row.heads),
@@ -123,10 +124,15 @@ def _bar(rota: Rota, shift: Shown, marks: tuple[Mark, ...]) -> Bar:
     )
 
 
-def _axis(window: Span, shifts: Sequence[RotaShift], pickets: Mapping[EntranceId, Sequence[Picket]]) -> Span:
-    """Choose the hours: those of the shifts and pickets with one to spare on both sides, at least five."""
-    ends = [shift.ends for shift in shifts]
-    starts = [shift.starts for shift in shifts]
+def _axis(
+    window: Span,
+    shifts: Sequence[RotaShift],
+    pickets: Mapping[LineId, Sequence[Picket]],
+    lines: Sequence[RotaLine],
+) -> Span:
+    """Choose the hours: those of the shifts, pickets, posts and stalls, one to spare on both sides, at least five."""
+    starts = [*(shift.starts for shift in shifts), *(line.starts for line in lines if line.starts)]
+    ends = [*(shift.ends for shift in shifts), *(line.ends for line in lines if line.ends)]
     for those in pickets.values():
         starts += [picket.starts for picket in those]
         ends += [picket.ends for picket in those if picket.ends is not None]

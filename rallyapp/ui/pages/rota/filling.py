@@ -22,7 +22,7 @@ from rallyapp.rota.wording import role_word
 from rallyapp.store import Edit
 from rallyapp.store.edit import Ready, ready
 from rallyapp.ui.desk import Desk
-from rallyapp.ui.pages.rota.lines import Line
+from rallyapp.ui.staffing.lines import Line
 from rallyapp.ui.tasks import Cancelled, Progress, in_thread
 from rallyapp.ui.widgets.timeline.records import Mark
 

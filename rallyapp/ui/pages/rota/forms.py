@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import EntranceId, ShiftId, StrikeDayId
+from rallyapp.domain.ids import LineId, ShiftId, StrikeDayId
 from rallyapp.domain.pickets import Role
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
@@ -25,8 +25,9 @@ from rallyapp.store import Store
 from rallyapp.store.edit import Ready
 from rallyapp.store.rota_queries import RotaShift, has_shifts, rota_around, rota_of_days
 from rallyapp.ui.pages.rota.panels import Panel
+from rallyapp.ui.pages.rota.places import Kind, RotaLine
 from rallyapp.ui.pages.rota.reading import Rota
-from rallyapp.ui.pages.rota.writes import new_rows, write
+from rallyapp.ui.staffing.writes import new_rows, write
 from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.widgets.fields import ChoiceField, Field, NumberField, SpanField, TextField
 
@@ -47,22 +48,22 @@ class Forms:
         self._desk = page.desk
 
     # --------------------------------------------------------------------------------------- adding, cutting
-    def add(self, entrance: EntranceId | None = None, at: datetime | None = None) -> None:
-        """Ask for one shift: by default an hour after the last one at the entrance."""
-        place = _Place(self._page, entrance)
+    def add(self, line: LineId | None = None, at: datetime | None = None) -> None:
+        """Ask for one shift: by default an hour after the last one on the line."""
+        place = _Place(self._page, line)
         free = place.after_last(at)
         place.show(free)
 
         def do() -> None:
             starts, ends = place.times()
-            label = f"Add picket shift {clock(starts)}\u2013{clock(ends)}, {place.name}"
-            self._write(label, place, lambda plan, day: add_shift(plan, day, place.entrance, starts, ends, place.needs))
+            label = f"Add {place.noun} {clock(starts)}\u2013{clock(ends)}, {place.name}"
+            self._write(label, place, lambda plan, day: add_shift(plan, day, place.id, starts, ends, place.needs))
 
         self._open("Add a shift", "Add shift", place.fields(), do)
 
-    def cut(self, entrance: EntranceId | None = None) -> None:
+    def cut(self, line: LineId | None = None) -> None:
         """Ask for a window and how long its shifts are: by default the picket's times that have no shift yet."""
-        place = _Place(self._page, entrance)
+        place = _Place(self._page, line)
         place.show(place.uncovered())
         each = NumberField("Each", least=5, most=24 * 60, unit="min")
         each.show_value(place.length)
@@ -73,7 +74,7 @@ class Forms:
             self._write(
                 label,
                 place,
-                lambda plan, day: cut_window(plan, day, place.entrance, starts, ends, each.value, place.needs),
+                lambda plan, day: cut_window(plan, day, place.id, starts, ends, each.value, place.needs),
             )
 
         fields = place.fields()
@@ -87,21 +88,27 @@ class Forms:
 
     # ------------------------------------------------------------------------------------------------ copying
     def copy_shifts(self, shifts: Sequence[ShiftId]) -> None:
-        """Ask to which entrance and strike day the chosen shifts are to be copied."""
+        """Ask to which line of their kind, and for pickets to which strike day, the chosen shifts are to be copied."""
         page = self._page
         day = page.day()
         if not shifts or day is None:
             raise UserError("Choose the shifts that are to be copied first.")
-        to = ChoiceField("To entrance", [("The same entrance", None), *_entrances(page)])
+        kinds = {page.rota.line(shift).kind for id in shifts if page.rota and (shift := page.rota.shift(id))}
+        if len(kinds) != 1:
+            raise UserError("Choose shifts of entrances, of posts or of stalls alone: each goes to its own kind.")
+        kind = kinds.pop()
+        to = ChoiceField(f"To {kind}", [(f"The same {kind}", None), *_lines(page, kind)])
         to.show_value(None)
         on = ChoiceField("To strike day", [(_day_words(each), each.id) for each in self._desk.days()])
         on.show_value(day.id)
+        days = [(on, 1)] if kind is Kind.ENTRANCE else []  # a rally is on its own day
 
         def do() -> None:
             if to.value is None and on.value == day.id:
-                raise UserError("Choose another entrance or another strike day: to double a shift, duplicate it.")
+                other = " or another strike day" if days else ""
+                raise UserError(f"Choose another {kind}{other}: to double a shift, duplicate it.")
             plan = rota_around(
-                self._desk.store, shifts, days=[on.value], entrances=[to.value] if to.value is not None else []
+                self._desk.store, shifts, days=[on.value], lines=[to.value] if to.value is not None else []
             )
             change = copy_shifts(plan, shifts, 0, to.value, on.value if on.value != day.id else None)
             if write(self._desk, plan, f"Copy {_counted(len(shifts))}", lambda: change):
@@ -109,7 +116,7 @@ class Forms:
                     self._desk.choose_day(on.value)
                 page.select(change.shifts)
 
-        self._open(f"Copy {_counted(len(shifts))}", "Copy", [(to, 1), (on, 1)], do)
+        self._open(f"Copy {_counted(len(shifts))}", "Copy", [(to, 1), *days], do)
 
     def copy_day(self, *, here: bool = False) -> None:
         """Ask for a strike day that is to be copied to another; ``here`` suggests copying to the chosen one."""
@@ -175,36 +182,46 @@ class Forms:
 
 
 class _Place:
-    """The fields that say where and when: entrance, date, times, and what is needed."""
+    """The fields that say where and when: entrance, post or stall, date, times, and what is needed."""
 
-    def __init__(self, page: RotaPage, entrance: EntranceId | None) -> None:
+    def __init__(self, page: RotaPage, line: LineId | None) -> None:
         day, rota = page.day(), page.rota
-        if day is None or rota is None or not rota.scope.entrances:
+        if day is None or rota is None or not rota.scope.lines:
             raise UserError("There is no strike day or no entrance yet: add them first.")
         self._page, self._rota, self._day = page, rota, day
         self.day = day.id
-        first = entrance or page.entrance() or rota.scope.entrances[0].id
-        self._entrance = ChoiceField("Entrance", _entrances(page))
-        self._entrance.show_value(first)
-        dates = day.window.days()
+        first = line or page.line() or rota.scope.lines[0].id
+        self._line = ChoiceField("Entrance, post or stall" if rota.mixed else "Entrance", _lines(page))
+        self._line.show_value(first)
+        dates = sorted({*day.window.days(), *self.line.dates})
         self._date = ChoiceField("On", [(day_words(on).rsplit(" ", 1)[0], on) for on in dates])
-        self._date.show_value(dates[0])
+        self._date.show_value(next(iter(self.line.dates), dates[0]))
         self._several = len(dates) > 1
         self._times = SpanField("Time", nights=True)
         self._needs = ChoiceField("Needs")
-        for field in (self._entrance, self._date):
+        for field in (self._line, self._date):
             field.committed.connect(lambda _: self._offer_needs())
         self._offer_needs()
 
     @property
-    def entrance(self) -> EntranceId:
-        """The entrance that is chosen."""
-        return EntranceId(self._entrance.value)
+    def line(self) -> RotaLine:
+        """The entrance, the post or the stall that is chosen."""
+        return self._rota.places.line(self._line.value)
+
+    @property
+    def id(self) -> LineId:
+        """Its id."""
+        return self.line.id
 
     @property
     def name(self) -> str:
         """Its name."""
-        return next(each.name for each in self._rota.scope.entrances if each.id == self.entrance)
+        return self.line.name
+
+    @property
+    def noun(self) -> str:
+        """What a shift there is called."""
+        return self.line.noun
 
     @property
     def needs(self) -> tuple[NeedWanted, ...]:
@@ -219,12 +236,12 @@ class _Place:
 
     def plan(self) -> Plan:
         """Read what a step there looks at."""
-        return rota_around(self._page.desk.store, days=[self.day], entrances=[self.entrance])
+        return rota_around(self._page.desk.store, days=[self.day], lines=[self.id])
 
     def fields(self) -> list[tuple[Field, int]]:
         """Give the fields with their shares of the width; the one for the date only where there are several."""
         dates: list[tuple[Field, int]] = [(self._date, 2)] if self._several else []
-        return [(self._entrance, 4), *dates, (self._times, 3), (self._needs, 4)]
+        return [(self._line, 4), *dates, (self._times, 3), (self._needs, 4)]
 
     def times(self) -> tuple[datetime, datetime]:
         """Give what was entered."""
@@ -245,14 +262,23 @@ class _Place:
         rows = self._spans()
         starts = at or (rows[-1].ends if rows else None)
         if starts is None:
-            return None
-        ends = min(starts + timedelta(minutes=self.length), self._day.window.end)
+            return self._hours()
+        ends = starts + timedelta(minutes=self.length)
+        if self.line.kind is Kind.ENTRANCE:
+            ends = min(ends, self._day.window.end)
         return Span(starts, ends) if starts < ends else None
 
+    def _hours(self) -> Span | None:
+        """Give the time that a post or a stall is there."""
+        line = self.line
+        return Span(line.starts, line.ends) if line.starts and line.ends and line.starts < line.ends else None
+
     def uncovered(self) -> Span | None:
-        """Suggest the first stretch of the picket's times that has no shift."""
+        """Suggest the first stretch of the times of the picket, the post or the stall that has no shift."""
         spans = [Span(row.starts, row.ends) for row in self._spans()]
-        for picket in self._page.pickets.get(self.entrance, ()):
+        if (hours := self._hours()) is not None:
+            return next(iter(uncovered(hours, spans)), hours)
+        for picket in self._page.pickets.get(self.id, ()):
             ends = picket.ends or (max(span.end for span in spans) if spans else None)
             if ends is not None and picket.starts < ends:
                 for gap in uncovered(Span(picket.starts, ends), spans):
@@ -265,15 +291,16 @@ class _Place:
     def _spans(self) -> list[RotaShift]:
         rows = [shift.row for shift in self._rota.shifts if not shift.row.off]
         return sorted(
-            (row for row in rows if row.entrance_id == self.entrance and row.strike_day_id == self.day),
+            (row for row in rows if row.line_id == self.id and row.strike_day_id == self.day),
             key=lambda row: (row.starts, row.id),
         )
 
     def _offer_needs(self) -> None:
-        there = usual_needs(self.plan(), self.day, self.entrance)
+        there = usual_needs(self.plan(), self.day, self.id)
         supervisor = self._rota.supervisor_on(self.day, self._date.value).removeprefix("picket ")
         options: dict[str, tuple[NeedWanted, ...]] = {needs_words(there, supervisor): there}
-        options.setdefault(needs_words(USUAL_NEEDS, supervisor), USUAL_NEEDS)
+        if self.line.kind is Kind.ENTRANCE:
+            options.setdefault(needs_words(USUAL_NEEDS, supervisor), USUAL_NEEDS)
         options["Nobody yet"] = ()
         self._needs.offer(list(options.items()))
         self._needs.show_value(there)
@@ -296,14 +323,15 @@ def _copied_day(store: Store, source: StrikeDayId, target: StrikeDayId) -> tuple
     return plan, change, new_rows(plan, change)
 
 
-def _entrances(page: RotaPage) -> list[tuple[str, object]]:
+def _lines(page: RotaPage, kind: Kind | None = None) -> list[tuple[str, object]]:
     rota: Rota | None = page.rota
     if rota is None:
         return []
-    several = len({each.site_id for each in rota.scope.entrances}) > 1
-    return [
-        (rota.places.name_of(entrance) if several else entrance.name, entrance.id) for entrance in rota.scope.entrances
-    ]
+    lines = [line for line in rota.scope.lines if kind in (None, line.kind)]
+    sites = {line.group for line in lines if line.kind is Kind.ENTRANCE}
+    rallies = {line.group for line in lines} - sites
+    several = {*(sites if len(sites) > 1 else ()), *(rallies if len(rallies) > 1 else ())}
+    return [(rota.places.full_name(line) if line.group in several else line.name, line.id) for line in lines]
 
 
 def _day_words(day: StrikeDay) -> str:

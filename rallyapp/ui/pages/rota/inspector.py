@@ -15,7 +15,7 @@ from rallyapp import carried
 from rallyapp.domain.assigning import move_assignments, role_for
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.eligibility import Book
-from rallyapp.domain.ids import AssignmentId, EntranceId, PersonId, ShiftId, StrikeDayId
+from rallyapp.domain.ids import AssignmentId, LineId, PersonId, ShiftId, StrikeDayId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import AssignmentState
 from rallyapp.domain.rota_message import rota_message
@@ -25,14 +25,14 @@ from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.pages.rota.filling import Filling, Scope, Stage
-from rallyapp.ui.pages.rota.line_paint import SIDE
-from rallyapp.ui.pages.rota.lines import Line
-from rallyapp.ui.pages.rota.people_list import PeopleList, inset
 from rallyapp.ui.pages.rota.proposal_panel import ProposalPanel
 from rallyapp.ui.pages.rota.reading import Rota, Shown
-from rallyapp.ui.pages.rota.shift_facts import ShiftFacts, facts_of, judged, totals, verdict_of
 from rallyapp.ui.pages.rota.shift_view import ShiftView, put_on
-from rallyapp.ui.pages.rota.writes import write
+from rallyapp.ui.staffing.line_paint import SIDE
+from rallyapp.ui.staffing.lines import Line
+from rallyapp.ui.staffing.people_list import PeopleList, inset
+from rallyapp.ui.staffing.shift_facts import ShiftFacts, facts_of, judged, totals, verdict_of
+from rallyapp.ui.staffing.writes import write
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.parts import Chip, Section
 from rallyapp.ui.widgets.timeline.records import Mark
@@ -60,7 +60,7 @@ class ShiftInspector(QWidget):
         self._before: QWidget | None = None  # where the keyboard was when a fill was asked for
         self._ids: tuple[ShiftId, ...] = ()
         self._short: tuple[Shown, ...] = ()
-        self._entrances: Mapping[EntranceId, str] = {}
+        self._lines: Mapping[LineId, str] = {}
         self._many: tuple[ShiftFacts, ...] = ()
         self._parts: tuple[int, dict[tuple[PersonId, ShiftId], tuple[bool, str]]] = (-1, {})
         self.filling = Filling(desk, self)
@@ -171,7 +171,7 @@ class ShiftInspector(QWidget):
     def take_rota(self, rota: Rota | None, day: StrikeDayId | None) -> None:
         """Take what the page shows of a strike day, to say what is most short while nothing is chosen."""
         self._short = tuple(s for s in rota.shifts if s.row.strike_day_id == day) if rota is not None else ()
-        self._entrances = {each.id: each.name for each in rota.scope.entrances} if rota is not None else {}
+        self._lines = {each.id: each.name for each in rota.scope.lines} if rota is not None else {}
 
     def marks(self, shift: ShiftId) -> tuple[Mark, ...]:
         """Say what the proposal lays over a shift; nothing where there is none."""
@@ -219,7 +219,7 @@ class ShiftInspector(QWidget):
         lines = [
             Line(
                 id=shift.id,
-                title=f"{self._entrances[shift.row.entrance_id]}, {span_words(shift.row.starts, shift.row.ends)}",
+                title=f"{self._lines[shift.row.line_id]}, {span_words(shift.row.starts, shift.row.ends)}",
                 against=f"{shift.state}, {shift.row.missing} needed" if shift.tone is Tone.NOBODY else shift.state,
                 tone=str(shift.tone),
                 act="arrow-right",
@@ -303,7 +303,7 @@ class ShiftInspector(QWidget):
 
     def copy_message(self) -> None:
         """Put the chosen shifts on the clipboard as a message: short names, time and place, and no phone number."""
-        shifts = [each.shift.id for each in self._many if each.shift.picket_id]
+        shifts = [each.shift.id for each in self._many]
         if shifts:
             QGuiApplication.clipboard().setText(rota_message(self._many[0].plan, shifts, carried.law()))
             self._desk.messages.news("Copied: paste it into a message. It holds short names, times and places only.")

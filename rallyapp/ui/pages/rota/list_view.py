@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex
 
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import ShiftId
+from rallyapp.domain.ids import LineId, ShiftId
 from rallyapp.domain.new_plan import parse_span
 from rallyapp.domain.pickets import Role
 from rallyapp.domain.times import clock, day_words, parse_clock
@@ -18,14 +18,13 @@ from rallyapp.store.rota_queries import RotaShift
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.models.sheet import Cell, Column, Index, SheetModel
-from rallyapp.ui.pages.rota.cells import NameCells, choose_cells
+from rallyapp.ui.pages.rota.cells import NameCells, choose_cells, titled
 from rallyapp.ui.pages.rota.names import Names
 from rallyapp.ui.pages.rota.reading import Rota, Shown
 from rallyapp.ui.pages.rota.writing import Typed, write_typed
 from rallyapp.ui.widgets.sheet import Sheet
 
 TOP = QModelIndex()
-Entrances = dict[str, tuple[int, str]]  # their places from above, and their names
 SITE, ENTRANCE, DAY, START, END, WHO, FILLED, STATE, NEEDS, LABEL = range(10)
 _WRITTEN = (START, END, WHO, LABEL)
 _COLUMNS = (
@@ -54,17 +53,18 @@ class ListModel(SheetModel):
         self._ordered_by: tuple[int, bool] | None = None
         self.rota: Rota | None = None
         self.rows: list[Shown] = []
-        self._entrances: Entrances = {}
+        self._place: Mapping[LineId, int] = {}  # of each line, from above
 
     def show(self, rota: Rota, only_gaps: bool) -> None:
         """Show a day's shifts, in the order that was chosen last."""
-        entrances = {each.id: (at, each.name) for at, each in enumerate(rota.scope.entrances)}
+        order = {each.id: at for at, each in enumerate(rota.scope.lines)}
         rows = [shift for shift in rota.shifts if shift.gap or not only_gaps]
-        self._order(rows, rota, entrances)
-        self.show_rows([shift.id for shift in rows], self.columns, lambda: self._take(rota, entrances, rows))
+        self._order(rows, rota, order)
+        columns = titled(_COLUMNS, rota)
+        self.show_rows([shift.id for shift in rows], columns, lambda: self._take(rota, order, rows, columns))
 
-    def _take(self, rota: Rota, entrances: Entrances, rows: list[Shown]) -> None:
-        self.rota, self._entrances, self.rows = rota, entrances, rows
+    def _take(self, rota: Rota, order: Mapping[LineId, int], rows: list[Shown], columns: Sequence[Column]) -> None:
+        self.rota, self._place, self.rows, self.columns = rota, order, rows, columns
 
     # ------------------------------------------------------------------------------------------ what is shown
     def rowCount(self, parent: Index = TOP) -> int:
@@ -82,9 +82,9 @@ class ListModel(SheetModel):
         at = shift.row
         match column:
             case 0:
-                return rota.places.sites[at.site_id].name
+                return rota.group_name(shift)
             case 1:
-                return self._entrances[at.entrance_id][1]
+                return rota.line(shift).name
             case 2:
                 return day_words(at.starts.date()).rsplit(" ", 1)[0]
             case 3:
@@ -139,17 +139,17 @@ class ListModel(SheetModel):
         self._ordered_by = (column, descending)
         if self.rota is not None:
             self.beginResetModel()
-            self._order(self.rows, self.rota, self._entrances)
+            self._order(self.rows, self.rota, self._place)
             self.endResetModel()
 
-    def _order(self, rows: list[Shown], rota: Rota, entrances: Entrances) -> None:
-        rows.sort(key=lambda shift: (entrances[shift.row.entrance_id][0], shift.row.starts, shift.id))
+    def _order(self, rows: list[Shown], rota: Rota, place: Mapping[LineId, int]) -> None:
+        rows.sort(key=lambda shift: (place[shift.row.line_id], shift.row.starts, shift.id))
         if self._ordered_by is None:
             return
         column, descending = self._ordered_by
         keys: dict[int, Callable[[Shown], Any]] = {
-            SITE: lambda shift: rota.places.sites[shift.row.site_id].name.casefold(),
-            ENTRANCE: lambda shift: entrances[shift.row.entrance_id][1].casefold(),
+            SITE: lambda shift: rota.group_name(shift).casefold(),
+            ENTRANCE: lambda shift: rota.line(shift).name.casefold(),
             WHO: lambda shift: rota.names(shift).casefold(),
         }
         rows.sort(key=(_KEYS | keys)[column], reverse=descending)
@@ -172,7 +172,8 @@ class ListModel(SheetModel):
         """List who may be meant, those of the site first."""
         if index.column() != WHO:
             return []
-        return self._names.completions(text, self.rows[index.row()].row.site_id)
+        at = self.rows[index.row()].row.line_id
+        return self._names.completions(text, self.rota.places.group_of(at).site_id if self.rota else None)
 
     def why_not(self, index: Index, text: str) -> str:
         """Say below the editor what is wrong with a time."""
@@ -218,7 +219,7 @@ class ListModel(SheetModel):
 
     def _where(self, shift: Shown) -> str:
         times = f"{clock(shift.row.starts)}\u2013{clock(shift.row.ends)}"
-        return f"{self._entrances[shift.row.entrance_id][1]} {times}"
+        return f"{self.rota.line(shift).name} {times}" if self.rota else times
 
 
 _KEYS: dict[int, Callable[[Shown], Any]] = {
@@ -286,9 +287,9 @@ class ListSheet(Sheet):
             self._arranged = True
             rows = [shift.row for shift in rota.shifts]
             for column, wanted in (
-                (SITE, len({each.site_id for each in rota.scope.entrances}) > 1),
+                (SITE, len(rota.scope.groups) > 1),
                 (DAY, len({row.starts.date() for row in rows}) > 1),
-                (LABEL, any(row.label for row in rows)),
+                (LABEL, any(row.label for row in rows) and len(rota.scope.groups) == 1),  # else there is no room
             ):
                 self.arrangement.show(column, wanted)
 

@@ -16,9 +16,9 @@ from rallyapp.domain.times import clock
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.icons import IconButton
-from rallyapp.ui.pages.rota.line_paint import SIDE
-from rallyapp.ui.pages.rota.shift_facts import NeedFact, ShiftFacts
-from rallyapp.ui.pages.rota.writes import write
+from rallyapp.ui.staffing.line_paint import SIDE
+from rallyapp.ui.staffing.shift_facts import NeedFact, ShiftFacts
+from rallyapp.ui.staffing.writes import write
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, NumberField, beside
 from rallyapp.ui.widgets.half_typed import show_beside_typing

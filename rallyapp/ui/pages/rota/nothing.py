@@ -48,7 +48,7 @@ class Nothing(Empty):
                 "Show all shifts",
                 lambda: page.show_only_gaps(False),
             )
-        elif has_shifts(desk.store, [day.id]):  # at other sites
+        elif rota.mixed or has_shifts(desk.store, [day.id]):  # posts that have no shift yet, or other sites
             return False
         elif not desk.writable:
             self.say("No picket shift is planned on this strike day.")

@@ -1,4 +1,4 @@
-"""The picket rota: its views, what is chosen, what can be done with it, and what is missing."""
+"""The rota, of pickets, posts and stalls: its views, what is chosen, what can be done with it, and what is missing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import EntranceId, ShiftId
+from rallyapp.domain.ids import LineId, ShiftId
 from rallyapp.domain.pickets import Assignment, Picket, Shift
 from rallyapp.domain.problems import Concern
+from rallyapp.domain.situation import day_of
 from rallyapp.domain.times import Span, long_day_words
 from rallyapp.store import shift_queries
 from rallyapp.store.journal import ChangeSet
@@ -24,14 +25,19 @@ from rallyapp.ui.pages.rota.filling import Stage
 from rallyapp.ui.pages.rota.head import DAY, WEEK, Banner, Head
 from rallyapp.ui.pages.rota.inspector import ShiftInspector
 from rallyapp.ui.pages.rota.panels import Panel
-from rallyapp.ui.pages.rota.reading import Names, Places, Rota, pickets_of, read_places, read_rota, week_of
+from rallyapp.ui.pages.rota.places import Kind, Places, RotaLine, read_sites, with_rallies
+from rallyapp.ui.pages.rota.reading import Names, Rota, pickets_of, read_rota, week_of
 from rallyapp.ui.pages.rota.views import Views
 
-DRAWN = frozenset({"strike_day", "dispute", "site", "entrance", "picket", "shift", "need", "assignment", "person"})
+DRAWN = frozenset(
+    {"strike_day", "dispute", "site", "entrance", "picket", "shift", "need", "assignment", "person"}
+    | {"rally", "rally_day", "venue", "post", "stall", "partner"}
+)
+_PAGES = {Kind.ENTRANCE: PageName.SITES, Kind.POST: PageName.RALLIES, Kind.STALL: PageName.STALLS}
 
 
 class RotaPage(Page):
-    """The picket rota of the chosen strike day: day, week or list. ``selected`` is what the inspector shows."""
+    """The rota of the chosen strike day: day, week or list. ``selected`` is what the inspector shows."""
 
     selection_changed = Signal()
 
@@ -42,14 +48,14 @@ class RotaPage(Page):
         """Make the page, with nothing chosen."""
         super().__init__(desk, parent)
         self._selected: tuple[ShiftId, ...] = ()
-        self._places: Places | None = None
+        self._sites: Places | None = None  # without the rallies of the day
         self._names = Names()
         self._scope_key = ""
         self._showing = False
         self._doubtful = False  # whether the reasons for and against people may be others now
         self.only_gaps = False
         self.rota: Rota | None = None
-        self.pickets: Mapping[EntranceId, Sequence[Picket]] = {}
+        self.pickets: Mapping[LineId, Sequence[Picket]] = {}
         self.panel: Panel | None = None
         self.inspector = ShiftInspector(desk)
         self.head = Head(writable=desk.writable)
@@ -92,9 +98,9 @@ class RotaPage(Page):
         self.day_view.moved.connect(desk.tried(actions.take_move))
         self.day_view.resized.connect(desk.tried(actions.take_resize))
         self.day_view.delete_wanted.connect(desk.tried(lambda _: actions.delete_shifts()))
-        self.day_view.place_wanted.connect(desk.tried(lambda entrance, at: actions.forms.add(entrance, at)))
+        self.day_view.place_wanted.connect(desk.tried(lambda line, at: actions.forms.add(line, at)))
         self.day_view.menu_wanted.connect(lambda at, _: actions.shift_menu().popup(at))
-        self.day_view.row_menu_wanted.connect(lambda at, entrance: actions.entrance_menu(entrance).popup(at))
+        self.day_view.row_menu_wanted.connect(lambda at, line: actions.line_menu(line).popup(at))
         self.day_view.person_dropped.connect(self.inspector.put_on)
         self.day_view.opened.connect(self._open)
         self.day_view.selection_changed.connect(self._view_chose)
@@ -112,16 +118,18 @@ class RotaPage(Page):
         """Read the day, or its week, and show it; what is chosen stays chosen as far as it is still there."""
         store = self.desk.store
         with store.snapshot():
-            self._places = self._places or read_places(store)
+            self._sites = self._sites or read_sites(store)
             day = store.find(StrikeDay, self.desk.day) if self.desk.day else None
-            scope = self._places.scope(self._scope_key)
+            days = self._days_shown(day) if day is not None else []
+            places = with_rallies(store, self._sites, [each.id for each in days])
+            scope = places.scope(self._scope_key)
             self.rota = None
-            if day is not None and scope.entrances:
-                self.rota = read_rota(store, self._days_shown(day), self._places, scope, self._names)
+            if day is not None and scope.lines:
+                self.rota = read_rota(store, days, places, scope, self._names)
                 self.pickets = pickets_of(store, day.id, scope)
         self._doubtful = False
         self.inspector.take_rota(self.rota, self.desk.day)
-        self.head.show_scopes(self._places.scopes, scope.key)
+        self.head.show_scopes(places.scopes, scope.key)
         self._show_words(day)
         self._showing = True
         self.views.show_rota(self.rota, day, self.pickets, only_gaps=self.only_gaps)
@@ -134,7 +142,7 @@ class RotaPage(Page):
         Sites, entrances and names are read anew only if one of them was changed.
         """
         if {"site", "entrance"} & set(change_set.rows):
-            self._places = None
+            self._sites = None
         if "person" in change_set.rows:
             self._names = Names()
         if not DRAWN.isdisjoint(change_set.rows):
@@ -226,9 +234,9 @@ class RotaPage(Page):
         self.close_panel()
         super()._day_chosen()
 
-    def go_to_entrance(self, entrance: EntranceId) -> None:
-        """Go to an entrance on its own page."""
-        self.desk.go(PageName.SITES, Concern("entrance", entrance))
+    def go_to_line(self, line: RotaLine) -> None:
+        """Go to an entrance, a post or a stall on its own page."""
+        self.desk.go(_PAGES[line.kind], Concern(str(line.kind), line.id))
 
     def show_record(self, what: Concern) -> None:
         """Show a shift, a picket or who is on a shift, on its strike day."""
@@ -240,12 +248,21 @@ class RotaPage(Page):
             shift = store.find(Shift, what.id)
         elif what.kind == "picket":
             shift = min(store.where(Shift, picket_id=what.id), key=lambda each: (each.starts, each.id), default=None)
-        picket = store.find(Picket, shift.picket_id if shift is not None else what.id)
-        if picket is None:
+        if shift is not None:
+            part = shift_queries.shift_part(store, [shift.id])
+            day, line = day_of(part, shift), part.line_of(shift).id
+        elif (picket := store.find(Picket, what.id)) is not None:
+            day, line = picket.strike_day_id, picket.entrance_id
+        else:
             return
-        self.desk.choose_day(picket.strike_day_id)
+        if day is None:
+            self.desk.messages.trouble(
+                "The rally of this shift belongs to no strike day: tie it to one on the page Rallies."
+            )
+            return
+        self.desk.choose_day(day)
         self.freshen()
-        self._reach(picket.entrance_id, shift)
+        self._reach(line, shift)
 
     def _find(self, ids: Sequence[ShiftId]) -> None:
         """Choose shifts that the inspector names, wherever they are."""
@@ -255,11 +272,11 @@ class RotaPage(Page):
             self._clear_gaps_for(ids)
             self.select(ids)
 
-    def _reach(self, entrance: EntranceId, shift: Shift | None) -> None:
-        """Bring an entrance and a shift to sight."""
-        if self._places is None or self.rota is None:
+    def _reach(self, line: LineId, shift: Shift | None) -> None:
+        """Bring a line and a shift to sight."""
+        if self.rota is None:
             return
-        scope = self._places.scope_of(entrance, self.rota.scope)
+        scope = self.rota.places.scope_of(line, self.rota.scope)
         if scope.key != self.rota.scope.key:
             self._scope_key = scope.key
             self.reload()
@@ -283,27 +300,29 @@ class RotaPage(Page):
         """Choose these shifts."""
         self._choose(tuple(ids))
         self._showing = True
-        self._view_select(self._selected)
+        self._view().select(self._selected)
         self._showing = False
 
     def day(self) -> StrikeDay | None:
         """Give the chosen strike day."""
         return next((day for day in self.desk.days() if day.id == self.desk.day), None)
 
-    def entrance(self) -> EntranceId | None:
-        """Give the entrance of the first chosen shift, else the one where the keyboard is."""
+    def line(self) -> LineId | None:
+        """Give the line of the first chosen shift, else the one where the keyboard is."""
         for id in self._selected:
             shift = self.rota.shift(id) if self.rota is not None else None
             if shift is not None:
-                return shift.row.entrance_id
+                return shift.row.line_id
         caret = self.day_view.caret if self.mode == DAY else None
         return caret.row if caret is not None else None
 
-    def entrances_shown(self) -> list[EntranceId]:
-        """List the entrances from above, as the view shows them."""
+    def lines_shown(self) -> list[RotaLine]:
+        """List the lines from above, as the view shows them."""
+        if self.rota is None:
+            return []
         if self.mode == DAY:
-            return [row.id for row in self.day_view.at.view.rows]
-        return [entrance.id for entrance in self.rota.scope.entrances] if self.rota is not None else []
+            return [self.rota.places.line(row.id) for row in self.day_view.at.view.rows]
+        return list(self.rota.scope.lines)
 
     def person_actions(self) -> tuple[QAction, ...]:
         """Give what can be done about who is on the chosen shift."""
@@ -325,9 +344,6 @@ class RotaPage(Page):
         if not self._showing:
             self._choose(self._view().selected())
 
-    def _view_select(self, ids: Sequence[ShiftId]) -> None:
-        self._view().select(ids)
-
     def _choose(self, ids: tuple[ShiftId, ...]) -> None:
         if ids == self._selected:
             return
@@ -339,7 +355,7 @@ class RotaPage(Page):
         known = {shift.id for shift in self.rota.shifts} if self.rota is not None else set()
         self._selected = tuple(id for id in self._selected if id in known)
         self._showing = True
-        self._view_select(self._selected)
+        self._view().select(self._selected)
         self._showing = False
         self._tell()
 

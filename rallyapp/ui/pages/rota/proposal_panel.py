@@ -16,9 +16,9 @@ from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.pages.rota.filling import ALL, Filling, Proposed, Stage, marks_of, shift_words, summary, where_words
-from rallyapp.ui.pages.rota.line_paint import SIDE
-from rallyapp.ui.pages.rota.lines import Line
-from rallyapp.ui.pages.rota.people_list import PeopleList, inset
+from rallyapp.ui.staffing.line_paint import SIDE
+from rallyapp.ui.staffing.lines import Line
+from rallyapp.ui.staffing.people_list import PeopleList, inset
 from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.parts import Section, Segments

@@ -1,4 +1,4 @@
-"""What the rota shows, read once for all its views: entrances by site, their shifts, and who is on them."""
+"""What the rota shows, read once for all its views: its lines, their shifts, and who is on them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from datetime import date, datetime, timedelta
 from rallyapp import carried
 from rallyapp.domain import law
 from rallyapp.domain.disputes import Dispute, StrikeDay
-from rallyapp.domain.ids import EntranceId, PersonId, ShiftId, SiteId, StrikeDayId
+from rallyapp.domain.ids import LineId, PersonId, ShiftId, StrikeDayId
 from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import AssignmentState, Picket, Role
-from rallyapp.domain.places import Entrance, Site
 from rallyapp.domain.plan import short_names
 from rallyapp.domain.times import MIDNIGHT, Span
 from rallyapp.store import Store
@@ -27,42 +26,9 @@ from rallyapp.store.rota_queries import (
     rota_shifts,
 )
 from rallyapp.ui.models.fill import Tone, state_words, tone_of
+from rallyapp.ui.pages.rota.places import GroupId, Kind, Places, RotaLine, Scope
 
-MOST_ENTRANCES = 60
 _ORDER = {role: place for place, role in enumerate(Role)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """A part of the plan's entrances that is shown at once: its key, its words, and the entrances in order."""
-
-    key: str
-    words: str
-    entrances: tuple[Entrance, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """All sites and entrances, in order of name and position, and the scopes among which somebody chooses."""
-
-    sites: Mapping[SiteId, Site]
-    entrances: tuple[Entrance, ...]
-    scopes: tuple[Scope, ...]
-
-    def scope(self, key: str) -> Scope:
-        """Give the scope of a key, else the first one."""
-        return next((scope for scope in self.scopes if scope.key == key), self.scopes[0])
-
-    def scope_of(self, entrance: EntranceId, now: Scope) -> Scope:
-        """Give a scope in which an entrance is, the present one if it is in that."""
-        for scope in (now, *self.scopes):
-            if any(each.id == entrance for each in scope.entrances):
-                return scope
-        return now
-
-    def name_of(self, entrance: Entrance) -> str:
-        """Name an entrance with its site."""
-        return f"{entrance.name}, {self.sites[entrance.site_id].name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +40,10 @@ class Named:
     full: str
     role: Role
     state: AssignmentState
+    usual: Role = Role.PICKET
 
     def words(self, supervisor: str) -> str:
-        """Write the name, with the role where that is another than picket."""
+        """Write the name, with the role where that is another than the usual one there."""
         return self._with_role(_apart(self.short), supervisor)
 
     def typed(self, supervisor: str) -> str:
@@ -85,7 +52,7 @@ class Named:
 
     def _with_role(self, name: str, supervisor: str) -> str:
         role = supervisor.removeprefix("picket ") if self.role is Role.SUPERVISOR else str(self.role)
-        return name if self.role is Role.PICKET else f"{name} ({role})"
+        return name if self.role is self.usual else f"{name} ({role})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +96,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rota:
-    """Some strike days at some entrances, in order of time."""
+    """Some strike days on some lines, in order of time."""
 
     places: Places
     scope: Scope
@@ -140,6 +107,19 @@ class Rota:
     def day(self, id: StrikeDayId) -> StrikeDay:
         """Give one of the days."""
         return next(day for day in self.days if day.id == id)
+
+    def line(self, shift: Shown) -> RotaLine:
+        """Give the entrance, the post or the stall of a shift."""
+        return self.places.line(shift.row.line_id)
+
+    def group_name(self, shift: Shown) -> str:
+        """Name the site or the rally of a shift."""
+        return self.places.group_of(shift.row.line_id).short
+
+    @property
+    def mixed(self) -> bool:
+        """Say whether there is something else than entrances."""
+        return any(line.kind is not Kind.ENTRANCE for line in self.scope.lines)
 
     def supervisor(self, shift: Shown) -> str:
         """Name the supervisor of a shift's picket in the word of the law on the date of the shift."""
@@ -159,47 +139,6 @@ class Rota:
         return next((shift for shift in self.shifts if shift.id == id), None)
 
 
-def read_places(store: Store) -> Places:
-    """Read sites and entrances and divide them: all at once where they are few, else 60 entrances at a time."""
-    sites = {site.id: site for site in store.all(Site)}
-    entrances = tuple(
-        sorted(
-            store.all(Entrance),
-            key=lambda each: (
-                sites[each.site_id].name.casefold(),
-                each.site_id,
-                each.position,
-                each.name.casefold(),
-                each.id,
-            ),
-        )
-    )
-    by_site: dict[SiteId, list[Entrance]] = {}
-    for entrance in entrances:
-        by_site.setdefault(entrance.site_id, []).append(entrance)
-    scopes: list[Scope] = []
-    if len(entrances) <= MOST_ENTRANCES:
-        scopes.append(Scope(key="all", words="All sites", entrances=entrances))
-    else:
-        part: list[Entrance] = []
-        first = last = ""
-        for site_id, own in by_site.items():
-            if part and len(part) + len(own) > MOST_ENTRANCES:
-                scopes.append(_part(len(scopes), first, last, part))
-                part = []
-            first = first if part else sites[site_id].name
-            last = sites[site_id].name
-            part += own
-        scopes.append(_part(len(scopes), first, last, part))
-    if len(sites) > 1:
-        scopes += [Scope(key=id, words=sites[id].name, entrances=tuple(own)) for id, own in by_site.items()]
-    return Places(sites=sites, entrances=entrances, scopes=tuple(scopes))
-
-
-def _part(place: int, first: str, last: str, entrances: list[Entrance]) -> Scope:
-    return Scope(key=f"part {place}", words=f"{first} to {last}", entrances=tuple(entrances))
-
-
 class Names:
     """The names of those who are on shifts, kept from one reading to the next: until somebody's record is changed."""
 
@@ -214,40 +153,40 @@ class Names:
         if unknown:
             self.people |= people_on(store, unknown)
 
-    def short(self, at_sites: Mapping[SiteId, set[PersonId]]) -> dict[SiteId, Mapping[PersonId, str]]:
-        """Name the people of each site so that they are told apart."""
+    def short(self, in_groups: Mapping[GroupId, set[PersonId]]) -> dict[GroupId, Mapping[PersonId, str]]:
+        """Name the people of each site and each rally so that they are told apart."""
         before, self._short = self._short, {}
-        found: dict[SiteId, Mapping[PersonId, str]] = {}
-        for site, ids in at_sites.items():
+        found: dict[GroupId, Mapping[PersonId, str]] = {}
+        for group, ids in in_groups.items():
             key = frozenset(ids)
             if key not in self._short:
                 known = before.get(key)
                 self._short[key] = known or short_names(self.people[id] for id in key if id in self.people)
-            found[site] = self._short[key]
+            found[group] = self._short[key]
         return found
 
 
 def read_rota(
     store: Store, days: Sequence[StrikeDay], places: Places, scope: Scope, names: Names | None = None
 ) -> Rota:
-    """Read the shifts of some strike days at the entrances of a scope, and who is on them.
+    """Read the shifts of some strike days on the lines of a scope, and who is on them.
 
     ``names`` are those of an earlier reading, if no person was changed since.
     """
     names = names or Names()
-    ids, at = [day.id for day in days], [entrance.id for entrance in scope.entrances]
+    ids, at, others = [day.id for day in days], scope.entrances, scope.others
     with store.snapshot():
-        on = rota_people(store, ids, at)
-        needs = rota_needs(store, ids, at)
-        rows = rota_shifts(store, ids, at, on, needs)
+        on = rota_people(store, ids, at, others)
+        needs = rota_needs(store, ids, at, others)
+        rows = rota_shifts(store, ids, at, on, needs, others)
         names.learn(store, on)
         disputes = {dispute.id: dispute for dispute in store.all(Dispute)}
     down = {day.id for day in days if day.stood_down}
-    named = _named(rows, on, names)
+    named = _named(rows, on, names, places)
     shifts = tuple(
         Shown(
             row=row,
-            on=not row.off and row.strike_day_id not in down,
+            on=not row.off and _goes_ahead(places.line(row.line_id), row.strike_day_id in down),
             people=named.get(row.id, ()),
             needs=tuple(sorted(needs.get(row.id, ()), key=lambda need: _ORDER[need[0]])),
         )
@@ -260,28 +199,36 @@ def read_rota(
     return Rota(places=places, scope=scope, days=tuple(days), shifts=shifts, supervisors=words)
 
 
+def _goes_ahead(line: RotaLine, day_off: bool) -> bool:
+    """Say whether what is at a line goes ahead: a picket with its day, a rally or a stall by what was decided."""
+    return not day_off if line.kind is Kind.ENTRANCE else line.on
+
+
 def _supervisor(dispute: Dispute | None, day: date) -> str:
     return law.supervisor_word(carried.law(), dispute.jurisdiction if dispute else Jurisdiction.ENGLAND, day)
 
 
-def _named(rows: Sequence[RotaShift], on: Sequence[OnShift], names: Names) -> dict[ShiftId, tuple[Named, ...]]:
-    """Name who is on each shift so that the people of one site are told apart."""
-    sites = {row.id: row.site_id for row in rows}
-    at_site: dict[SiteId, set[PersonId]] = {}
+def _named(
+    rows: Sequence[RotaShift], on: Sequence[OnShift], names: Names, places: Places
+) -> dict[ShiftId, tuple[Named, ...]]:
+    """Name who is on each shift so that the people of one site or rally are told apart."""
+    lines = {row.id: places.line(row.line_id) for row in rows}
+    in_group: dict[GroupId, set[PersonId]] = {}
     for each in on:
-        at_site.setdefault(sites[each.shift_id], set()).add(each.person_id)
-    short, people = names.short(at_site), names.people
+        in_group.setdefault(lines[each.shift_id].group, set()).add(each.person_id)
+    short, people = names.short(in_group), names.people
     found: dict[ShiftId, list[Named]] = {}
     for each in on:
-        person = people.get(each.person_id)
+        person, line = people.get(each.person_id), lines[each.shift_id]
         if person is not None:
             found.setdefault(each.shift_id, []).append(
                 Named(
                     person_id=person.id,
-                    short=short[sites[each.shift_id]][person.id],
+                    short=short[line.group][person.id],
                     full=person.name,
                     role=each.role,
                     state=each.state,
+                    usual=line.role,
                 )
             )
     return {
@@ -290,10 +237,10 @@ def _named(rows: Sequence[RotaShift], on: Sequence[OnShift], names: Names) -> di
     }
 
 
-def pickets_of(store: Store, day: StrikeDayId, scope: Scope) -> dict[EntranceId, list[Picket]]:
+def pickets_of(store: Store, day: StrikeDayId, scope: Scope) -> dict[LineId, list[Picket]]:
     """Give a strike day's pickets by entrance, in order of time."""
-    found: dict[EntranceId, list[Picket]] = {}
-    for picket in rota_pickets(store, [day], [entrance.id for entrance in scope.entrances]):
+    found: dict[LineId, list[Picket]] = {}
+    for picket in rota_pickets(store, [day], scope.entrances):
         found.setdefault(picket.entrance_id, []).append(picket)
     return found
 

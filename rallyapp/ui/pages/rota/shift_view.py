@@ -21,11 +21,11 @@ from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.pages.rota.cover_panel import CoverPanel
 from rallyapp.ui.pages.rota.needs import Needs
-from rallyapp.ui.pages.rota.people_list import bare, inset
-from rallyapp.ui.pages.rota.shift_facts import ShiftFacts, facts_of
-from rallyapp.ui.pages.rota.staff import Staff
-from rallyapp.ui.pages.rota.suggestions import Suggestions
-from rallyapp.ui.pages.rota.writes import write
+from rallyapp.ui.staffing.people_list import bare, inset
+from rallyapp.ui.staffing.shift_facts import ShiftFacts, facts_of
+from rallyapp.ui.staffing.staff import Staff
+from rallyapp.ui.staffing.suggestions import Suggestions
+from rallyapp.ui.staffing.writes import write
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField, NumberField, SpanField, TextField, beside
 from rallyapp.ui.widgets.half_typed import show_beside_typing
@@ -156,8 +156,6 @@ class ShiftView(QWidget):
             else:
                 field.show_value(value)
             field.set_writable(self._desk.writable)
-        if shift.picket_id is None:
-            self.times.set_writable(False)
         self.staff.show_shift(facts)
         self.cover.show_shift(facts)
         self.suggestions.setVisible(not facts.stood_down and self._desk.writable)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import EntranceId
+from rallyapp.domain.ids import LineId
 from rallyapp.domain.pickets import Picket
 from rallyapp.ui import theme
 from rallyapp.ui.pages.rota.day import DayPane
@@ -55,7 +55,7 @@ class Views(QStackedWidget):
         self,
         rota: Rota | None,
         day: StrikeDay | None,
-        pickets: Mapping[EntranceId, Sequence[Picket]],
+        pickets: Mapping[LineId, Sequence[Picket]],
         *,
         only_gaps: bool,
     ) -> None:

@@ -1,4 +1,4 @@
-"""A week as a sheet: entrances and times down, strike days across, names in the cells."""
+"""A week as a sheet: lines and times down, strike days across, names in the cells."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QModelIndex
 
-from rallyapp.domain.ids import EntranceId, ShiftId
-from rallyapp.domain.places import Entrance
+from rallyapp.domain.ids import LineId, ShiftId
 from rallyapp.domain.times import day_words, span_words
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.sheet import Cell, Column, Index, SheetModel
-from rallyapp.ui.pages.rota.cells import NameCells, choose_cells
+from rallyapp.ui.pages.rota.cells import NameCells, choose_cells, titled
 from rallyapp.ui.pages.rota.names import Names
+from rallyapp.ui.pages.rota.places import RotaLine
 from rallyapp.ui.pages.rota.reading import Rota, Shown
 from rallyapp.ui.pages.rota.writing import Typed, write_typed
 from rallyapp.ui.widgets.sheet import Sheet
@@ -27,9 +27,9 @@ _SEVERAL = "There are two shifts at this time: change them on the day or in the 
 
 @dataclass(slots=True)
 class WeekRow:
-    """The shifts of one entrance at one time of day, by date."""
+    """The shifts of one line at one time of day, by date."""
 
-    entrance: Entrance
+    line: RotaLine
     starts: time
     minutes: int
     shifts: dict[date, list[Shown]] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class WeekRow:
     @property
     def key(self) -> str:
         """What it is known by."""
-        return f"{self.entrance.id} {self.starts} {self.minutes}"
+        return f"{self.line.id} {self.starts} {self.minutes}"
 
     @property
     def words(self) -> str:
@@ -62,23 +62,22 @@ class WeekModel(SheetModel):
 
     def show(self, rota: Rota, only_gaps: bool) -> None:
         """Show the days of a week."""
-        rows: dict[tuple[EntranceId, time, int], WeekRow] = {}
-        entrances = {entrance.id: entrance for entrance in rota.scope.entrances}
-        place = {id: at for at, id in enumerate(entrances)}
+        rows: dict[tuple[LineId, time, int], WeekRow] = {}
+        place = {line.id: at for at, line in enumerate(rota.scope.lines)}
         for shift in rota.shifts:
             row = shift.row
             length = (row.ends - row.starts) // timedelta(minutes=1)
-            key = (row.entrance_id, row.starts.time(), length)
-            found = rows.setdefault(key, WeekRow(entrances[row.entrance_id], row.starts.time(), length))
+            key = (row.line_id, row.starts.time(), length)
+            found = rows.setdefault(key, WeekRow(rota.line(shift), row.starts.time(), length))
             found.shifts.setdefault(row.starts.date(), []).append(shift)
         wanted = [
             row
             for row in rows.values()
             if not only_gaps or any(shift.gap for those in row.shifts.values() for shift in those)
         ]
-        wanted.sort(key=lambda row: (place[row.entrance.id], row.starts, row.minutes))
+        wanted.sort(key=lambda row: (place[row.line.id], row.starts, row.minutes))
         dates = sorted({shift.row.starts.date() for shift in rota.shifts} | {day.first_date for day in rota.days})
-        columns = _columns(dates)
+        columns = titled(_columns(dates), rota)
         self.show_rows([row.key for row in wanted], columns, lambda: self._take(rota, wanted, dates, columns))
 
     def _take(self, rota: Rota, rows: list[WeekRow], dates: list[date], columns: list[Column]) -> None:
@@ -104,9 +103,9 @@ class WeekModel(SheetModel):
         """Give what stands in a cell."""
         at = self.rows[row]
         if column == SITE:
-            return self.rota.places.sites[at.entrance.site_id].name if self.rota else ""
+            return self.rota.places.groups[at.line.group].short if self.rota else ""
         if column == ENTRANCE:
-            return at.entrance.name
+            return at.line.name
         if column == TIME:
             return at.words
         found = self.shifts_at(row, column)
@@ -132,7 +131,7 @@ class WeekModel(SheetModel):
         return self.edited(row, column) if column >= _FIXED else self.text(row, column)
 
     def row_key(self, row: int) -> str:
-        """Know a row by its entrance and time."""
+        """Know a row by its line and time."""
         return self.rows[row].key
 
     def row_of_key(self, key: str) -> int | None:
@@ -157,12 +156,13 @@ class WeekModel(SheetModel):
         """List who may be meant, those of the site first."""
         if index.column() < _FIXED:
             return []
-        return self._names.completions(text, self.rows[index.row()].entrance.site_id)
+        at = self.rows[index.row()].line.id
+        return self._names.completions(text, self.rota.places.group_of(at).site_id if self.rota else None)
 
     def where(self, row: int, column: int) -> str:
         """Name a cell: "Main entrance 08:00-09:00, Tue 1 Dec 2015"."""
         at = self.rows[row]
-        return f"{at.entrance.name} {at.words}, {day_words(self.dates[column - _FIXED])}"
+        return f"{at.line.name} {at.words}, {day_words(self.dates[column - _FIXED])}"
 
     def write(self, cells: Sequence[Cell], label: str) -> str:
         """Put people on shifts, all of them as one edit or nothing."""
@@ -213,7 +213,7 @@ class WeekSheet(Sheet):
         self.week.show(rota, only_gaps)
         if not self._arranged:
             self._arranged = True
-            self.arrangement.show(SITE, len({entrance.site_id for entrance in rota.scope.entrances}) > 1)
+            self.arrangement.show(SITE, len(rota.scope.groups) > 1)
 
     def take_settings(self, kept: object) -> None:
         """Arrange the columns as they were left."""

@@ -21,7 +21,7 @@ from rallyapp.store.shift_queries import shift_part
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.rota.names import Names
 from rallyapp.ui.pages.rota.reading import Rota, Shown
-from rallyapp.ui.pages.rota.writes import write
+from rallyapp.ui.staffing.writes import write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +62,14 @@ def _read(desk: Desk, rota: Rota, typed: Iterable[Typed]) -> dict[ShiftId, tuple
     names, found = Names(desk.store), {}
     seen = {}
     for each in rota.shifts:
-        seen.setdefault(each.row.site_id, []).extend(each.people)
+        seen.setdefault(rota.line(each).group, []).extend(each.people)
     for each in typed:
         if each.names is None:
             continue
         text = each.names.strip()
         try:
-            site = each.shift.row.site_id
-            read = names.read(text.removeprefix("+"), site, seen.get(site, ()), each.shift.people)
+            group = rota.places.group_of(each.shift.row.line_id)
+            read = names.read(text.removeprefix("+"), group.site_id, seen.get(group.id, ()), each.shift.people)
         except UserError as error:
             raise UserError(f"{each.where}: {error} Nothing was written.") from None
         if text.startswith("+"):
@@ -145,7 +145,7 @@ def _label(rota: Rota, typed: Sequence[Typed]) -> str:
 def shift_words(rota: Rota, shift: Shown) -> str:
     """Say which shift: "Main entrance, 08:00-09:00", with the day where several are shown."""
     row = shift.row
-    name = next(each.name for each in rota.places.entrances if each.id == row.entrance_id)
+    name = rota.line(shift).name
     times = f"{clock(row.starts)}\u2013{clock(row.ends)}"
     many = len(rota.days) > 1 or row.starts.date() != rota.days[0].first_date
     return f"{name}, {day_words(row.starts.date())} {times}" if many else f"{name}, {times}"

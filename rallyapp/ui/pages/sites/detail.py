@@ -24,7 +24,7 @@ from rallyapp.ui.pages.sites.entrance_table import EntranceModel, EntranceTable
 from rallyapp.ui.pages.sites.forms import EmployerForm, EntranceForm, SiteForm
 from rallyapp.ui.pages.sites.moving import MovePanel, PicketRows, Wanted
 from rallyapp.ui.pages.sites.places import EMPLOYER, ENTRANCE, SITE, Places
-from rallyapp.ui.pages.sites.plan_tab import PlanTab
+from rallyapp.ui.plan_of_place import PlanOfPlace
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.parts import Card, Segments
 from rallyapp.ui.widgets.words import CutWords
@@ -119,9 +119,9 @@ class Detail(QWidget):
         return made
 
     @cached_property
-    def plan(self) -> PlanTab:
+    def plan(self) -> PlanOfPlace:
         """The plan of the chosen site."""
-        made = PlanTab(self.desk)
+        made = PlanOfPlace(self.desk)
         self.details.addWidget(made)
         return made
 
@@ -173,7 +173,7 @@ class Detail(QWidget):
         employer = self.desk.store.find(Employer, site.employer_id)
         self._path.say(employer.name if employer else "")
         if self.views.value == PLAN:
-            self.plan.show_site(site)
+            self.plan.show_place(site)
             self.details.setCurrentWidget(self.plan)
             return
         self.site_form.show_site(site, self._places.employers)

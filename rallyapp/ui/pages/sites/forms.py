@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from rallyapp import carried
 from rallyapp.carried import Hospital
@@ -14,18 +14,19 @@ from rallyapp.domain import law
 from rallyapp.domain.ids import EmployerId, new_id
 from rallyapp.domain.places import DEGREE, Employer, Entrance, LandStatus, Site
 from rallyapp.domain.records import Record, problems_of
+from rallyapp.domain.typed_positions import parse_position, position_words
 from rallyapp.store import Edit
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
-from rallyapp.ui.pages.sites.columns import Columns
 from rallyapp.ui.pages.sites.places import GROUND
-from rallyapp.ui.pages.sites.positions import parse_position, position_words
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.columns import Columns
 from rallyapp.ui.widgets.fields import ChoiceField, Field, NumberField, TextField, TickField, beside
 from rallyapp.ui.widgets.hospital_field import HospitalField
+from rallyapp.ui.widgets.notice import Notice
 from rallyapp.ui.widgets.parts import Section
 from rallyapp.ui.widgets.unfinished import typed_in
-from rallyapp.ui.widgets.words import Words, button
+from rallyapp.ui.widgets.words import Words
 
 _NEW = "new"
 NEW_EMPLOYER = "New employer"
@@ -114,7 +115,7 @@ class SiteForm(RecordForm):
         postcode = self.bind("postcode", TextField("Postcode"), "the postcode", read=str.upper)
         self.position = TextField("Map position", placeholder="50.93302, -1.43509")
         self.position.committed.connect(self._place)
-        self.unplaced = _Notice()
+        self.unplaced = Notice()
         self.unplaced.link.clicked.connect(self._take_outcode)
         toilet = self.bind("toilet", TextField("Toilet", placeholder="Where, and when it is open"), "the toilet")
         shelter = self.bind("shelter", TextField("Shelter", placeholder="Where to stand in the rain"), "the shelter")
@@ -271,7 +272,7 @@ class EntranceForm(RecordForm):
         most.entry.setMaximumWidth(theme.px(120))
         said = rules.rule("L4").say or f"The Code recommends at most {law.official_maximum(rules)} at an entrance."
         self.code = Words(f"{said} Check with your union.", Type.SMALL, ink="muted", wrap=True)
-        self.trespass = _Notice()
+        self.trespass = Notice()
         self.trespass.say("Pickets on private ground without permission may be told to leave: check with your union.")
         toilet = self.bind("toilet", TextField("Toilet"), "the toilet")
         shelter = self.bind("shelter", TextField("Shelter"), "the shelter")
@@ -299,31 +300,6 @@ class EntranceForm(RecordForm):
             theirs = getattr(site, name, "")
             line.setPlaceholderText(f"As for the site: {theirs}" if theirs else "")
         self.trespass.setVisible(entrance.land_status is LandStatus.PRIVATE)
-
-
-class _Notice(QFrame):
-    """A sentence that wants looking at, and what can be done about it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("notice")
-        self.words = Words("", Type.SMALL, wrap=True)
-        self.link = button("")
-        self.link.setProperty("link", True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(10), theme.px(6), theme.px(6), theme.px(6))
-        column.setSpacing(0)
-        column.addWidget(self.words)
-        row = QHBoxLayout()
-        row.addWidget(self.link)
-        row.addStretch(1)
-        column.addLayout(row)
-
-    def say(self, sentence: str, offer: str = "") -> None:
-        self.words.setText(sentence)
-        self.link.setText(offer)
-        self.link.setAccessibleName(offer)
-        self.link.setVisible(bool(offer))
 
 
 def _section(title: str, *widgets: QWidget, gap: int = 12) -> Section:

@@ -16,10 +16,10 @@ from rallyapp.domain.relocation import Relocation
 from rallyapp.domain.times import clock, day_words, span_words
 from rallyapp.store.site_queries import PicketHere
 from rallyapp.ui import theme
-from rallyapp.ui.pages.sites.columns import Columns
 from rallyapp.ui.pages.sites.places import counted
 from rallyapp.ui.pages.sites.told import Told
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.columns import Columns
 from rallyapp.ui.widgets.fields import ChoiceField, ClockField, TextField
 from rallyapp.ui.widgets.parts import hairline
 from rallyapp.ui.widgets.words import CutWords, Words, button

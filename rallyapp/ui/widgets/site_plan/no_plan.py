@@ -23,7 +23,7 @@ class NoPlan(QWidget):
         super().__init__()
         self.setAcceptDrops(True)
         self.words = Words(
-            "Drop a picture of the place here (PNG, JPEG or SVG), or take a blank grid to put pins on.",
+            "Drop a picture of the place here (PNG, JPEG, SVG or a PDF page), or take a blank grid to put pins on.",
             ink="muted",
             wrap=True,
         )

@@ -108,6 +108,7 @@ class PinList(QListView):
         self.setAccessibleName("Pins on the site plan")
         self.setAccessibleDescription("Alt with the arrow keys moves a pin, F2 labels it, Delete removes it.")
         self.setFrameShape(QListView.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._delegate = _Rows(self)
         self.setItemDelegate(self._delegate)
@@ -197,7 +198,7 @@ class _Rows(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box).adjusted(theme.px(4), 1, -theme.px(4), -1), theme.px(5), theme.px(5))
         size = theme.px(24)
         circle = QRectF(box.left() + theme.px(12), box.center().y() - size / 2 + 0.5, size, size)
-        paint_number(painter, circle, pin.number, chosen=selected)
+        paint_number(painter, circle, pin, chosen=selected)
         left = round(circle.right()) + theme.px(10)
         inner = QRect(left, box.top() + theme.px(4), box.right() - theme.px(10) - left, box.height() - theme.px(8))
         half = inner.height() // 2
@@ -226,14 +227,18 @@ class _Rows(QStyledItemDelegate):
         )
 
 
-def paint_number(painter: QPainter, circle: QRectF, number: int, *, chosen: bool) -> None:
-    """Paint a pin: a number in a circle with a pale ring, which stands out on any picture."""
+def paint_number(painter: QPainter, circle: QRectF, pin: Pin, *, chosen: bool) -> None:
+    """Paint a pin: its number in a circle, in a square on an emergency route; the pale ring stands out anywhere."""
+    square = pin.kind is PinKind.EMERGENCY
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("on_accent" if chosen else "card"))
-    painter.drawEllipse(circle)
     ring = theme.px(2)
-    painter.setBrush(theme.colour("accent" if chosen else "text"))
-    painter.drawEllipse(circle.adjusted(ring, ring, -ring, -ring))
+    for ink, within in (("on_accent" if chosen else "card", 0), ("accent" if chosen else "text", ring)):
+        painter.setBrush(theme.colour(ink))
+        shape = circle.adjusted(within, within, -within, -within)
+        if square:
+            painter.drawRoundedRect(shape, theme.px(3), theme.px(3))
+        else:
+            painter.drawEllipse(shape)
     painter.setFont(theme.font(Type.OVERLINE, figures=True))
     painter.setPen(theme.colour("on_accent" if chosen else "card"))
-    painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))
+    painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(pin.number))

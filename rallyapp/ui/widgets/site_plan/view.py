@@ -31,6 +31,7 @@ from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.site_plan.paper import NEAREST, Paper
 from rallyapp.ui.widgets.site_plan.pictures import BLANK
 from rallyapp.ui.widgets.site_plan.pins import ARROWS, kind_words, paint_number, spoken, step_of
+from rallyapp.ui.widgets.site_plan.things import MIME
 
 _STEP = 1.25
 _PIN = 28
@@ -47,6 +48,7 @@ class SitePlanView(QWidget):
     menu_wanted = Signal(object)  # where on the screen
     dropped = Signal(str)  # the path of a file
     placing_ended = Signal()
+    thing_dropped = Signal(str, int, int)  # the id of a post or a stall, and where
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it; ``show_plan`` gives it something to show."""
@@ -137,6 +139,10 @@ class SitePlanView(QWidget):
         """Show the whole picture."""
         self.zoom_to(NEAREST)
 
+    def middle(self) -> tuple[int, int]:
+        """Say what of the picture is in the middle of the widget, in thousandths."""
+        return self._paper.thousandths(QRectF(self.rect()).center())
+
     def pin_point(self, pin: str) -> QPointF:
         """Say where on the widget a pin is."""
         found = next(each for each in self._pins if each.id == pin)
@@ -152,7 +158,7 @@ class SitePlanView(QWidget):
         self._paint_paper(painter, paper)
         for pin in sorted(self._pins, key=lambda each: each.id == self._chosen):
             painter.save()
-            paint_number(painter, self._circle(pin), pin.number, chosen=pin.id == self._chosen)
+            paint_number(painter, self._circle(pin), pin, chosen=pin.id == self._chosen)
             painter.restore()
         if (pin := self.pin) is not None:
             self._paint_label(painter, pin)
@@ -302,12 +308,18 @@ class SitePlanView(QWidget):
         self.menu_wanted.emit(event.globalPos())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a file that is dragged here."""
-        if self.writable and any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Take what is dragged here: a file, or what is not on the plan yet."""
+        files = any(url.isLocalFile() for url in event.mimeData().urls())
+        if self.writable and (files or event.mimeData().hasFormat(MIME)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which file was dropped."""
+        """Tell which file was dropped, or which post or stall and where."""
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+            thing = bytes(event.mimeData().data(MIME).data()).decode("ascii", "replace")
+            self.thing_dropped.emit(thing, *self._paper.thousandths(event.position()))
+            return
         for url in event.mimeData().urls():
             if url.isLocalFile():
                 event.acceptProposedAction()
@@ -345,7 +357,7 @@ class SitePlanView(QWidget):
     def _written_by(self, key: Qt.Key) -> bool:
         pin = self.pin
         if key == Qt.Key.Key_Insert or (key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._placing):
-            self.placed.emit(*self._paper.thousandths(QRectF(self.rect()).center()))
+            self.placed.emit(*self.middle())
         elif key == Qt.Key.Key_Delete and pin is not None:
             self.removed.emit(pin.id)
         elif key in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter) and pin is not None:

@@ -26,7 +26,7 @@ def tip(timeline: Timeline, at: QPoint) -> tuple[str, QRect]:
     stripe = geometry.stripe_at(at)
     if stripe is not None and at.x() < geometry.body.left():
         row = stripe.row
-        hours = f"picket {times.span_words(row.starts, row.ends)}" if row.starts else "no picket"
+        hours = f"{row.host} {times.span_words(row.starts, row.ends)}" if row.starts else f"no {row.host}"
         return ". ".join(each for each in (row.title, row.note, row.site, hours) if each), geometry.label_rect(stripe)
     if not geometry.cover.contains(at):
         return "", QRect()
@@ -74,7 +74,7 @@ def _shift_menu(timeline: Timeline, place: Place, where: QPoint) -> None:
 
 
 def _row_menu(timeline: Timeline, stripe: Stripe, minute: float, where: QPoint) -> None:
-    """Offer a shift at this time, and what else can be done with the entrance."""
+    """Offer a shift at this time, and what else can be done with the row."""
     row = stripe.row
     if not timeline.at.view.writable:
         timeline.row_menu_wanted.emit(where, row.id)

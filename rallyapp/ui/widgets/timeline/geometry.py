@@ -10,7 +10,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QPoint, QRect, QRectF
 
-from rallyapp.domain.ids import EntranceId, ShiftId
+from rallyapp.domain.ids import LineId, ShiftId
 from rallyapp.ui import theme
 from rallyapp.ui.widgets.timeline.records import Bar, DayView, Row
 
@@ -51,7 +51,7 @@ class Stripe:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The name of a site above its rows."""
+    """The name of a site or a rally above its rows."""
 
     site: str
     top: int
@@ -84,7 +84,7 @@ class Layout:
 
     def __init__(self, view: DayView, room: int) -> None:
         """Lay a day out."""
-        by_row: dict[EntranceId, list[Bar]] = {row.id: [] for row in view.rows}
+        by_row: dict[LineId, list[Bar]] = {row.id: [] for row in view.rows}
         for bar in view.bars:
             if bar.row in by_row:
                 by_row[bar.row].append(bar)

@@ -53,7 +53,7 @@ def moved_words(minutes: int) -> str:
 
 
 class MoveDrag:
-    """Shifts follow the pointer to other times and entrances; with Ctrl a copy of them does."""
+    """Shifts follow the pointer to other times and rows; with Ctrl a copy of them does."""
 
     def __init__(self, at: Geometry, grabbed: Place, places: list[Place], begin: Spot) -> None:
         """Take hold of shifts, by one of them."""
@@ -74,7 +74,8 @@ class MoveDrag:
     def _fits(self, rows: int) -> bool:
         stripes = self._at.layout.stripes
         return all(
-            0 <= place.row + rows < len(stripes) and stripes[place.row + rows].row.movable for place in self.places
+            0 <= place.row + rows < len(stripes) and stripes[place.row + rows].row.takes(stripes[place.row].row)
+            for place in self.places
         )
 
     def holds(self) -> set[ShiftId]:
@@ -102,7 +103,8 @@ class MoveDrag:
         to = self._at.layout.stripes[self._grabbed.row + self.rows].row.title
         if len(self.places) > 1:
             text = f"{len(self.places)} shifts, {moved_words(self.minutes)}"
-            down = f"{abs(self.rows)} {'entrance' if abs(self.rows) == 1 else 'entrances'} "
+            kind = self._at.layout.stripes[self._grabbed.row].row.kind
+            down = f"{abs(self.rows)} {kind if abs(self.rows) == 1 else f'{kind}s'} "
             text += f", {down}{'down' if self.rows > 0 else 'up'}" if self.rows else ""
         else:
             by = timedelta(minutes=self.minutes)
@@ -111,7 +113,7 @@ class MoveDrag:
         return f"Copy: {text}" if self.copy else text
 
     def result(self) -> Moved | None:
-        """Say what was done, None if everything is where it was. A copy may stay at its time and entrance."""
+        """Say what was done, None if everything is where it was. A copy may stay at its time and in its row."""
         if not self.minutes and not self.rows and not self.copy:
             return None
         to = self._at.layout.stripes[self._grabbed.row + self.rows].row.id if self.rows else None

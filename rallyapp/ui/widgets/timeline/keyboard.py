@@ -109,7 +109,7 @@ def _toggle(timeline: Timeline) -> bool:
 
 
 def _move(timeline: Timeline, minutes: int, down: int) -> bool:
-    """Move what is chosen by some minutes, or to the next entrance that all of it can go to."""
+    """Move what is chosen by some minutes, or to the next row that all of it can go to."""
     at = timeline.at
     places = [at.layout.by_id[each] for each in timeline.selected()]
     stripes = at.layout.stripes
@@ -117,7 +117,7 @@ def _move(timeline: Timeline, minutes: int, down: int) -> bool:
         return bool(places)
     rows = down
     while down and all(0 <= place.row + rows < len(stripes) for place in places):
-        if all(stripes[place.row + rows].row.movable for place in places):
+        if all(stripes[place.row + rows].row.takes(stripes[place.row].row) for place in places):
             break
         rows += down
     else:

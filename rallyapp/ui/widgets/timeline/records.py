@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from rallyapp.domain.ids import EntranceId, ShiftId
+from rallyapp.domain.ids import LineId, ShiftId
 from rallyapp.ui.models.fill import Tone
 
 
@@ -23,7 +23,7 @@ class Bar:
     """One shift; ``count`` is like "5/6", ``state`` is in words ("2 short"), ``on`` is False when it's stood down."""
 
     id: ShiftId
-    row: EntranceId
+    row: LineId
     starts: datetime
     ends: datetime
     count: str
@@ -36,15 +36,24 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One entrance, with the times of its picket if it has one; one not ``movable`` neither gives nor takes shifts."""
+    """One entrance, post or stall (``kind``), with the times of its ``host`` (such as its picket) if it has one.
 
-    id: EntranceId
+    One not ``movable`` neither gives nor takes shifts, and they go to others of their kind only.
+    """
+
+    id: LineId
     title: str
     note: str
     site: str
     starts: datetime | None = None
     ends: datetime | None = None
     movable: bool = True
+    kind: str = "entrance"
+    host: str = "picket"
+
+    def takes(self, other: Row) -> bool:
+        """Say whether a shift of another row may go here."""
+        return self.movable and other.movable and self.kind == other.kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +68,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayView:
-    """A whole day: what lies between ``first`` and ``last`` is on the time axis."""
+    """A whole day: what lies between ``first`` and ``last`` is on the time axis; ``crowd`` is whom it counts."""
 
     first: datetime
     last: datetime
@@ -68,19 +77,20 @@ class DayView:
     coverage: tuple[Coverage, ...] = ()
     now: datetime | None = None
     writable: bool = True
+    crowd: str = "People on the line"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """Shifts were moved, or copied, by so many minutes and so many entrances down.
+    """Shifts were moved, or copied, by so many minutes and so many rows down.
 
-    ``to_row`` is the entrance under the pointer (or that the focused shift gets to), None if the row stays.
+    ``to_row`` is the row under the pointer (or that the focused shift gets to), None if the row stays.
     """
 
     shifts: tuple[ShiftId, ...]
     minutes: int
     rows: int = 0
-    to_row: EntranceId | None = None
+    to_row: LineId | None = None
     copy: bool = False
 
 

@@ -44,16 +44,16 @@ def cover_sentence(cover: Coverage) -> str:
     return f"{times.clock(cover.at)}–{times.clock(until)}: {words}"
 
 
-def cover_words(coverage: tuple[Coverage, ...]) -> str:
-    """Say where people are wanting on the line."""
+def cover_words(coverage: tuple[Coverage, ...], crowd: str) -> str:
+    """Say where people are wanting; ``crowd`` is what they are called, such as "people on the line"."""
     short = [each for each in coverage if each.counted < each.needed]
     if not coverage:
         return ""
     if not short:
-        return "As many people on the line as needed, all day."
+        return f"As many {crowd} as needed, all day."
     worst = max(short, key=lambda each: each.needed - each.counted)
     return (
-        f"{worst.counted} people on the line at {times.clock(worst.at)}, {worst.needed} needed; "
+        f"{worst.counted} {crowd} at {times.clock(worst.at)}, {worst.needed} needed; "
         f"fewer than needed from {times.clock(short[0].at)}."
     )
 
@@ -189,7 +189,7 @@ class _List(QAccessibleWidget):
     def text(self, kind: QAccessible.Text) -> str:
         timeline = self.timeline
         if timeline is not None and kind is QAccessible.Text.Description:
-            return cover_words(timeline.at.view.coverage)
+            return cover_words(timeline.at.view.coverage, timeline.at.view.crowd.lower())
         return super().text(kind)
 
 

@@ -57,7 +57,7 @@ class Surround:
                 self._no_shift(painter, at, stripe)
 
     def _picket(self, painter: QPainter, at: Geometry, stripe: Stripe, box: QRect) -> None:
-        """Tint the hours at which an entrance has no picket; in an empty row outline those at which it has one."""
+        """Tint the hours at which a row has no picket, or other host; in an empty one outline those with one."""
         row = stripe.row
         shade = theme.colour("window")
         starts = at.x(row.starts) if row.starts else box.right() + 1.0
@@ -77,7 +77,7 @@ class Surround:
     def _no_shift(self, painter: QPainter, at: Geometry, stripe: Stripe) -> None:
         """Say that there is no shift, over the lines of the hours."""
         row, box = stripe.row, at.row_rect(stripe)
-        words = "No shift" if row.starts else "No shift, no picket"
+        words = "No shift" if row.starts else f"No shift, no {row.host}"
         beginning = max(float(box.left()), at.x(row.starts) if row.starts else box.left()) + theme.px(12)
         line = box.top() + (box.height() - 1) / 2 + self.small.metrics.capHeight() / 2
         high = self.small.metrics.height()
@@ -279,7 +279,7 @@ class Surround:
         left, top = at.corner.left() + theme.px(_PAD), at.cover.top() + theme.px(14)
         room = at.corner.width() - theme.px(_PAD + 4)
         line = top + self.strong.metrics.ascent()
-        self._say(painter, self.strong, left, line, self.strong.cut("People on the line", room), "text")
+        self._say(painter, self.strong, left, line, self.strong.cut(at.view.crowd, room), "text")
         sign = theme.px(14)
         for number, words in enumerate(("Bars: counted on", "Line: needed")):
             base = line + theme.px(8) + (number + 1) * self.small.metrics.height() - theme.px(3)

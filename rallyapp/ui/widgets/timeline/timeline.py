@@ -45,7 +45,7 @@ class Timeline(QWidget):
     resized = Signal(object)  # Resized
     opened = Signal(str)  # the shift
     menu_wanted = Signal(QPoint, object)  # where on the screen, and the shifts
-    place_wanted = Signal(str, object)  # the entrance and the time at which a shift is wanted
+    place_wanted = Signal(str, object)  # the row and the time at which a shift is wanted
     row_menu_wanted = Signal(QPoint, str)
     delete_wanted = Signal(object)  # the shifts
     person_dropped = Signal(str, str)  # the person and the shift; only where ``verdict`` said yes
@@ -196,7 +196,7 @@ class Timeline(QWidget):
         return True
 
     def ask_for_place(self, stripe: Stripe, minute: float) -> None:
-        """Ask for a shift at an entrance and a time."""
+        """Ask for a shift in a row, at a time."""
         if self.at.view.writable:
             self.place_wanted.emit(stripe.row.id, self.at.when(minute))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rallyapp.domain.ids import EntranceId, ShiftId
+from rallyapp.domain.ids import LineId, ShiftId
 from rallyapp.ui.widgets.timeline.geometry import Geometry, Place, Stripe
 
 
@@ -12,7 +12,7 @@ from rallyapp.ui.widgets.timeline.geometry import Geometry, Place, Stripe
 class Caret:
     """A row and a minute of the axis, and the shift there if there is one."""
 
-    row: EntranceId
+    row: LineId
     minute: float
     shift: ShiftId | None = None
 

@@ -12,9 +12,10 @@ from rallyapp.domain.eligibility import Book, Reason, why_not
 from rallyapp.domain.ids import PersonId, ShiftId
 from rallyapp.domain.people import Person, PersonSkill, Skill
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Role, Shift
-from rallyapp.domain.places import Entrance, Site
 from rallyapp.domain.plan import Plan
+from rallyapp.domain.rallies import Rally
 from rallyapp.domain.situation import need_words
+from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import day_words
 from rallyapp.rota.suggest import reason_words
 from rallyapp.rota.wording import role_word
@@ -129,7 +130,8 @@ class ShiftFacts:
     def roles(self) -> tuple[Role, ...]:
         """The roles that somebody can have there, those that are needed first."""
         usual = AT_PICKET if self.shift.picket_id else AT_POST if self.shift.post_id else AT_STALL
-        return tuple(dict.fromkeys((*(each.need.role for each in self.needs), *usual)))
+        first = self.plan.usual_role(self.plan.line_of(self.shift)) if self.shift.post_id else usual[0]
+        return tuple(dict.fromkeys((*(each.need.role for each in self.needs), first, *usual)))
 
     def word(self, role: Role) -> str:
         """Name a role in the word of that day's law."""
@@ -149,8 +151,7 @@ class ShiftFacts:
         for each in self.needs:
             if each.have < each.need.wished:
                 return each.need.role, each.need.skill
-        usual = (Role.PICKET, Role.STEWARD, Role.STALL)
-        return next(role for role in usual if role in self.roles), None
+        return self.plan.usual_role(self.plan.line_of(self.shift)), None
 
     def skill_for(self, role: Role) -> Skill | None:
         """Name the further skill that is still missing among those of a role."""
@@ -176,17 +177,14 @@ def facts_of(plan: Plan, id: ShiftId, book: Book | None = None) -> ShiftFacts | 
     )
     staffed = [_staffed(plan, book, shift, row) for row in rows]
     status = stand_down.of_shift(plan, shift)
-    title, _, where = plan.place_words(shift).partition(", ")
-    host = plan.host(shift)
-    if shift.picket_id:
-        entrance = plan.get(Entrance, host.entrance_id)  # type: ignore[union-attr]
-        title, where = entrance.name, plan.get(Site, entrance.site_id).name
+    host, place = plan.host(shift), plan.place_of(plan.host(shift)).name
+    rally = plan.find(Rally, host.rally_id) if isinstance(host, Stall) else host
     return ShiftFacts(
         plan=plan,
         book=book,
         shift=shift,
-        title=title,
-        where=where,
+        title=plan.line_name(shift),
+        where=f"{rally.title}, {place}" if isinstance(rally, Rally) else place,
         needs=_needs(plan, shift),
         on=tuple(each for each in staffed if each.row.state.counts),
         gone=tuple(each for each in staffed if not each.row.state.counts),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,11 +21,11 @@ from rallyapp.store import queries
 from rallyapp.store.shift_queries import shift_part
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
-from rallyapp.ui.pages.rota.line_paint import SIDE
-from rallyapp.ui.pages.rota.lines import Line, initials
-from rallyapp.ui.pages.rota.override import Override
-from rallyapp.ui.pages.rota.people_list import PeopleList, bare, inset, reveal
-from rallyapp.ui.pages.rota.shift_facts import ShiftFacts, facts_of, judged
+from rallyapp.ui.staffing.line_paint import SIDE
+from rallyapp.ui.staffing.lines import Line, initials
+from rallyapp.ui.staffing.override import Override
+from rallyapp.ui.staffing.people_list import PeopleList, bare, inset, reveal
+from rallyapp.ui.staffing.shift_facts import ShiftFacts, facts_of, judged
 from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import ChoiceField
@@ -82,10 +82,10 @@ class Suggestions(QWidget):
 
     wanted = Signal(str, object, str, str)
 
-    def __init__(self, desk: Desk) -> None:
-        """Make it for an open plan; it shows nobody yet."""
+    def __init__(self, desk: Desk, few: Mapping[str, int] = _FEW) -> None:
+        """Make it for an open plan; ``few`` is how many of each kind are shown before somebody asks for all."""
         super().__init__()
-        self._desk = desk
+        self._desk, self._few = desk, few
         self._facts: ShiftFacts | None = None
         self._ranked: Ranked | None = None
         self._again = False
@@ -190,6 +190,7 @@ class Suggestions(QWidget):
             lines, hidden = self._ranked_lines()
             self._say(self._status_words(bool(lines)))
         self.list.show_lines(lines)
+        self.list.setVisible(bool(lines))  # else the keyboard could go where nothing is to be seen
         self.more.setVisible(bool(not text and (hidden or self._all)))
         words = f"Show {hidden:,} more" if hidden else "Show fewer"
         self.more.setText(words)
@@ -216,7 +217,7 @@ class Suggestions(QWidget):
         word = self._facts.word(self.asked_role) if self._facts else ""
         groups = {"fit": self._ranked.fit, "warned": self._ranked.warned, "cant": self._ranked.cant}
         for name, people in groups.items():
-            shown = people if self._all else people[: _FEW[name]]
+            shown = people if self._all else people[: self._few[name]]
             hidden += len(people) - len(shown)
             if shown and name in _HEADINGS:
                 lines.append(Line(id=f"={name}", title=_HEADINGS[name], heading=True))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rallyapp.ui import icons, theme
-from rallyapp.ui.pages.rota.lines import LINE, Index, Line
+from rallyapp.ui.staffing.lines import LINE, Index, Line
 from rallyapp.ui.theme import Type
 
 FACE, GAP, ABOVE, SIDE, ICON, TICK = 30, 10, 6, 8, 16, 16

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from rallyapp.ui import theme
-from rallyapp.ui.pages.rota.line_paint import SIDE, LinePaint
-from rallyapp.ui.pages.rota.lines import Line, LineModel
+from rallyapp.ui.staffing.line_paint import SIDE, LinePaint
+from rallyapp.ui.staffing.lines import Line, LineModel
 from rallyapp.ui.widgets.copying import copied
 from rallyapp.ui.widgets.fields import Field
 

@@ -18,11 +18,11 @@ from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.icons import IconButton
 from rallyapp.ui.page import PageName
-from rallyapp.ui.pages.rota.line_paint import SIDE
-from rallyapp.ui.pages.rota.lines import Line, initials
-from rallyapp.ui.pages.rota.people_list import PeopleList, inset
-from rallyapp.ui.pages.rota.shift_facts import ShiftFacts, Staffed
-from rallyapp.ui.pages.rota.writes import write
+from rallyapp.ui.staffing.line_paint import SIDE
+from rallyapp.ui.staffing.lines import Line, initials
+from rallyapp.ui.staffing.people_list import PeopleList, inset
+from rallyapp.ui.staffing.shift_facts import ShiftFacts, Staffed
+from rallyapp.ui.staffing.writes import write
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.words import Words, button
 
@@ -40,6 +40,11 @@ _STATES = (
     ("Confirmed", AssignmentState.CONFIRMED, "C", "Confirm {name}"),
     ("Said no", AssignmentState.DECLINED, "N", "Mark that {name} said no"),
     ("Withdrew", AssignmentState.WITHDRAWN, "W", "Mark that {name} withdrew"),
+)
+# The roles that somebody can be given here, and their keys; at a picket, a post and a stall some of them.
+_ROLES = (
+    *((Role.SUPERVISOR, "S"), (Role.PICKET, "K"), (Role.STANDBY, "B"), (Role.STEWARD, "T")),
+    *((Role.CHIEF_STEWARD, "H"), (Role.FIRST_AIDER, "I"), (Role.MC, "M"), (Role.STALL, "V")),
 )
 
 
@@ -111,10 +116,7 @@ class Staff(QWidget):
         for text, state, key, label in _STATES:
             self._by_state[state] = self._action(text, key, lambda s=state, words=label: self._move(s, words))
         self._pin = self._action("Pin", "P", self._toggle_pin)
-        self._roles = {
-            role: self._action("", key, lambda role=role: self._become(role))
-            for role, key in ((Role.SUPERVISOR, "S"), (Role.PICKET, "K"), (Role.STANDBY, "B"))
-        }
+        self._roles = {role: self._action("", key, lambda role=role: self._become(role)) for role, key in _ROLES}
         self._presence = self._action("", "R", self._toggle_presence)
         self._cover = self._action("Find cover\u2026", "F", self._find_cover)
         self._off = self._action("Take off", "Del", self._take_off)

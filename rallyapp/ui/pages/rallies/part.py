@@ -1,0 +1,65 @@
+"""What the editor of one section of a rally is given to show, and what it must do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from rallyapp.domain.law import Jurisdiction, Rules
+from rallyapp.domain.places import Venue
+from rallyapp.domain.plan import Plan
+from rallyapp.domain.problems import Concern, Problem
+from rallyapp.domain.rallies import Rally
+from rallyapp.domain.stand_down import Status
+from rallyapp.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One rally as it is now: with everything that belongs to it, the law of its place, and what is wrong or lacking.
+
+    ``problems`` and ``missing`` are those of the section that is shown; ``missing`` is what the printed plan says.
+    """
+
+    plan: Plan
+    rally: Rally
+    venue: Venue
+    rules: Rules
+    where: Jurisdiction
+    status: Status
+    problems: tuple[Problem, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class RallyPart(QWidget):
+    """The editor of one section. It writes through the desk, hears of the change, and is shown the rally anew.
+
+    One that ``scrolls`` grows downwards in a column that the page scrolls; the others fill the room there is.
+    """
+
+    section_wanted = Signal(int)  # the printed number of another section of the same rally
+
+    scrolls: ClassVar[bool] = True
+
+    def __init__(self, desk: Desk) -> None:
+        """Make it, without a rally."""
+        super().__init__()
+        self.desk = desk
+        self.seen: Seen | None = None
+
+    def show_rally(self, seen: Seen) -> None:
+        """Show a rally as it is now; what somebody is typing stays."""
+        self.seen = seen
+
+    def show_record(self, what: Concern) -> None:
+        """Choose one of the section's records."""
+
+    def settings(self) -> dict[str, Any]:
+        """Give what is to be found again when the plan is opened next: plain values, no names."""
+        return {}
+
+    def take_settings(self, kept: dict[str, Any]) -> None:
+        """Take what ``settings`` gave; whatever does not fit is passed over."""

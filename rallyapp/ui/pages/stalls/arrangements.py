@@ -1,0 +1,268 @@
+"""What a stall needs and brings: pitch, furniture, times, who to ring, papers. One form of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from rallyapp.domain.places import Pin
+from rallyapp.domain.problems import Concern
+from rallyapp.domain.records import problems_of
+from rallyapp.domain.stall_edits import as_last, last_stall, needs_words, size_words, starts_of, typed_size, where_words
+from rallyapp.domain.stalls import Stall
+from rallyapp.ui import theme
+from rallyapp.ui.desk import Desk
+from rallyapp.ui.page import PageName
+from rallyapp.ui.pages.stalls.seen import Seen
+from rallyapp.ui.record_form import RecordForm
+from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.fields import ClockField, Field, NumberField, TextField, TickField
+from rallyapp.ui.widgets.half_typed import show_beside_typing
+from rallyapp.ui.widgets.parts import Section
+from rallyapp.ui.widgets.words import Words, button
+
+
+class SizeField(NumberField):
+    """Width and depth of a pitch as people write them: "3 x 3 m". Its value is two numbers of centimetres."""
+
+    def __init__(self, label: str) -> None:
+        """Make it, empty."""
+        super().__init__(label, empty="3 x 3 m")
+        self._shown: Any = (None, None)
+
+    def _read(self, text: str) -> Any:
+        return typed_size(text)
+
+    def _write(self, value: Any) -> str:
+        return size_words(*value) if value else ""
+
+
+class Offer(QFrame):
+    """What the partner needed the last time: taken with one click, never by itself."""
+
+    def __init__(self) -> None:
+        """Make it, hidden."""
+        super().__init__()
+        self.setObjectName("notice")
+        self.words = Words("", wrap=True)
+        self.take = button("&Take these", name="Take what they needed at their last stall")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.take, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+
+class StallForm(RecordForm):
+    """The form."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make it; ``show_stall`` says of which stall."""
+        super().__init__(desk, lambda stall, what: f"Change {what}, {self._name} stall")
+        self._name = ""
+        self._seen: Seen | None = None
+        self._made: dict[Field, Callable[[Stall], Any]] = {}
+        self.column.setSpacing(theme.px(24))
+        self.offer = Offer()
+        self.offer.take.clicked.connect(self._as_last)
+        self.usual = Words("", ink="muted", wrap=True)
+        self.column.addWidget(self.offer)
+        self.column.addWidget(self.usual)
+        for section in (self._pitch(), self._day(), self._aims(), self._papers(), self._note()):
+            self.column.addWidget(section)
+
+    # ------------------------------------------------------------------------------------------ its parts
+    def _pitch(self) -> QWidget:
+        size = self._put_made(
+            SizeField("Width \u00d7 depth"),
+            lambda stall: (stall.width, stall.depth),
+            lambda stall, value: replace(stall, width=value[0], depth=value[1]),
+            "the size",
+        )
+        self.size = size
+        self.pin = button("", name="Where the stall is on the site plan")
+        self.pin.setProperty("link", True)
+        self.pin.clicked.connect(self._go_to_plan)
+        return Section(
+            "Pitch",
+            _grid(
+                (self.put("pitch", TextField("Pitch", placeholder="Left of the stage"), "the pitch"), 2),
+                (size, 1),
+                (_under_label(self.pin), 1),
+                (self.put("tables", NumberField("Tables", most=500), "the tables"), 1),
+                (self.put("chairs", NumberField("Chairs", most=5000), "the chairs"), 1),
+                (self.put("furniture_from", TextField("Tables and chairs from"), "who brings the furniture"), 2),
+                (self.put("power", TextField("Power", placeholder="None"), "the power"), 2),
+                (self.put("shelter", TextField("Shelter", placeholder="Their own gazebo"), "the shelter"), 2),
+            ),
+            self.put("dry_and_quiet", TickField("A dry surface in a quiet corner"), "the dry surface"),
+        )
+
+    def _day(self) -> QWidget:
+        arrives = self._put_clock("Arrives", "arrives", "when it arrives")
+        leaves = self._put_clock("Leaves", "leaves", "when it leaves")
+        self.arrives, self.leaves = arrives, leaves
+        contact = TextField("Contact on the day", placeholder="Name")
+        return Section(
+            "On the day",
+            _grid(
+                (arrives, 1),
+                (leaves, 1),
+                (self.put("vehicle", TextField("Vehicle", placeholder="Small van, unloads by 10:40"), "vehicle"), 2),
+                (self.put("on_day_contact", contact, "the contact on the day"), 2),
+                (self.put("on_day_phone", TextField("Phone on the day"), "the phone on the day"), 2),
+            ),
+        )
+
+    def _aims(self) -> QWidget:
+        trained = self.put("volunteers_trained", TickField("They are trained"), "whether they are trained")
+        return Section(
+            "Volunteers wanted, kits, and how many should sign up",
+            _grid(
+                (self.put("volunteers_wanted", NumberField("Volunteers", most=500), "the volunteers"), 1),
+                (_under_label(trained), 1),
+                (self.put("kits", NumberField("Kits", most=100_000), "the kits"), 1),
+                (self.put("target", NumberField("Target", most=100_000), "the target"), 1),
+            ),
+        )
+
+    def _papers(self) -> QWidget:
+        self.permit = TextField("Permit for the collection", placeholder="The council\u2019s reference")
+        self.no_permit = Words(
+            "Money is collected and no permit is entered: ask the council, or collect none.",
+            Type.SMALL,
+            ink="nobody",
+            wrap=True,
+        )
+        return Section(
+            "Papers",
+            _grid(
+                (self.put("insurance_seen", TickField("Insurance seen"), "the insurance"), 2),
+                (self.put("risk_assessment_seen", TickField("Risk assessment seen"), "the risk assessment"), 2),
+                (_under_label(self.put("money_collected", TickField("Money is collected"), "the collection")), 2),
+                (self.put("permit", self.permit, "the permit"), 2),
+            ),
+            self.no_permit,
+        )
+
+    def _note(self) -> QWidget:
+        note = TextField("About the stall itself; nothing about the people who sign up", lines=3)
+        return Section("Note", self.put("note", note, "the note"))
+
+    def _put_clock(self, label: str, name: str, what: str) -> Field:
+        def read(stall: Stall) -> time | None:
+            when: datetime | None = getattr(stall, name)
+            return when.time() if when else None
+
+        def write(stall: Stall, value: time | None) -> Stall:
+            when: datetime | None = getattr(stall, name)
+            on = when or starts_of(self._seen.plan, stall) if self._seen else when
+            return replace(stall, **{name: datetime.combine(on.date(), value) if on and value else None})
+
+        return self._put_made(ClockField(label), read, write, what)
+
+    def _put_made(
+        self, field: Field, read: Callable[[Stall], Any], write: Callable[[Stall, Any], Stall], what: str
+    ) -> Field:
+        """Bind a field to what is worked out of the record."""
+        field.committed.connect(lambda value: self._commit_made(field, write, value, what))
+        field.set_writable(self._desk.writable)
+        self._made[field] = read
+        return field
+
+    # -------------------------------------------------------------------------------------------- showing
+    def show_stall(self, seen: Seen) -> None:
+        """Show a stall."""
+        other = self._seen is None or self._seen.stall.id != seen.stall.id
+        before = self._name
+        self._name = before or seen.partner.name  # what is left unwritten is of the one before
+        self.show_record(seen.stall)
+        self._seen, self._name = seen, seen.partner.name
+        stall = seen.stall
+        for field, read in self._made.items():
+            if other:
+                field.show_value(read(stall))
+            else:
+                show_beside_typing(field, read(stall))
+        lacking = stall.money_collected and not stall.permit.strip()
+        self.no_permit.setVisible(lacking)
+        self._show_pin(seen)
+        last = None if needs_words(stall) else last_stall(seen.plan, stall)
+        self.offer.setVisible(last is not None and self._desk.writable)
+        if last is not None:
+            self.offer.words.setText(f"As at their last stall ({where_words(seen.plan, last)}): {needs_words(last)}.")
+        usual = " ".join(seen.partner.usual_needs.split())
+        self.usual.setText(f"{seen.partner.name} usually needs: {usual}")
+        self.usual.setVisible(bool(usual))
+
+    def _show_pin(self, seen: Seen) -> None:
+        pins = seen.plan.of(Pin, "stall_id", seen.stall.id)
+        numbers = ", ".join(str(pin.number) for pin in sorted(pins, key=lambda pin: pin.number))
+        self.pin.setText(f"Pin {numbers} on the plan" if pins else "Not on the plan yet")
+        tip = "Go to the site plan of the rally" if seen.stall.rally_id else ""
+        self.pin.setToolTip(tip)
+        self.pin.setAccessibleName(f"Site plan: {self.pin.text()}")
+        self.pin.parentWidget().setVisible(bool(seen.stall.rally_id))
+
+    def _go_to_plan(self) -> None:
+        if self._seen is None:
+            return
+        pins = self._seen.plan.of(Pin, "stall_id", self._seen.stall.id)
+        what = Concern("pin", pins[0].id) if pins else Concern("rally", str(self._seen.stall.rally_id))
+        self._desk.go(PageName.RALLIES, what)
+
+    # -------------------------------------------------------------------------------------------- writing
+    def _commit_made(self, field: Field, write: Callable[[Stall, Any], Stall], value: Any, what: str) -> None:
+        if self.record is None:
+            return
+        was: Stall = self.record
+        new = write(was, value)
+        if wrong := problems_of(new):
+            field.say_wrong(f"{wrong[0].sentence}.")
+            return
+        if not self.write(self._label(was, what), new, was):
+            field.show_value(self._made[field](was))
+
+    def _as_last(self) -> None:
+        seen = self._seen
+        last = last_stall(seen.plan, seen.stall) if seen else None
+        if seen is None or last is None:
+            return
+        label = f"Take the needs of their last stall, {seen.partner.name}"
+        self._desk.edit(label, lambda edit: edit.save(as_last(seen.stall, last), was=seen.stall))
+        self.size.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _grid(*placed: tuple[QWidget, int]) -> QWidget:
+    """Put widgets into four columns, each so many wide."""
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.px(12))
+    grid.setVerticalSpacing(theme.px(12))
+    row = at = 0
+    for widget, wide in placed:
+        if at + wide > 4:
+            row, at = row + 1, 0
+        grid.addWidget(widget, row, at, 1, wide, Qt.AlignmentFlag.AlignTop)
+        at += wide
+    for column in range(4):
+        grid.setColumnStretch(column, 1)
+    return made
+
+
+def _under_label(widget: QWidget) -> QWidget:
+    """Put what has no label above it level with its neighbours, which have one."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(4))
+    column.addWidget(Words(" ", Type.SMALL))
+    column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+    return made
