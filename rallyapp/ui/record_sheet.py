@@ -247,9 +247,10 @@ class _Sheet(Sheet):
         """Bring a cell to sight, in the part that scrolls around the sheet, too."""
         super().scrollTo(index, hint)
         around = scroll_of(self) if self.hasFocus() else None
-        if around is not None and around.widget() is not None:
+        inside = around.widget() if around is not None else None
+        if around is not None and inside is not None:
             box = self.visualRect(index)
-            place = self.viewport().mapTo(around.widget(), box.center())
+            place = self.viewport().mapTo(inside, box.center())
             around.ensureVisible(place.x(), place.y(), 0, box.height() + theme.px(8))
 
     def move_chosen(self, by: int) -> None:

@@ -10,6 +10,7 @@ from rallyapp.domain.disputes import StrikeDay, StrikeState
 from rallyapp.domain.people import Availability, Person
 from rallyapp.domain.pickets import Assignment, Role, Shift
 from rallyapp.domain.places import Entrance
+from rallyapp.domain.stalls import Stall
 from rallyapp.domain.tells import PrintRun
 from rallyapp.store import Store
 from rallyapp.ui.main_window import MainWindow
@@ -173,7 +174,7 @@ def test_a_shift_is_moved_by_the_mouse_and_by_the_keys_and_both_are_taken_back(w
         return window.store.get(Shift, first.id).words
 
     def entrance():
-        return window.store.get(Entrance, page.rota.shift(first.id).row.entrance_id).name
+        return window.store.get(Entrance, page.rota.shift(first.id).row.line_id).name
 
     box = view.at.rect(view.at.layout.by_id[first.id])
     below = next(stripe for stripe in view.at.layout.stripes if "Coxford" in stripe.row.title)
@@ -247,7 +248,7 @@ def test_the_open_window_follows_what_another_process_does(window, person, plan,
     assert window.undo_action.text().startswith("&Undo: Fill rota")
     assert program("undo", str(plan)).code == 0
     qtbot.waitUntil(lambda: page.head.filled_chip.text() == before)
-    assert "3 shifts" in page.head.count_chip.text()
+    assert "14 shifts" in page.head.count_chip.text()
     me.settles()
 
 
@@ -298,9 +299,12 @@ def test_a_suspended_strike_stands_everything_down_until_it_is_reinstated_by_agr
     rota = me.goes(PageName.ROTA)
     assert rota.banner.isVisible()
     assert "suspended" in rota.banner.words.text()
-    assert not any(bar.on for bar in rota.day_view.at.view.bars)
-    assert {bar.state for bar in rota.day_view.at.view.bars} == {"Stood down"}
-    assert "Stood down: the strike day is suspended." in texts(me.goes(PageName.RALLIES))
+    bars = rota.day_view.at.view.bars
+    assert sorted({bar.state for bar in bars if not bar.on}) == ["Stood down"]
+    at_stalls = [bar.id for bar in bars if bar.on]  # whether it comes all the same is the charity's to say
+    assert {window.store.get(Shift, id).stall_id for id in at_stalls} == {window.store.all(Stall)[0].id}
+    rallies = me.goes(PageName.RALLIES)
+    assert rallies.head.note.accessibleName().endswith("Stood down: the strike day is suspended")
     stalls = me.goes(PageName.STALLS)
     assert "Tue 1 Dec is suspended. Anthony Nolan has not said whether it comes all the same: ask." in texts(stalls)
     assert [row.state for row in stalls.list.choices.rows.all if not row.heading] == ["Not decided"]
@@ -317,4 +321,5 @@ def test_a_suspended_strike_stands_everything_down_until_it_is_reinstated_by_agr
     assert not rota.banner.isVisible()
     assert all(bar.on for bar in rota.day_view.at.view.bars)
     for name in (PageName.RALLIES, PageName.STALLS):
-        assert not [text for text in texts(me.goes(name)) if text.startswith(("Stood down:", "Not decided:"))], name
+        said = texts(me.goes(name))
+        assert not [text for text in said if "Stood down:" in text or "has not said whether" in text], name

@@ -173,7 +173,7 @@ def test_a_plan_with_nothing_in_it_says_what_to_do(window, person, tmp_path):
         window.go(name)
         person.waits()
         said[name] = reads(window.page(name))
-    assert "There is no rally in this plan. A rally would belong to a strike day." in said[PageName.RALLIES]
+    assert "There is no rally in this plan yet." in said[PageName.RALLIES]
     assert (
         "There is no stall in this plan. A partner charity\u2019s stall stands at a rally or at a picket."
         in said[PageName.STALLS]

@@ -15,6 +15,7 @@ from rallyapp.domain.rallies import PlanNote, Rally, Section
 from rallyapp.domain.rally_prompts import Prompt, mentioned, unfinished, with_line
 from rallyapp.domain.records import problems_of
 from rallyapp.prints.wording import capital, listed
+from rallyapp.store import Edit
 from rallyapp.ui import icons, theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.icons import IconButton
@@ -148,13 +149,13 @@ class NoteBlock(QWidget):
     def _write(self, rally: Rally, notes: tuple[PlanNote, ...], text: str) -> None:
         if not text:
             label = f"Remove the text on {self._section}"
-            self._desk.edit(label, lambda edit: [edit.delete(note) for note in notes])
+            self._desk.edit(label, lambda edit: _delete(edit, notes))
             return
         first = notes[0] if notes else None
         new = PlanNote(id=PlanNoteId(new_id()), rally_id=rally.id, section=self._section, text=text)
         made = replace(first, text=text) if first else new
         label = f"{'Change the text on' if first else 'Write on'} {self._section}"
-        self._desk.edit(label, lambda edit: (edit.save(made, was=first), [edit.delete(note) for note in notes[1:]]))
+        self._desk.edit(label, lambda edit: (_delete(edit, notes[1:]), edit.save(made, was=first)))
 
     def _keep_of_other(self) -> None:
         """Keep what is still on the paper of the rally that was shown before; where that can't be, say so."""
@@ -166,6 +167,12 @@ class NoteBlock(QWidget):
             say_left(self._desk.messages, [left_words(text, so)])
         else:  # not while the plan is being shown anew
             QTimer.singleShot(0, self, lambda: None if self._desk.closed else self._write(rally, notes, text))
+
+
+def _delete(edit: Edit, notes: Sequence[PlanNote]) -> int:
+    for note in notes:
+        edit.delete(note)
+    return len(notes)
 
 
 class PromptList(QWidget):

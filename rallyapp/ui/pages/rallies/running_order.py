@@ -164,8 +164,8 @@ class RunningOrderPart(RallyPart):
         if self.seen is not None and self.desk.writable and self.model.lines:
             self.shorten_panel.hide()
             self.issue_panel.begin(self.seen)
+            self._make_room(asking=True)
             self.issue_panel.show()
-            self._make_room()
             self.issue_panel.by.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin_shorten(self) -> None:
@@ -173,8 +173,8 @@ class RunningOrderPart(RallyPart):
         if self.seen is not None and self.desk.writable:
             self.issue_panel.hide()
             self._suggest()
+            self._make_room(asking=True)
             self.shorten_panel.show()
-            self._make_room()
             self.shorten_panel.do.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _suggest(self) -> None:
@@ -189,9 +189,8 @@ class RunningOrderPart(RallyPart):
         self.end_panel()
         self.model.save(f"Shorten {self.model.named([cut.item for cut in cuts])} by {counted_minutes(given)}", after)
 
-    def _make_room(self) -> None:
+    def _make_room(self, *, asking: bool) -> None:
         """Leave the room to a panel where letters are large: a small screen has none for both."""
-        asking = not (self.issue_panel.isHidden() and self.shorten_panel.isHidden())
         for each in (self.bar, self.table):
             each.setVisible(not asking or theme.zoom() <= _ROOMY)
 
@@ -199,14 +198,14 @@ class RunningOrderPart(RallyPart):
         """Follow the zoom."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "table"):
-            self._make_room()
+            self._make_room(asking=not (self.issue_panel.isHidden() and self.shorten_panel.isHidden()))
 
     def end_panel(self) -> None:
         """Go back to the table."""
         if not (self.issue_panel.isHidden() and self.shorten_panel.isHidden()):
             self.issue_panel.hide()
             self.shorten_panel.hide()
-            self._make_room()
+            self._make_room(asking=False)
             self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------------------------------ settings
