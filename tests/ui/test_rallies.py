@@ -13,7 +13,17 @@ from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Shift
 from rallyapp.domain.places import Pin
 from rallyapp.domain.problems import Concern
-from rallyapp.domain.rallies import Permission, PermissionKind, Post, ProgrammeItem, Rally, RallyKind, TeamMember
+from rallyapp.domain.rallies import (
+    Permission,
+    PermissionKind,
+    PlanNote,
+    Post,
+    ProgrammeItem,
+    Rally,
+    RallyKind,
+    Section,
+    TeamMember,
+)
 from rallyapp.domain.stalls import Stall
 from rallyapp.store import Store
 from rallyapp.ui.page import PageName
@@ -60,6 +70,10 @@ def test_every_section_of_the_print_has_an_editor_and_every_record_a_section(win
         record = window.store.all(kind)[0]
         page.show_record(Concern(kind.__name__.lower(), record.id))
     assert parts.place_of(Concern("risk", "x")) == 20
+    assert {parts.place_of_words(section) for section in Section} == {6, 8, 9, *range(12, 20), 21, 22}
+    note = next(each for each in window.store.all(PlanNote) if each.section is Section.EMERGENCY)
+    page.show_record(Concern("plan_note", note.id))
+    assert page.outline.number == 18
     assert parts.place_of(Concern("rally", "x")) == 1
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
@@ -15,8 +15,6 @@ from rallyapp.store import Store
 from rallyapp.ui.page import PageName
 from rallyapp.ui.pages.rallies.running_order_model import CUE, GRIP, MINUTES, SINCE, STAGE, START, TITLE, TOTAL, WHO
 
-# PySide6 6.12 marks the only way to make such an event that 6.11 has as deprecated.
-pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDrag(Enter|Move)Event:DeprecationWarning")
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 ALT, CTRL, SHIFT = (
@@ -24,7 +22,6 @@ ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
-MOVE = Qt.DropAction.MoveAction
 BLOCK = "10:00\tWelcome\t5\tMC\n12:00 fixed\tSilence\t1\t\n\t\t\t\n13:00\tSong\t10 min\tChoir\n"
 
 
@@ -169,18 +166,21 @@ def test_a_block_from_a_spreadsheet_becomes_lines(person, empty):
     assert QGuiApplication.clipboard().text().split("\n")[1].split("\t")[:4] == ["", "12:00 fixed", "Silence", "1"]
 
 
-def drop(sheet, row, below):
-    """Let the chosen lines go above or below a row, as a drag does."""
+def drag(sheet, start, row, below):
+    """Take a chosen line by its grip, and carry it above or below a row; gives where it was let go."""
     sheet.scrollToTop()
-    data = sheet.dragged()
+    grip = sheet.visualRect(sheet.model().index(start, GRIP)).center()
     box = sheet.visualRect(sheet.model().index(row, TITLE))
     at = QPoint(box.left() + 5, box.bottom() - 2 if below else box.top() + 2)
-    for make in (QDragEnterEvent, QDragMoveEvent):
-        event = make(at, MOVE, data, LEFT, NONE)
-        (sheet.dragEnterEvent if make is QDragEnterEvent else sheet.dragMoveEvent)(event)
-        assert event.isAccepted()
+    QTest.mousePress(sheet.viewport(), LEFT, NONE, grip)
+    for step in (grip + QPoint(0, 30), at):
+        QTest.mouseMove(sheet.viewport(), step)
     sheet.grab()  # with the line at which they would come
-    sheet.dropEvent(QDropEvent(QPointF(at), MOVE, data, LEFT, NONE))
+    return at
+
+
+def drop(sheet, start, row, below):
+    QTest.mouseRelease(sheet.viewport(), LEFT, NONE, drag(sheet, start, row, below))
 
 
 def test_lines_are_reordered_by_keys_by_drag_and_undone(person, plan):
@@ -201,16 +201,19 @@ def test_lines_are_reordered_by_keys_by_drag_and_undone(person, plan):
     assert sheet.chosen_rows() == [3]
     QTest.mouseClick(sheet.viewport(), LEFT, SHIFT, sheet.visualRect(part.model.index(4, GRIP)).center())
     assert sheet.chosen_rows() == [3, 4]
-    drop(sheet, 0, below=True)
+    drop(sheet, 3, 0, below=True)
     assert titles(part) == [first[0], first[3], first[4], first[1], first[2], *first[5:]]
     assert part.desk.store.undo_label == f"Move 2 lines after {first[0]}"
     part.desk.undo()
-    drop(sheet, 0, below=False)
+    drop(sheet, 3, 0, below=False)
     assert part.desk.store.undo_label == "Move 2 lines to the top"
     part.desk.undo()
     assert titles(part) == first
     before = part.desk.store.version
-    drop(sheet, 3, below=False)  # where they are
+    drop(sheet, 3, 3, below=False)  # where they are
+    at = drag(sheet, 3, 0, below=True)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    QTest.mouseRelease(sheet.viewport(), LEFT, NONE, at)
     assert part.desk.store.version == before
 
 

@@ -16,12 +16,13 @@ from rallyapp.domain.pickets import Assignment, Need, Shift
 from rallyapp.domain.places import Pin, SitePlan
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Concern
-from rallyapp.domain.rallies import Post, ProgrammeIssue, Rally, RallyDay
+from rallyapp.domain.rallies import PlanNote, Post, ProgrammeIssue, Rally, RallyDay
 from rallyapp.domain.records import KINDS, TABLES, columns, table_of
 from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import day_words, long_day_words
 from rallyapp.ui import printing, theme
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.finishing import finish_typing
 from rallyapp.ui.page import Page
 from rallyapp.ui.pages.rallies import parts, reading
 from rallyapp.ui.pages.rallies.new_rally import NewRally
@@ -226,12 +227,14 @@ class RalliesPage(Page):
     def show_rally(self, id: RallyId) -> None:
         """Show another rally, at the same section."""
         if id != self._rally:
+            finish_typing()  # what is typed belongs to the rally that was shown
             self._rally = id
             self.reload()
 
     def show_section(self, number: int) -> None:
         """Show another section of the rally."""
         if number != self._number and number in parts.BY_NUMBER:
+            finish_typing()
             self._number = number
             self._show()
 
@@ -243,7 +246,8 @@ class RalliesPage(Page):
         self._turn_to(self._editing)
         self.show_rally(rally)
         if what.kind != "rally":
-            self.show_section(parts.place_of(what))
+            note = self.desk.store.find(PlanNote, what.id) if what.kind == "plan_note" else None
+            self.show_section(parts.place_of_words(note.section) if note else parts.place_of(what))
             self.part.show_record(what)
 
     def _rally_of(self, what: Concern) -> RallyId | None:

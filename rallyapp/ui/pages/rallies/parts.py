@@ -111,6 +111,21 @@ def place_of(what: Concern) -> int:
     return next((place.number for place in PLACES if what.kind in place.kinds), FIRST)
 
 
+_WORDS = {
+    Section.SITE: 6,
+    Section.CROWD: 8,
+    Section.STEWARDING: 9,
+    Section.POWER_AND_NOISE: 12,
+    Section.FIRST_AID: 14,
+    **{section: place.number for place in PLACES for section in place.notes},
+}
+
+
+def place_of_words(section: Section) -> int:
+    """Give the number of the section in which the organiser's own words on something are written."""
+    return _WORDS[section]
+
+
 def place_of_problem(problem: Problem, at_stalls: Container[str] = ()) -> int:
     """Give the number of the section in which a problem is mended; ``at_stalls`` are the ids of stalls' shifts."""
     for place in PLACES:

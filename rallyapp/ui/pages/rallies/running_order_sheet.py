@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QDrag,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -28,7 +23,6 @@ from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.sheet import Cells, Sheet
 from rallyapp.ui.widgets.sheet_cells import Index
 
-_LINES = "application/x-rallyapp-running-order"
 _ROW = 36
 _EDGE = 24  # px at 100 %: where a drag scrolls
 
@@ -47,8 +41,8 @@ class ProgrammeSheet(Sheet):
             "Works like a spreadsheet: F2 edits, the empty row adds, Alt with Up or Down moves lines, Insert opens a "
             "row, Delete removes lines, Backspace empties cells, Ctrl+Shift+D duplicates."
         )
-        self.setAcceptDrops(True)
-        self._pressed_at: QPoint | None = None
+        self._pressed_at: QPoint | None = None  # where a grip was taken
+        self._carried: list[str] = []  # the lines that are dragged
         self._drop: int | None = None  # the row before which what is dragged would come
         self.menu_wanted.connect(lambda at: self.menu().popup(at))
         for text, keys, do in (
@@ -117,9 +111,12 @@ class ProgrammeSheet(Sheet):
             self.type_next()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove lines, begin the next one; else what the key does in a spreadsheet."""
+        """Remove lines, begin the next one, give up a drag; else what the key does in a spreadsheet."""
         index = self.currentIndex()
-        if event.key() == Qt.Key.Key_Delete and not event.modifiers():
+        if self._carried and event.key() == Qt.Key.Key_Escape:
+            self._let_go()
+            event.accept()
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self.programme.remove(self.chosen_rows())
             event.accept()
         elif (
@@ -134,15 +131,12 @@ class ProgrammeSheet(Sheet):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Del from the page's own shortcuts."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Delete
-            and not event.modifiers()
-        ):
-            event.accept()
-            return True
+        """Keep Del, and Esc in a drag, from the shortcuts of the page and the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not event.modifiers():
+            escape = event.key() == Qt.Key.Key_Escape and bool(self._carried)
+            if escape or event.key() == Qt.Key.Key_Delete:
+                event.accept()
+                return True
         return super().event(event)
 
     def move_chosen(self, *, down: bool) -> None:
@@ -209,67 +203,43 @@ class ProgrammeSheet(Sheet):
         self.choose_whole(self.selectionModel().SelectionFlag.Rows)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Begin to drag the chosen lines."""
+        """Drag the chosen lines, and show where they would come.
+
+        It is no drag of Qt's: that one waits in a loop of its own until the button is let go.
+        """
+        at = event.position().toPoint()
         if self._pressed_at is None:
             super().mouseMoveEvent(event)
-        elif (
-            event.position().toPoint() - self._pressed_at
-        ).manhattanLength() >= QApplication.startDragDistance() and self.programme.can_write(0, TITLE):
-            self._pressed_at = None
-            drag = QDrag(self)
-            drag.setMimeData(self.dragged())
-            drag.exec(Qt.DropAction.MoveAction)
+            return
+        far = (at - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        if not self._carried and far and self.programme.can_write(0, TITLE):
+            self._carried = [item.id for item in self.programme.items(self.chosen_rows())]
+        if self._carried:
+            edge, bar = theme.px(_EDGE), self.verticalScrollBar()
+            by = edge if at.y() > self.viewport().height() - edge else -edge if at.y() < edge else 0
+            bar.setValue(bar.value() + by)
+            self._show_drop(self._row_before(at))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the grip; begin the next line where the empty row was clicked."""
-        self._pressed_at = None
+        """Put the dragged lines there; begin the next line where the empty row was clicked."""
+        at, carried = event.position().toPoint(), self._carried
+        row = self._row_before(at)
+        self._let_go()
+        if carried:
+            if self.viewport().rect().adjusted(0, -theme.px(_EDGE), 0, theme.px(_EDGE)).contains(at):
+                self.programme.move_to(carried, row)
+            return
         super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
+        index = self.indexAt(at)
         plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
         if plain and index.isValid() and self.programme.line(index.row()) is None and self.editor is None:
             writable = self.programme.can_write(index.row(), index.column())
             self.edit_cell(index.row(), index.column() if writable else TITLE)
 
-    def dragged(self) -> QMimeData:
-        """Give what is carried: the chosen lines."""
-        data = QMimeData()
-        ids = "\n".join(item.id for item in self.programme.items(self.chosen_rows()))
-        data.setData(_LINES, ids.encode())
-        return data
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take lines of this running order only."""
-        self._over(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show where the lines would come."""
-        self._over(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Show nothing more."""
+    def _let_go(self) -> None:
+        self._pressed_at = None
+        self._carried = []
         self._show_drop(None)
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Put the lines there."""
-        row = self._row_before(event.position().toPoint())
-        self._show_drop(None)
-        if event.mimeData().hasFormat(_LINES):
-            ids = bytes(event.mimeData().data(_LINES).data()).decode().split("\n")
-            self.programme.move_to(ids, row)
-            event.acceptProposedAction()
-
-    def _over(self, event: QDragMoveEvent) -> None:
-        if not event.mimeData().hasFormat(_LINES):
-            event.ignore()
-            return
-        at, bar = event.position().toPoint(), self.verticalScrollBar()
-        edge = theme.px(_EDGE)
-        bar.setValue(
-            bar.value() + (edge if at.y() > self.viewport().height() - edge else -edge if at.y() < edge else 0)
-        )
-        self._show_drop(self._row_before(at))
-        event.acceptProposedAction()
 
     def _row_before(self, at: QPoint) -> int:
         """Find the row before which something that is let go would come."""
