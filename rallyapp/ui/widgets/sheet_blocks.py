@@ -88,6 +88,12 @@ def _has(sheet: Sheet, row: int, column: int) -> bool:
     return selection.isSelected(index) if selection.hasSelection() else index == sheet.currentIndex()
 
 
+def on_clipboard() -> bool:
+    """Say whether more than one cell's text was copied."""
+    matrix = block(QGuiApplication.clipboard().text())
+    return len(matrix) > 1 or any(len(line) > 1 for line in matrix)
+
+
 def block(text: str) -> list[list[str]]:
     """Read what a spreadsheet put on the clipboard: lines of cells parted by tabs, in quotes where they hold either."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")

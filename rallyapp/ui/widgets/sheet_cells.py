@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QStringListModel,
     Qt,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from rallyapp.ui import theme
 from rallyapp.ui.models.sheet import SheetModel
 from rallyapp.ui.theme import Tokens, Type
+from rallyapp.ui.widgets import sheet_blocks
 from rallyapp.ui.widgets.state import paint_chip
 from rallyapp.ui.widgets.words import Words
 
@@ -215,6 +216,11 @@ class Cells(QStyledItemDelegate):
         if key == Qt.Key.Key_Escape:
             self.finish(editor, keep=False)
             self.sheet.setFocus()
+            return True
+        if event.matches(QKeySequence.StandardKey.Paste) and not editor.typed and sheet_blocks.on_clipboard():
+            self.finish(editor, keep=False)  # a block belongs into the cells, not into this one
+            self.sheet.setFocus()
+            self.sheet.paste()
             return True
         steps = {
             Qt.Key.Key_Return: (1, 0),
