@@ -63,13 +63,13 @@ def records(keys: Keys, rally: RallyId, day: date) -> Iterator[Record]:
         "and four volunteers are a starting figure from memory.",
     )
     for number, (given, family) in enumerate(PARTNERS_OWN):
-        yield from _partners_own(keys, day, number, given, family)
+        yield from _partners_own(keys, partner, day, number, given, family)
     half = at(day, "12:15")
     for first, last in ((start, half), (half, end)):
         yield from _stall_shift(keys, stall, first, last)
 
 
-def _partners_own(keys: Keys, day: date, number: int, given: str, family: str) -> Iterator[Record]:
+def _partners_own(keys: Keys, partner: PartnerId, day: date, number: int, given: str, family: str) -> Iterator[Record]:
     person = PersonId(keys("person", given, family))
     yield Person(
         id=person,
@@ -81,6 +81,7 @@ def _partners_own(keys: Keys, day: date, number: int, given: str, family: str) -
         channel=Channel.PHONE,
         adult=True,
         may_be_named=True,
+        partner_id=partner,
     )
     yield PersonSkill(id=PersonSkillId(keys("skill", person)), person_id=person, skill=Skill.STALL)
     yield Availability(

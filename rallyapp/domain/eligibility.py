@@ -1,8 +1,8 @@
 """May this person do this shift? The one answer, used by screens, checks, suggestions and the rota builder.
 
 Three reasons block: being somewhere else at that time, being kept by one's work (emergency cover, on call,
-finishing a shift, recalled), and being a partner charity's own elsewhere than at a stall. They can be overridden by
-name with a reason. All others warn.
+finishing a shift, recalled), and being a partner charity's own elsewhere than at its stalls. They can be overridden
+by name with a reason. All others warn.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from rallyapp.domain.people import (
 from rallyapp.domain.pickets import Assignment, AssignmentState, Presence, Role, Shift
 from rallyapp.domain.places import Site, metres_between
 from rallyapp.domain.plan import Plan
+from rallyapp.domain.stalls import Partner, Stall
 from rallyapp.domain.times import Span, clock, day_words, gap_minutes, minutes_words, span_words, uncovered
 
 
@@ -268,10 +269,10 @@ def _person(person: Person, shift: Shift, book: Book, role: Role, skill: Skill |
     if state is not None:
         said = "said no to" if state is AssignmentState.DECLINED else "has withdrawn from"
         yield Reason(why=Why.DECLINED, sentence=f"{person.name} {said} this shift")
-    if person.standing is Standing.PARTNER and shift.stall_id is None:
-        yield Reason(
-            why=Why.PARTNERS_OWN, sentence=f"{person.name} is the charity\u2019s own: asked for its stalls only"
-        )
+    if not welcome_at(person, shift, book.plan):
+        partner = book.plan.find(Partner, person.partner_id)
+        whose = f"of {partner.name}" if partner is not None else "the charity\u2019s own"
+        yield Reason(why=Why.PARTNERS_OWN, sentence=f"{person.name} is {whose}: asked for its stalls only")
     elif role.official_picket and person.standing not in (Standing.MEMBER, Standing.OFFICIAL):
         yield Reason(
             why=Why.NOT_IN_DISPUTE,
@@ -282,6 +283,18 @@ def _person(person: Person, shift: Shift, book: Book, role: Role, skill: Skill |
             yield Reason(why=Why.LACKS_SKILL, sentence=f"{person.name} is not down for {wanted}")
     if role.steward and not person.adult:
         yield Reason(why=Why.NOT_ADULT, sentence=f"{person.name} is not marked as 18 or over, which stewards must be")
+
+
+def welcome_at(person: Person, shift: Shift, plan: Plan) -> bool:
+    """Say whether a shift is at a stall of somebody's own charity; of others than a partner's own, yes.
+
+    Of whom nobody has said to which charity they belong, any stall may be their own.
+    """
+    if person.standing is not Standing.PARTNER:
+        return True
+    if shift.stall_id is None:
+        return False
+    return person.partner_id is None or person.partner_id == plan.get(Stall, shift.stall_id).partner_id
 
 
 def _free(person: Person, shift: Shift, book: Book) -> Iterator[Reason]:

@@ -6,6 +6,7 @@ Nothing more is held: no birth date, home address, member number, grade or healt
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +16,7 @@ from rallyapp.domain.ids import (
     AvailabilityId,
     CoverId,
     PairId,
+    PartnerId,
     PersonId,
     PersonSkillId,
     PreferenceId,
@@ -59,7 +61,10 @@ class Skill(StrEnum):
 
 @frozen
 class Person:
-    """A volunteer. Limits are minutes; ``adult`` is the age-18 tick that stewards need (R12), not a birth date."""
+    """A volunteer. Limits are minutes; ``adult`` is the age-18 tick that stewards need (R12), not a birth date.
+
+    ``partner_id`` says to which charity a partner's own belongs: asked for its stalls only, or for any while empty.
+    """
 
     id: PersonId
     given_name: str
@@ -76,12 +81,24 @@ class Person:
     max_minutes_total: int | None = None
     reserve: bool = False
     left: bool = False
+    partner_id: PartnerId | None = None
 
     def problems(self) -> Iterator[Problem]:
         """Find what is wrong in this record by itself."""
         yield from saying.required("person", self.id, "The person's name", self.given_name)
         yield from saying.within("person", self.id, "The most minutes a day", self.max_minutes_day, 0, 1440)
         yield from saying.within("person", self.id, "The most minutes in all", self.max_minutes_total, 0, 100_000)
+        if self.partner_id is not None and self.standing is not Standing.PARTNER:
+            yield saying.wrong(
+                "person",
+                self.id,
+                f"{self.name} belongs to a charity and is down as {self.standing}",
+                f"make them a {Standing.PARTNER}, or take the charity away",
+            )
+
+    def standing_as(self, standing: Standing) -> Person:
+        """Give the person with another standing; whoever is not a partner's own belongs to no charity."""
+        return replace(self, standing=standing, partner_id=self.partner_id if standing is Standing.PARTNER else None)
 
     @property
     def name(self) -> str:

@@ -322,14 +322,20 @@ def set_wanted(plan: Plan, shift: Shift, wanted: int, make_id: MakeId = new_id) 
 
 
 def own_person(plan: Plan, shift: Shift, name: str, make_id: MakeId = new_id) -> RotaEdit:
-    """Put somebody of the charity's own on a stall's shift, who is new to the plan: never a member of the union.
+    """Put somebody of the stall's charity on its shift, who is new to the plan: never a member of the union.
 
     Raises UserError for a blank name.
     """
     given, _, family = " ".join(name.split()).partition(" ")
     if not given:
         raise UserError("Write the name of who comes for the charity.")
-    person = Person(id=PersonId(make_id()), given_name=given, family_name=family, standing=Standing.PARTNER)
+    person = Person(
+        id=PersonId(make_id()),
+        given_name=given,
+        family_name=family,
+        standing=Standing.PARTNER,
+        partner_id=plan.get(Stall, shift.stall_id).partner_id,
+    )
     put_on = assign(plan.changed([person], ()), shift.id, person.id, Role.STALL, make_id=make_id)
     return RotaEdit(saved=(person, *put_on.saved))
 

@@ -20,6 +20,7 @@ from rallyapp.domain.people import Availability, Cover, Level, Liking, Person, P
 from rallyapp.domain.pickets import Picket, Role, Shift
 from rallyapp.domain.places import Site, metres_between
 from rallyapp.domain.plan import Plan
+from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import merged, real_minutes
 from rallyapp.rota.solving.model import ENDLESS, Bools, Ints, Opening
 
@@ -60,6 +61,8 @@ MOST_SITES = 12
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a bundle of openings asks for: shifts of one place and time, a role, and a skill that all must have.
+
+    Where they are at stalls, those are of one partner.
 
     ``wished`` counts its heads, and ``proposed`` are people (positions) whom the last rota put there.
     """
@@ -135,6 +138,9 @@ class Candidates:
         self.here = np.array([not person.left for person in people], dtype=np.bool_)
         self.adult = np.array([person.adult for person in people], dtype=np.bool_)
         self.partner = np.array([person.standing is Standing.PARTNER for person in people], dtype=np.bool_)
+        charities = [person.partner_id for person in people]
+        self.charity = {id: n for n, id in enumerate(sorted({id for id in charities if id is not None}))}
+        self.of_charity = np.array([-1 if id is None else self.charity[id] for id in charities], dtype=np.int64)
         self.in_dispute = np.array(
             [person.standing in (Standing.MEMBER, Standing.OFFICIAL) for person in people], dtype=np.bool_
         )
@@ -249,6 +255,9 @@ class Candidates:
         fit = self.here[who] & free[who] & (minutes <= self.day_limit[who]) & (minutes <= self.total_limit[who])
         if shift.stall_id is None:
             fit &= ~self.partner[who]
+        else:
+            theirs = self.charity.get(self.plan.get(Stall, shift.stall_id).partner_id, -1)
+            fit &= ~self.partner[who] | np.isin(self.of_charity[who], (-1, theirs))
         if asked.role.official_picket:
             fit &= self.in_dispute[who]
         if asked.role.steward:

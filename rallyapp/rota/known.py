@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rallyapp.domain import stand_down
-from rallyapp.domain.eligibility import Book, Spot, Why
+from rallyapp.domain.eligibility import Book, Spot, Why, welcome_at
 from rallyapp.domain.ids import PersonId, ShiftId, SiteId
 from rallyapp.domain.people import Availability, Level, Liking, Pair, Person, PersonSkill, Preference, Skill, Standing
 from rallyapp.domain.pickets import Assignment, Need, Presence, Role, Shift
@@ -128,7 +128,7 @@ class Known:
         """Part everybody but those left out, those who have left and those who are in that role already."""
         there = (id for id, role in asked.there.items() if role is asked.role)
         worth = set(self.people).difference(without, there)
-        own = worth & self._partners_own if asked.shift.stall_id is None else set()
+        own = {id for id in worth & self._partners_own if not welcome_at(self.people[id], asked.shift, self.plan)}
         worth -= own
         elsewhere: set[PersonId] = set()
         site_id = self.book.spot(asked.shift).site_id

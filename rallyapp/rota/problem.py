@@ -29,6 +29,7 @@ from rallyapp.domain.pickets import (
 )
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.plan import Plan
+from rallyapp.domain.stalls import Stall
 from rallyapp.rota.absent import Absent, absent, movable
 from rallyapp.rota.candidates import SKILLS, Asked, Candidates, elapsed
 from rallyapp.rota.solving.model import Ints, Model, Opening, Weights
@@ -209,7 +210,9 @@ class _Making:
         # More than is wished is never put there; but whom the last rota put there needn't go.
         most = min(most, max(wished, before.get((shift.id, place.role), 0)))
         requires = {SKILLS.index(skill) for skill in (place.role.skill, place.skill) if skill is not None}
-        host = "picket" if shift.picket_id else "stall" if shift.stall_id else "post"
+        host = "picket" if shift.picket_id else "post"
+        if shift.stall_id:  # the same people may do this at all stalls of a partner, and not at those of another
+            host = f"stall of {self.plan.get(Stall, shift.stall_id).partner_id}"
         return Opening(
             id=needs[0].id,
             meeting=shift.id,

@@ -36,6 +36,7 @@ COULD = "could be asked"
 CUT_SHORT = "could be asked: the time ran out before that was tried"
 APART = "must be kept apart from somebody there"
 FULL = "would be one official picket too many at the entrance"
+OF_ANOTHER = "is another charity\u2019s own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +214,8 @@ class Reasons:
             return f"would be over their {minutes_words(person.max_minutes_day)} that day"
         if reason.why is Why.TOTAL_LIMIT and person.max_minutes_total is not None:
             return f"would be over their {minutes_words(person.max_minutes_total)} in all"
+        if reason.why is Why.PARTNERS_OWN and shift.stall_id is not None:
+            return OF_ANOTHER
         if reason.other_shift is None:
             return reason.why
         other = self.plan.get(Shift, reason.other_shift)

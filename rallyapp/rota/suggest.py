@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from rallyapp.domain.eligibility import Reason, Why, why_not
+from rallyapp.domain.eligibility import Reason, Why, welcome_at, why_not
 from rallyapp.domain.ids import PersonId, ShiftId
 from rallyapp.domain.people import CoverKind, Liking, Person, Skill, Standing
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Role, Shift
@@ -301,7 +301,7 @@ class Suggester:
         spot = self._book.spot(asked.shift)
         if person.id in asked.there:
             yield f"is there as {role_word(self.plan, asked.shift, asked.there[person.id])} already"
-        if person.standing is Standing.PARTNER:
+        if person.standing is Standing.PARTNER and welcome_at(person, asked.shift, self.plan):
             yield str(Why.PARTNERS_OWN)
         walks = self._known.walks_to(spot)
         sites = self._known.workplaces[person.id]

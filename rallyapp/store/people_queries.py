@@ -12,7 +12,7 @@ from typing import Any
 from rallyapp.domain import stand_down
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.frozen import frozen
-from rallyapp.domain.ids import PersonId, SiteId, StrikeDayId
+from rallyapp.domain.ids import PartnerId, PersonId, SiteId, StrikeDayId
 from rallyapp.domain.people import CoverKind, Level, Person, PersonSkill, Skill
 from rallyapp.domain.pickets import AssignmentState, Picket, Presence, Shift
 from rallyapp.domain.places import Entrance, Site, Venue
@@ -59,6 +59,7 @@ class PeopleFacts:
 
     day: StrikeDayId | None
     sites: Mapping[SiteId, str]
+    partners: Mapping[PartnerId, str]
     skills: Mapping[PersonId, tuple[Skill, ...]]
     offered: Mapping[PersonId, int]
     shifts: Mapping[PersonId, int]
@@ -67,18 +68,20 @@ class PeopleFacts:
     cover: Mapping[PersonId, str]
 
     def unlike(self, other: PeopleFacts) -> frozenset[PersonId] | None:
-        """List the people of whom something else is said there; None where that may be anybody (a site's name)."""
-        if self.sites != other.sites:
+        """List the people of whom something else is said there; None where that may be anybody (a place's name)."""
+        if (self.sites, self.partners) != (other.sites, other.partners):
             return None
         found: set[PersonId] = set()
         for field in fields(self):
-            if field.name not in ("day", "sites"):
+            if field.name not in ("day", "sites", "partners"):
                 one, two = getattr(self, field.name), getattr(other, field.name)
                 found.update(id for id, _ in one.items() ^ two.items())
         return frozenset(found)
 
 
-NO_FACTS = PeopleFacts(day=None, sites={}, skills={}, offered={}, shifts={}, minutes={}, on_day={}, cover={})
+NO_FACTS = PeopleFacts(
+    day=None, sites={}, partners={}, skills={}, offered={}, shifts={}, minutes={}, on_day={}, cover={}
+)
 
 
 def with_skills(facts: PeopleFacts, skills: Mapping[PersonId, tuple[Skill, ...]]) -> PeopleFacts:
@@ -111,6 +114,11 @@ def site_names(store: Store) -> dict[SiteId, str]:
     return dict(store.rows("SELECT id, name FROM site"))
 
 
+def partner_names(store: Store) -> dict[PartnerId, str]:
+    """Name every partner charity."""
+    return dict(store.rows("SELECT id, name FROM partner"))
+
+
 def people_facts(store: Store, day: StrikeDayId | None) -> PeopleFacts:
     """Read what other tables say of everybody; call it in a snapshot where rows are read with it."""
     chosen = store.find(StrikeDay, day) if day else None
@@ -118,6 +126,7 @@ def people_facts(store: Store, day: StrikeDayId | None) -> PeopleFacts:
     return PeopleFacts(
         day=day,
         sites=site_names(store),
+        partners=partner_names(store),
         skills=_skills(store.rows(QUERIES["skills"])),
         offered=dict(store.rows(QUERIES["offered"])),
         shifts=shifts,
@@ -188,6 +197,7 @@ def _json(ids: Collection[str]) -> str:
 READS = frozenset(
     {table_of(Person), table_of(PersonSkill), table_of(Site), "availability", "cover", "assignment", "shift"}
     | {"picket", table_of(StrikeDay), table_of(Rally), table_of(RallyDay), table_of(Stall)}
+    | {table_of(Partner)}
 )
 
 
@@ -217,9 +227,10 @@ def needles(text: str) -> tuple[str, ...]:
 def haystack(row: Row, facts: PeopleFacts) -> str:
     """Write everything by which a person is found as one folded text."""
     site = facts.sites.get(row[FIELDS["workplace_id"]], "") if row[FIELDS["workplace_id"]] else ""
+    partner = facts.partners.get(row[FIELDS["partner_id"]], "") if row[FIELDS["partner_id"]] else ""
     skills = facts.skills.get(row[0], ())
     phone = dialled(row[FIELDS["phone"]])
     names = f"{row[FIELDS['given_name']]} {row[FIELDS['family_name']]}"
     if "-" in names:  # either half of a double-barrelled name is a word of its own
         names = f"{names} {names.replace('-', ' ')}"
-    return folded_text(f" {names} {site} {phone} {row[FIELDS['email']]} {' '.join(skills)}")
+    return folded_text(f" {names} {site} {partner} {phone} {row[FIELDS['email']]} {' '.join(skills)}")

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.frozen import frozen
-from rallyapp.domain.ids import SiteId
+from rallyapp.domain.ids import PartnerId, SiteId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Shift
 from rallyapp.domain.places import Employer, Entrance, Site, Venue
@@ -106,6 +106,12 @@ class Search:
         people = self._store.these(Person, (row[0] for row in self._store.rows(query, (match,))))
         workplaces = {person.workplace_id for person in people if person.workplace_id}
         sites: dict[SiteId | None, str] = {each.id: each.name for each in self._store.these(Site, workplaces)}
+        charities = {person.partner_id for person in people if person.partner_id}
+        partners: dict[PartnerId | None, str] = {each.id: each.name for each in self._store.these(Partner, charities)}
+
+        def note(person: Person) -> str:
+            left = "has left" if person.left else ""
+            return ", ".join(filter(None, (sites.get(person.workplace_id), partners.get(person.partner_id), left)))
 
         def order(person: Person) -> tuple[bool, tuple[int, ...], str, str]:
             return person.left, _rank(words_of(person.name), words) or (9,), person.family_name, person.given_name
@@ -114,7 +120,7 @@ class Search:
             Hit(
                 found=Found.PERSON,
                 title=person.name,
-                note=", ".join(filter(None, (sites.get(person.workplace_id), "has left" if person.left else ""))),
+                note=note(person),
                 concern=Concern("person", person.id),
             )
             for person in sorted(people, key=order)

@@ -32,6 +32,8 @@ ALTER TABLE "permission" ADD COLUMN "note" TEXT NOT NULL DEFAULT '';
 ALTER TABLE "route_step" ADD COLUMN "map_reference" TEXT NOT NULL DEFAULT '';
 ALTER TABLE "pin" ADD COLUMN "post_id" TEXT REFERENCES "post" (id);
 ALTER TABLE "pin" ADD COLUMN "stall_id" TEXT REFERENCES "stall" (id);
+ALTER TABLE "person" ADD COLUMN "partner_id" TEXT REFERENCES "partner" (id);
 
 CREATE INDEX "pin_by_post" ON "pin" ("post_id");
 CREATE INDEX "pin_by_stall" ON "pin" ("stall_id");
+CREATE INDEX "person_by_partner" ON "person" ("partner_id");

@@ -90,6 +90,31 @@ def pages(person) -> Iterator[tuple[str, QWidget]]:
                     settle(person)
                     yield f"{name} as {views.buttons[value].text()}", frame.page
                 next(iter(views.buttons.values())).click()
+        yield from sections(person, name)
+
+
+def sections(person, name) -> Iterator[tuple[str, QWidget]]:
+    """Go to each kind of section of the rally that is shown, and to each part of the stall."""
+    page = person.window.frame.page
+    if name is PageName.RALLIES and page.rally is not None:
+        seen = {type(page.part)}
+        for line in page.outline.lines.rows.all:
+            page.show_section(int(line.id))
+            if type(page.part) not in seen:
+                seen.add(type(page.part))
+                settle(person)
+                yield f"{name}: {line.title}", page
+        page.show_section(1)
+    elif name is PageName.STALLS and page.view.isVisible():
+        for part in list(page.view.parts.buttons.values())[1:]:
+            part.click()
+            settle(person)
+            yield f"{name}: {part.text()}", page
+        stalls, partners = page.switch.buttons.values()
+        partners.click()
+        settle(person)
+        yield f"{name}: {partners.text()}", page
+        stalls.click()
 
 
 def reached_by_tab(window) -> list[QWidget]:

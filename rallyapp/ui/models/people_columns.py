@@ -34,6 +34,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(key="reserve", title="Reserve", width=88, shown=False),
     Column(key="adult", title="18 or over", width=96, shown=False),
     Column(key="left", title="Left", width=72, shown=False),
+    Column(key="partner", title="Charity", width=144, shown=False, tip="The partner charity to which they belong"),
 )
 PLACE = {column.key: place for place, column in enumerate(COLUMNS)}
 TICKS = ("reserve", "adult", "left")
@@ -73,6 +74,11 @@ def _site(row: Row, facts: PeopleFacts) -> str:
     return facts.sites.get(site, "") if site else ""
 
 
+def _partner(row: Row, facts: PeopleFacts) -> str:
+    partner = row[FIELDS["partner_id"]]
+    return facts.partners.get(partner, "") if partner else ""
+
+
 def _offered(row: Row, facts: PeopleFacts) -> str:
     offered = facts.offered.get(row[0])
     if offered is None:
@@ -102,6 +108,7 @@ TEXTS: Mapping[str, Callable[[Row, PeopleFacts], str]] = {
     "standing": lambda row, facts: _first_big(row[FIELDS["standing"]]),
     "channel": lambda row, facts: _first_big(row[FIELDS["channel"]]),
     "email": _field("email"),
+    "partner": _partner,
     **{name: _limit(name) for name in LIMITS},
     **{name: _tick(name) for name in TICKS},
 }
@@ -139,6 +146,7 @@ KEYS: Mapping[str, Callable[[Row, PeopleFacts], Any]] = {
     "name": lambda row, facts: name_key(row),
     "workplace": lambda row, facts: _folded_site(_site(row, facts)) or _LAST,
     "skills": _or_last(TEXTS["skills"]),
+    "partner": lambda row, facts: _folded_site(_partner(row, facts)) or _LAST,
     "cover": _or_last(lambda row, facts: facts.cover.get(row[0], "")),
     **{name: _or_last(_field(name)) for name in CONTACT},
     **{name: _counted(name) for name in ("offered", "shifts", "minutes")},
@@ -170,6 +178,8 @@ def typed_over(of: Typed, key: str, text: str, sites: Mapping[SiteId, str]) -> T
         raise ValueError(f"this is {_SET}, not in the table")
     if key == "skills":
         return replace(of, skills=typed_skills(text))
+    if key == "standing":
+        return replace(of, person=person.standing_as(typed_choice(Standing, text)))
     changes: dict[str, Any] = {}
     if key == "name":
         changes["given_name"], changes["family_name"] = split_name(text, person)

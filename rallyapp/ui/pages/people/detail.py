@@ -14,7 +14,9 @@ from rallyapp.domain.ids import PersonId
 from rallyapp.domain.people import Person
 from rallyapp.domain.places import Site
 from rallyapp.domain.records import table_of
+from rallyapp.domain.stalls import Partner
 from rallyapp.store import tables
+from rallyapp.store.people_queries import partner_names, site_names
 from rallyapp.store.person_queries import Held, held_about, strike_windows
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
@@ -40,7 +42,8 @@ class PersonDetail(QWidget):
 
     gone_to = Signal(object)  # a Concern that is shown on another page: whoever embeds this goes there
     reads: ClassVar[frozenset[str]] = frozenset(
-        {table_of(Person), table_of(Site), table_of(StrikeDay), "shift", "picket", "entrance", "rally", "post", "stall"}
+        {table_of(each) for each in (Person, Site, StrikeDay, Partner)}
+        | {"shift", "picket", "entrance", "rally", "post", "stall"}
         | {table_of(kind) for kind, _ in tables.referring(table_of(Person))}
     )
 
@@ -137,9 +140,10 @@ class PersonDetail(QWidget):
         if self._held is not None and self._held.person.id != held.person.id:
             say_left(self.desk.messages, (sentence for part in self.parts for sentence in part.left_behind()))
         self._held = held
-        sites = {site.id: site.name for site in self.desk.store.all(Site)}
-        around = Around(sites=sites, days=strike_windows(self.desk.store))
-        self.head.show_person(held.person, sites.get(held.person.workplace_id, "") if held.person.workplace_id else "")
+        store, person = self.desk.store, held.person
+        around = Around(sites=site_names(store), partners=partner_names(store), days=strike_windows(store))
+        partner = around.partners.get(person.partner_id, "") if person.partner_id else ""
+        self.head.show_person(person, partner, around.sites.get(person.workplace_id, "") if person.workplace_id else "")
         for part in self.parts:
             part.show_held(held, around)
         self._blank.hide()
@@ -191,11 +195,11 @@ class _Head(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.pencil)
 
-    def show_person(self, person: Person, workplace: str) -> None:
-        """Show a name."""
+    def show_person(self, person: Person, partner: str, workplace: str) -> None:
+        """Show a name, and to which charity and workplace they belong."""
         self.circle.say(person)
         self.name.say(person.name)
-        facts = [str(person.standing)[0].upper() + str(person.standing)[1:], workplace]
+        facts = [str(person.standing)[0].upper() + str(person.standing)[1:], partner, workplace]
         facts = ["Has left", *facts] if person.left else facts
         facts += ["reserve"] if person.reserve else []
         self.line.say(" \u00b7 ".join(filter(None, facts)))

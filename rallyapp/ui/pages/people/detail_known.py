@@ -34,6 +34,7 @@ def known_lines(held: Held) -> Iterator[str]:
     """List in words everything that the plan holds about a person, table by table."""
     person = held.person
     own = ["their name", "how they stand to the union"]
+    own += ["to which charity they belong"] if person.partner_id else []
     own += ["their workplace"] if person.workplace_id else []
     own += ["a telephone number"] if person.phone else []
     own += ["an e-mail address"] if person.email else []

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import SiteId
+from rallyapp.domain.ids import PartnerId, SiteId
 from rallyapp.domain.people import Person
 from rallyapp.domain.records import Record
 from rallyapp.store import Edit
@@ -27,9 +27,10 @@ W = TypeVar("W", bound=QWidget)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What a person's detail needs of the plan besides the person: sites by name, and the strike days."""
+    """What a person's detail needs of the plan besides the person: sites and partners by name, and the strike days."""
 
     sites: Mapping[SiteId, str]
+    partners: Mapping[PartnerId, str]
     days: tuple[StrikeDay, ...]
 
     @property
@@ -46,6 +47,11 @@ class Around:
         """The sites to choose from, by name."""
         return sorted(((name, id) for id, name in self.sites.items()), key=lambda pair: pair[0].casefold())
 
+    @property
+    def partner_options(self) -> list[tuple[str, object]]:
+        """The partner charities to choose from, by name."""
+        return sorted(((name, id) for id, name in self.partners.items()), key=lambda pair: pair[0].casefold())
+
 
 class Part(Section):
     """A section of the detail. ``show`` shows a person; what is done in it is written at once, as one edit."""
@@ -55,7 +61,7 @@ class Part(Section):
         super().__init__(title)
         self.desk = desk
         self.held: Held | None = None
-        self.around = Around(sites={}, days=())
+        self.around = Around(sites={}, partners={}, days=())
 
     @property
     def person(self) -> Person:

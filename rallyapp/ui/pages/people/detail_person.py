@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from rallyapp.domain.ids import PersonSkillId, SiteId, WorkplaceId, new_id
+from rallyapp.domain.ids import PartnerId, PersonSkillId, SiteId, WorkplaceId, new_id
 from rallyapp.domain.people import Channel, PersonSkill, Skill, Standing, Workplace
 from rallyapp.domain.times import minutes_words
 from rallyapp.domain.typed_lengths import typed_minutes
@@ -30,7 +30,7 @@ def first_up(text: str) -> str:
 
 
 class PersonPart(Part):
-    """Name, standing, own workplace and further ones, and whether they have left."""
+    """Name, standing, a partner's own's charity, own workplace and further ones, and whether they have left."""
 
     def __init__(self, desk: Desk) -> None:
         """Make the fields."""
@@ -38,22 +38,26 @@ class PersonPart(Part):
         self.given = TextField("Given name")
         self.family = TextField("Family name")
         self.standing = ChoiceField("Standing", [(first_up(each), each) for each in Standing])
+        self.partner = ChoiceField("Charity")
         self.workplace = ChoiceField("Workplace")
         self.further = Rows(self._further_row, _show_further, gap=2)
         self.another = ChoiceField("Also works at")
         self.left = TickField("Has left")
         self._offered: list[tuple[str, object]] = []
+        self._partners: list[tuple[str, object]] = []
         self.given.committed.connect(self._given)
         self.family.committed.connect(lambda name: self.put(f"Change family name of {self.whose}", family_name=name))
-        self.standing.committed.connect(lambda standing: self.put(f"Make {self.whose} a {standing}", standing=standing))
+        self.standing.committed.connect(self._standing)
+        self.partner.committed.connect(self._partner)
         self.workplace.committed.connect(self._workplace)
         self.another.committed.connect(self._add)
         self.left.committed.connect(self._left)
         self.fields: tuple[Field, ...] = (
-            self.given, self.family, self.standing, self.workplace, self.another, self.left,
+            self.given, self.family, self.standing, self.partner, self.workplace, self.another, self.left,
         )  # fmt: skip
         for widget in (
-            beside(self.given, self.family), self.standing, self.workplace, self.further, self.another, self.left,
+            beside(self.given, self.family), self.standing, self.partner, self.workplace, self.further, self.another,
+            self.left,
         ):  # fmt: skip
             self.add(widget)
 
@@ -67,6 +71,12 @@ class PersonPart(Part):
         show_in(self.given, person.given_name, anew=anew)
         show_in(self.family, person.family_name, anew=anew)
         show_in(self.standing, person.standing, anew=anew)
+        partners = self.around.partner_options
+        if self._partners != partners:
+            self._partners = partners
+            self.partner.offer([("Any: not said", None), *partners])
+        show_in(self.partner, person.partner_id, anew=True)
+        self.partner.setVisible(person.standing is Standing.PARTNER and bool(partners))
         show_in(self.workplace, person.workplace_id, anew=True)
         show_in(self.left, person.left, anew=anew)
         mine = {person.workplace_id, *(workplace.site_id for workplace in self.held.workplaces)}
@@ -89,6 +99,15 @@ class PersonPart(Part):
             self.given.say_wrong("A person needs a name.")
             return
         self.put(f"Change given name of {self.whose}", given_name=name)
+
+    def _standing(self, standing: Standing) -> None:
+        """Change the standing; who is a partner's own no more belongs to no charity."""
+        now = self.person.standing_as(standing)
+        self.put(f"Make {self.whose} a {standing}", standing=now.standing, partner_id=now.partner_id)
+
+    def _partner(self, partner: PartnerId | None) -> None:
+        whose = f"{self.around.partners[partner]}\u2019s own" if partner else "a charity\u2019s own, not said whose"
+        self.put(f"Make {self.whose} {whose}", partner_id=partner)
 
     def _workplace(self, site: SiteId | None) -> None:
         where = self.around.site(site) if site else "none in this plan"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,7 +33,7 @@ from rallyapp.ui.widgets.choosing import Choosing
 from rallyapp.ui.widgets.parts import Card, Empty, PageHead
 from rallyapp.ui.widgets.words import button
 
-_OUTLINE, _WIDEST = 224, 860  # px at 100 %
+_OUTLINE, _WIDEST, _LOWEST = 224, 860, 400  # px at 100 %
 
 
 class RalliesPage(Page):
@@ -129,6 +129,14 @@ class RalliesPage(Page):
 
     def _fit(self) -> None:
         self._left.setFixedWidth(theme.px(_OUTLINE))
+
+    def minimumSizeHint(self) -> QSize:
+        """Give the least size; what a section's lines need in height must not make the window grow."""
+        return QSize(super().minimumSizeHint().width(), theme.px(_LOWEST))
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that it takes the height there is, whatever lines wrap in it."""
+        return False
 
     # -------------------------------------------------------------------------------------------- reading
     def reload(self) -> None:

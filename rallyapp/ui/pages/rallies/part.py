@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from rallyapp.domain.law import Jurisdiction, Rules
@@ -49,6 +49,15 @@ class RallyPart(QWidget):
         super().__init__()
         self.desk = desk
         self.seen: Seen | None = None
+        self._first: QWidget | None = None
+
+    def setFocusProxy(self, first: QWidget | None) -> None:
+        """Take what gets the keyboard when somebody comes to the section; no proxy of Qt's, which Tab would follow."""
+        self._first = first
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keyboard to what comes first in the section."""
+        (self._first or super()).setFocus(reason)
 
     def show_rally(self, seen: Seen) -> None:
         """Show a rally as it is now; what somebody is typing stays."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rallyapp.domain.problems import Problem, Severity
 from rallyapp.ui import theme
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.words import Words, button
+from rallyapp.ui.widgets.words import CutWords, Words, button
 
+W = TypeVar("W", bound=Words)
 _FEW = 2  # lines that are shown before somebody asks for all
 _INK = {Severity.RED: "nobody", Severity.STAND_DOWN: "nobody", Severity.AMBER: "short", Severity.INFO: "muted"}
 
 
 class Standing(QWidget):
-    """The lines, worst first; where there are many, the rest is shown on asking."""
+    """The lines, worst first, a few of them and each cut to one row; all of them and whole on asking."""
 
     def __init__(self) -> None:
         """Make it, empty."""
@@ -24,15 +27,19 @@ class Standing(QWidget):
         self.title = Words("", Type.HEADING)
         self.more = button("")
         self.more.setProperty("link", True)
-        self.more.clicked.connect(self._show_all)
+        self.more.clicked.connect(self._turn)
         self._all = False
         self._lines: list[tuple[str, str]] = []
-        self._words: list[Words] = []
+        self._cut: list[CutWords] = []
+        self._whole: list[Words] = []
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(12))
+        head.addWidget(self.title, 1)
+        head.addWidget(self.more)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
-        self._column.addWidget(self.title)
-        self._column.addWidget(self.more)
+        self._column.addLayout(head)
         self.more.hide()
 
     def show_section(self, title: str, problems: Sequence[Problem], missing: Sequence[str], *, known: str = "") -> None:
@@ -43,35 +50,55 @@ class Standing(QWidget):
         self._lines = list(_lines(problems, missing, known))
         self._show()
 
-    def _show_all(self) -> None:
-        self._all = True
+    def _turn(self) -> None:
+        self._all = not self._all
         self._show()
 
     def _show(self) -> None:
-        shown = self._lines if self._all or len(self._lines) <= _FEW + 1 else self._lines[:_FEW]
-        while len(self._words) < len(shown):
-            made = Words("", Type.SMALL, wrap=True)
-            self._column.insertWidget(self._column.count() - 1, made)
-            self._words.append(made)
-        for place, words in enumerate(self._words):
-            words.setVisible(place < len(shown))
-            if place < len(shown):
-                text, ink = shown[place]
-                words.setText(text)
-                if words.property("ink") != ink:
-                    words.setProperty("ink", ink)
-                    words.style().unpolish(words)
-                    words.style().polish(words)
-        rest = len(self._lines) - len(shown)
-        self.more.setVisible(rest > 0)
-        if rest:
-            self.more.setText(f"{rest} more")
-            self.more.setAccessibleName(f"Show {rest} more that is missing or wrong in this section")
+        cut = [] if self._all else self._lines[:_FEW]
+        for text, ink in self._lines[len(self._cut) : _FEW]:
+            self._cut.append(self._added(CutWords(text, Type.SMALL, ink=ink)))
+        if self._all:
+            for text, ink in self._lines[len(self._whole) :]:
+                self._whole.append(self._added(Words(text, Type.SMALL, ink=ink, wrap=True)))
+        for lines, words in ((cut, self._cut), (self._lines if self._all else [], self._whole)):
+            for place, each in enumerate(words):
+                if place < len(lines):
+                    _say(each, *lines[place])
+                each.setVisible(place < len(lines))
+        self._offer()
+
+    def _added(self, words: W) -> W:
+        self._column.addWidget(words)
+        return words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole lines where some had to be cut."""
+        super().resizeEvent(event)
+        self._offer()
+
+    def _offer(self) -> None:
+        rest = len(self._lines) - _FEW
+        cut = any(words.toolTip() for words in self._cut if not words.isHidden())
+        self.more.setText("Show less" if self._all else f"{rest} more" if rest > 0 else "Read whole")
+        self.more.setAccessibleName(f"{self.more.text()} of what is missing or wrong in this section")
+        self.more.setVisible(self._all or rest > 0 or cut)
 
     @property
     def lines(self) -> list[str]:
         """What is said, as it is read."""
         return [text for text, _ in self._lines]
+
+
+def _say(words: Words, text: str, ink: str) -> None:
+    if isinstance(words, CutWords):
+        words.say(text)
+    else:
+        words.setText(text)
+    if words.property("ink") != ink:
+        words.setProperty("ink", ink)
+        words.style().unpolish(words)
+        words.style().polish(words)
 
 
 def _lines(problems: Sequence[Problem], missing: Sequence[str], known: str) -> Iterator[tuple[str, str]]:

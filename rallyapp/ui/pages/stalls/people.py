@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rallyapp.domain.eligibility import Book, why_not
-from rallyapp.domain.ids import ShiftId
-from rallyapp.domain.people import Person
+from rallyapp.domain.ids import PartnerId, ShiftId
+from rallyapp.domain.people import Person, Standing
 from rallyapp.domain.pickets import Role, Shift
 from rallyapp.domain.problems import UserError
 from rallyapp.store import Store
@@ -16,12 +16,16 @@ class Unknown(UserError):
     """Nobody in the plan has that name; they may be the charity's own."""
 
 
-def person_meant(store: Store, name: str) -> Person:
-    """Find the one person of a name, or of a part of it; raises UserError where there is none, or several."""
+def person_meant(store: Store, name: str, partner: PartnerId) -> Person:
+    """Find the one person of a name, or of a part of it, for a stall of a partner; another charity's own come last.
+
+    Raises UserError where there is none, or several.
+    """
     if not name.strip():
         raise UserError("Write a name.")
     wanted = _plain(name)
-    found = [each for each in search_people(store, name, limit=40) if not each.left]
+    everybody = [each for each in search_people(store, name, limit=40) if not each.left]
+    found = [each for each in everybody if each.partner_id in (None, partner)] or everybody
     exact = [each for each in found if _plain(each.name) == wanted]
     if len(exact or found) == 1:
         return (exact or found)[0]
@@ -33,10 +37,12 @@ def person_meant(store: Store, name: str) -> Person:
     raise UserError(f"\u201c{name.strip()}\u201d could be {some}{' or others' if len(found) > 3 else ''}: write more.")
 
 
-def names_like(store: Store, text: str) -> list[str]:
-    """List the names that a text may become."""
-    found = [each.name for each in search_people(store, text, limit=12) if not each.left]
-    return list(dict.fromkeys(found))[:8]
+def names_like(store: Store, text: str, partner: PartnerId) -> list[str]:
+    """List the names that a text may become at a partner's stall: its own first, and nobody of another charity."""
+    known = [each for each in search_people(store, text, limit=40) if not each.left]
+    fitting = [each for each in known if each.partner_id in (None, partner)]
+    fitting.sort(key=lambda each: (each.partner_id is None, each.standing is not Standing.PARTNER))
+    return list(dict.fromkeys(each.name for each in fitting))[:8]
 
 
 def against(store: Store, person: Person, shift_id: ShiftId) -> tuple[str, str]:

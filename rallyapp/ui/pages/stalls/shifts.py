@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -15,6 +17,7 @@ from rallyapp.domain.problems import Concern, UserError
 from rallyapp.domain.rota_edits import delete_shifts
 from rallyapp.domain.rota_work import RotaEdit, span_on
 from rallyapp.domain.stall_edits import add_shift, move_shift, own_person, set_wanted, usual_span
+from rallyapp.domain.stalls import Partner
 from rallyapp.domain.times import clock, day_words
 from rallyapp.store import Edit
 from rallyapp.ui import theme
@@ -61,13 +64,13 @@ class NameLine(QWidget):
     put_on = Signal(str)
     own_wanted = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
-        """Make it, empty."""
+    def __init__(self, desk: Desk, names: Callable[[str], Sequence[str]]) -> None:
+        """Make it, empty; ``names`` gives the names that a text may become."""
         super().__init__()
         self.line = QLineEdit()
         self.line.setPlaceholderText("Put somebody on: type a name")
         self.line.setAccessibleName("Put somebody on this shift: a name")
-        self.offers = NameOffers(self.line, lambda text: names_like(desk.store, text) if len(text) > 1 else ())
+        self.offers = NameOffers(self.line, lambda text: names(text) if len(text) > 1 else ())
         self.offers.picked.connect(self.put_on)
         self.line.textEdited.connect(lambda: self.say_wrong(""))
         self.line.returnPressed.connect(lambda: self.put_on.emit(self.line.text()))
@@ -105,8 +108,7 @@ class OnShift(QWidget):
     def __init__(self, block: ShiftBlock, row: Assignment, person: Person) -> None:
         """Show somebody."""
         super().__init__()
-        own = "the charity\u2019s own" if person.standing is Standing.PARTNER else str(person.standing)
-        said = [own, str(row.state)]
+        said = [block.standing_words(person), str(row.state)]
         if row.role is not Role.STALL:
             said.insert(0, str(row.role))
         across = QHBoxLayout(self)
@@ -165,7 +167,7 @@ class ShiftBlock(QWidget):
         head.insertStretch(3, 1)
         self._people = QVBoxLayout()
         self._people.setSpacing(theme.px(2))
-        self.names = NameLine(desk)
+        self.names = NameLine(desk, self._names_like)
         self.names.put_on.connect(self._put_on)
         self.names.own_wanted.connect(self._own)
         column = QVBoxLayout(self)
@@ -202,11 +204,36 @@ class ShiftBlock(QWidget):
         self.state.say(words, "" if tone is Tone.OFF else str(tone))
         show_beside_typing(self.span, (shift.starts.time(), shift.ends.time()))
         show_beside_typing(self.wanted, wished)
-        self.setAccessibleName(f"Shift {shift.words}")
+        self._name(shift.words)
         people = [(row, plan.get(Person, row.person_id)) for row in rows]
         if people != self._shown:
             self._shown = people
             self._show_people(people)
+
+    def _name(self, words: str) -> None:
+        """Let what is spoken of each part say which shift it is of."""
+        self.setAccessibleName(f"Shift {words}")
+        for part, spoken in (
+            (self.span.entry, "Time"),
+            (self.wanted.entry, "Volunteers"),
+            (self.rota, "Show on the rota"),
+            (self.delete, "Delete the shift"),
+            (self.names.line, "Put somebody on, a name"),
+            (self.names.own, "Add as the charity\u2019s own"),
+        ):
+            part.setAccessibleName(f"{spoken}: {words}")
+
+    def standing_words(self, person: Person) -> str:
+        """Say how somebody stands to the union, or that they come for this charity or another."""
+        if person.standing is not Standing.PARTNER:
+            return str(person.standing)
+        seen = self._seen
+        if seen is None or person.partner_id in (None, seen.partner.id):
+            return "the charity\u2019s own"
+        return f"of {seen.plan.get(Partner, person.partner_id).name}"
+
+    def _names_like(self, text: str) -> Sequence[str]:
+        return names_like(self._desk.store, text, self._seen.partner.id) if self._seen is not None else ()
 
     def _show_people(self, people: list[tuple[Assignment, Person]]) -> None:
         had_focus = False
@@ -257,7 +284,7 @@ class ShiftBlock(QWidget):
         if seen is None or shift is None or not self.writable:
             return
         try:
-            person = person_meant(self._desk.store, name)
+            person = person_meant(self._desk.store, name, seen.partner.id)
             blocks, warns = against(self._desk.store, person, shift.id)
             if blocks:
                 raise UserError(
@@ -330,6 +357,7 @@ class Shifts(Section):
         self.column.addWidget(hairline())
         self.span = SpanField("New shift", nights=True)
         self.wanted = NumberField("Volunteers", least=1, most=100)
+        self.wanted.entry.setAccessibleName("Volunteers on the new shift")
         self.add_button = button("&Add shift")
         self.add_button.clicked.connect(self._add)
         self.wrong = Words("", Type.SMALL, ink="nobody", wrap=True)

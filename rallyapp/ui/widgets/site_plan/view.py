@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -32,6 +33,7 @@ from rallyapp.ui.widgets.site_plan.paper import NEAREST, Paper
 from rallyapp.ui.widgets.site_plan.pictures import BLANK
 from rallyapp.ui.widgets.site_plan.pins import ARROWS, kind_words, paint_number, spoken, step_of
 from rallyapp.ui.widgets.site_plan.things import MIME
+from rallyapp.ui.widgets.spoken_role import speak_as
 
 _STEP = 1.25
 _PIN = 28
@@ -58,6 +60,7 @@ class SitePlanView(QWidget):
             "Page Down chooses the next pin, the arrow keys move it, with Shift in larger steps; Delete removes it, "
             "F2 labels it; plus, minus and 0 zoom. Insert places a pin in the middle."
         )
+        speak_as(self, QAccessible.Role.Graphic)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
