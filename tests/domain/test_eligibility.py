@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from rallyapp.domain.disputes import StrikeState
 from rallyapp.domain.eligibility import Book, Reason, Why, may, why_not
-from rallyapp.domain.ids import PersonId, PicketId, PostId, PreferenceId, ShiftId, SiteId, StallId, WorkplaceId
+from rallyapp.domain.ids import PartnerId, PersonId, PicketId, PostId, PreferenceId, ShiftId, SiteId, StallId, WorkplaceId
 from rallyapp.domain.people import CoverKind, Level, Liking, Person, Preference, Skill, Standing, Workplace
 from rallyapp.domain.pickets import AssignmentState, Presence, Role, Shift
 from rallyapp.domain.plan import Plan
@@ -29,6 +29,7 @@ from tests.domain.building import (
     entrance,
     offer,
     on,
+    partner,
     person,
     picket,
     post,
@@ -268,6 +269,23 @@ def test_a_charitys_own_people_are_asked_for_its_stalls_only(role: Role) -> None
         assert first.sentence == "Ann Archer is the charity\u2019s own: asked for its stalls only"
     at_stall = shift("donors", "08:00-11:00", stall_id=StallId("stall"))
     assert not asked(*WEEK, rally(), stall(), who=who, what=at_stall, role=Role.STALL)
+
+
+def test_a_charitys_own_are_asked_for_the_stalls_of_that_charity_only() -> None:
+    who = person("Ann Archer", standing=Standing.PARTNER, workplace_id=None, partner_id=PartnerId("nolan"))
+    dkms = (partner("dkms", "DKMS"), stall("dkms", partner_id=PartnerId("dkms")))
+    theirs = shift("theirs", "08:00-11:00", stall_id=StallId("dkms"))
+    ours = shift("ours", "08:00-11:00", stall_id=StallId("stall"))
+    around = (*WEEK, rally(), stall(), post(), *dkms)
+    for what in (shift(), shift("steward", "08:00-11:00", post_id=PostId("post")), theirs):
+        (reason,) = asked(*around, who=who, what=what, role=Role.SUPPORTER)
+        assert (reason.why, reason.blocks) == (Why.PARTNERS_OWN, True)
+        assert reason.sentence == "Ann Archer is of Anthony Nolan: asked for its stalls only"
+    assert not asked(*around, who=who, what=ours, role=Role.STALL)
+    nobodys = person("Ann Archer", standing=Standing.PARTNER, workplace_id=None)
+    for at_stall in (ours, theirs):
+        assert not asked(*around, who=nobodys, what=at_stall, role=Role.STALL)
+        assert not asked(*around, what=at_stall, role=Role.STALL), "a member helps any charity"
 
 
 def test_a_role_and_a_need_each_ask_for_a_skill() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from rallyapp.domain.ids import PersonId
+from rallyapp.domain.ids import PartnerId, PersonId
 from rallyapp.domain.people import (
     Availability,
     Cover,
@@ -16,6 +16,7 @@ from rallyapp.domain.people import (
     Person,
     PersonSkill,
     Preference,
+    Standing,
     Workplace,
 )
 from rallyapp.domain.records import Record
@@ -33,6 +34,13 @@ from tests.domain.building import at, between, duty, example, offer, person, sai
         (Person, {"max_minutes_day": -1}, ["The most minutes a day is -1; it must be from 0 to 1440"]),
         (Person, {"max_minutes_day": 1441}, ["The most minutes a day is 1441; it must be from 0 to 1440"]),
         (Person, {"max_minutes_total": 100_001}, ["The most minutes in all is 100001; it must be from 0 to 100000"]),
+        (Person, {"standing": Standing.PARTNER}, []),
+        (Person, {"standing": Standing.PARTNER, "partner_id": PartnerId("nolan")}, []),
+        (
+            Person,
+            {"partner_id": PartnerId("nolan")},
+            ["Ann Archer belongs to a charity and is down as member"],
+        ),
         (Workplace, {}, []),
         (PersonSkill, {}, []),
         (Preference, {}, []),
@@ -84,6 +92,13 @@ def test_a_name_is_cut_where_it_is_asked_for() -> None:
     cut = [person("Ann Archer").name_cut(letters) for letters in (1, 2, 5, 6, 7)]
     assert cut == ["Ann A.", "Ann Ar.", "Ann Arche.", "Ann Archer", "Ann Archer"]
     assert person("Ann B").name_cut(2) == "Ann B"
+
+
+def test_whoever_is_a_partners_own_no_more_belongs_to_no_charity() -> None:
+    own = person("Ann Archer", standing=Standing.PARTNER, partner_id=PartnerId("nolan"))
+    assert own.standing_as(Standing.PARTNER) == own
+    member = own.standing_as(Standing.MEMBER)
+    assert (member.standing, member.partner_id, said(member)) == (Standing.MEMBER, None, [])
 
 
 def test_four_duties_keep_somebody_from_a_picket_and_three_do_not() -> None:

@@ -259,6 +259,7 @@ def test_somebody_of_the_charitys_own_is_never_a_member() -> None:
     made = stall_edits.own_person(plan, HELPER, " Jodie  Ann Marchbank ", make_id=ids())
     who, row = made.saved
     assert (who.given_name, who.family_name, who.standing) == ("Jodie", "Ann Marchbank", Standing.PARTNER)  # type: ignore[attr-defined]
+    assert who.partner_id == stall().partner_id  # type: ignore[attr-defined]
     assert (row.person_id, row.role) == (who.id, Role.STALL)  # type: ignore[attr-defined]
     with pytest.raises(UserError, match="Write the name of who comes"):
         stall_edits.own_person(plan, HELPER, " ")

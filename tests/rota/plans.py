@@ -30,6 +30,7 @@ from rallyapp.domain.times import clock_fault
 from tests.domain.building import (
     can,
     entrance,
+    partner,
     person,
     picket,
     post,
@@ -53,6 +54,7 @@ HOSTS = (
     ({"picket_id": "nowhere"}, AT_PICKET),
     ({"post_id": "post"}, AT_POST),
     ({"stall_id": "stall"}, AT_STALL),
+    ({"stall_id": "other"}, AT_STALL),
     ({"stall_id": "at picket"}, AT_STALL),
 )
 NAMES = ("ann", "bob", "cat", "dan", "eve", "fay", "gus", "hal")
@@ -103,6 +105,8 @@ def random_plan(seed, most_shifts=7, most_people=8):
         post(),
         stall(),
         stall("at picket", picket_id="anne"),
+        partner("other", "DKMS"),
+        stall("other", partner_id="other"),
     ]
     for gate in ("main", "side", "anne", "nowhere"):
         off = one_in(dice, 15)
@@ -140,10 +144,12 @@ def needs(dice, id, roles):
 
 def people(dice, who, day, ids):
     """Somebody with what they offer, their duties, skills and likings, and where they stand on the rota already."""
+    standing = dice.choice([Standing.MEMBER] * 4 + list(Standing))
     found = [
         person(
             who,
-            standing=dice.choice([Standing.MEMBER] * 4 + list(Standing)),
+            standing=standing,
+            partner_id=dice.choice(["nolan", "other", None]) if standing is Standing.PARTNER else None,
             workplace_id=dice.choice(["general", "general", "general", "anne", "nowhere", None]),
             adult=not one_in(dice, 4),
             reserve=one_in(dice, 4),

@@ -122,6 +122,7 @@ def test_m0002_rallies(folder, name, passphrase):
         assert {member.answers_to for member in store.all(TeamMember)} == {None}
         assert {(each.answered_on, each.note) for each in store.all(Permission)} == {(None, "")}
         assert {(each.post_id, each.stall_id) for each in store.all(Pin)} == {(None, None)}
+        assert {each.partner_id for each in store.all(Person)} == {None}
         assert store.get(Pin, pin).x == 901
         assert [store.undo().label, store.undo().label] == [
             "Undo: Move the stage",

@@ -53,7 +53,7 @@ class PartnerView(RecordForm):
             Section(
                 "Contact before the day",
                 beside(
-                    self.put("contact_name", TextField("Name"), "the contact"),
+                    self.put("contact_name", TextField("Contact\u2019s name"), "the contact"),
                     self.put("contact_phone", TextField("Phone"), "the phone"),
                     self.put("contact_email", TextField("E-mail"), "the e-mail"),
                     gap=12,
