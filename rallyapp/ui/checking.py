@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from rallyapp import carried
 from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.plan import Plan
-from rallyapp.domain.problems import Problem
+from rallyapp.domain.problems import Concern, Problem
 from rallyapp.domain.records import KINDS, table_of
 from rallyapp.store.journal import ChangeSet
 from rallyapp.ui.tasks import in_thread
@@ -40,6 +41,7 @@ class Checking(QObject):
         self._desk = desk
         self._problems: tuple[Problem, ...] = ()
         self._by_day: dict[StrikeDayId, tuple[Problem, ...]] = {}
+        self._by_record: dict[Concern, list[Problem]] = {}
         self._again = False
         self._asked = False
         self.known = False  # the plan was looked through at least once
@@ -58,6 +60,10 @@ class Checking(QObject):
     def of_day(self, day: StrikeDayId | str | None) -> tuple[Problem, ...]:
         """List what was found on one strike day, worst first."""
         return self._by_day.get(StrikeDayId(day or ""), ())
+
+    def of_records(self, records: Iterable[Concern]) -> list[Problem]:
+        """List what was found about any of these records, each once."""
+        return list(dict.fromkeys(found for record in records for found in self._by_record.get(record, ())))
 
     def refresh(self) -> None:
         """Look through the plan anew, soon; a look that has begun is begun again."""
@@ -88,27 +94,32 @@ class Checking(QObject):
                 self._again = False
                 plan = await self._desk.picture.ready()
                 found = await in_thread(_checked, plan, self._desk.today())
-            self._keep(found)
+            self._problems, self._by_day, self._by_record = found
+            self.known = True
         except Exception:
             self._again = False
             raise
         finally:
             asyncio.get_running_loop().call_soon(self._tell)  # once the job is over, so that ``running`` is right
 
-    def _keep(self, found: tuple[Problem, ...]) -> None:
-        self._problems, self.known = found, True
-        by_day: dict[StrikeDayId, list[Problem]] = defaultdict(list)
-        for problem in found:
-            if problem.day:
-                by_day[problem.day].append(problem)
-        self._by_day = {day: tuple(problems) for day, problems in by_day.items()}
-
     def _tell(self) -> None:
         if shiboken6.isValid(self):  # the plan may have been closed meanwhile
             self.changed.emit()
 
 
-def _checked(plan: Plan, today: date) -> tuple[Problem, ...]:
+_Found = tuple[tuple[Problem, ...], dict[StrikeDayId, tuple[Problem, ...]], dict[Concern, list[Problem]]]
+
+
+def _checked(plan: Plan, today: date) -> _Found:
+    """Look through a plan; a national one has thousands of problems, which are sorted here and not in the window."""
     from rallyapp.domain import checks
 
-    return checks.run(plan, carried.law(), holidays=carried.bank_holidays, today=today)
+    found = checks.run(plan, carried.law(), holidays=carried.bank_holidays, today=today)
+    by_day: dict[StrikeDayId, list[Problem]] = defaultdict(list)
+    by_record: dict[Concern, list[Problem]] = defaultdict(list)
+    for problem in found:
+        if problem.day:
+            by_day[problem.day].append(problem)
+        for concern in problem.concerns:
+            by_record[concern].append(problem)
+    return found, {day: tuple(problems) for day, problems in by_day.items()}, dict(by_record)

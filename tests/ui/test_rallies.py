@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from rallyapp.domain.disputes import Settings, StrikeDay, StrikeState
 from rallyapp.domain.ids import new_id
 from rallyapp.domain.people import Person
-from rallyapp.domain.pickets import Shift
+from rallyapp.domain.pickets import Assignment, Shift
 from rallyapp.domain.places import Pin
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import (
@@ -163,3 +163,20 @@ def test_without_a_rally_one_button_makes_the_first(window, person, tmp_path, qt
     assert page.new_rally.isVisible()
     page.new_rally.cancelled.emit()
     assert page.empty.isVisible()
+
+
+def test_what_has_nothing_to_do_with_the_rally_leaves_the_page_as_it_is(window, page):
+    store, before = window.store, page._reading
+    team = {member.person_id for member in store.all(TeamMember)}
+    at_pickets = [shift for shift in store.all(Shift) if shift.picket_id]
+    stranger = next(each for each in store.all(Person) if each.id not in team)
+    change(window, stranger, phone="07700 900999")
+    change(window, next(each for each in at_pickets if not store.where(Assignment, shift_id=each.id)), label="Banner")
+    assert page._reading is before
+    lead = next(each for each in store.all(TeamMember) if each.role == "event lead")
+    change(window, store.get(Person, lead.person_id), family_name="Tansley-Wood")
+    assert page._reading is not before
+    before = page._reading
+    at_post = next(each for each in store.all(Shift) if each.post_id)
+    change(window, at_post, label="At the front")
+    assert page._reading is not before

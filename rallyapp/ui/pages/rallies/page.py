@@ -15,11 +15,12 @@ from rallyapp.domain.ids import RallyId
 from rallyapp.domain.pickets import Assignment, Need, Shift
 from rallyapp.domain.places import Pin, SitePlan
 from rallyapp.domain.plan import Plan
-from rallyapp.domain.problems import Concern
+from rallyapp.domain.problems import Concern, Problem
 from rallyapp.domain.rallies import PlanNote, Post, ProgrammeIssue, Rally, RallyDay
 from rallyapp.domain.records import KINDS, TABLES, columns, table_of
 from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import day_words, long_day_words
+from rallyapp.store.journal import ChangeSet
 from rallyapp.ui import printing, theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.finishing import finish_typing
@@ -50,6 +51,7 @@ class RalliesPage(Page):
         self._parts: dict[int, RallyPart] = {}
         self._kept: dict[str, Any] = {}
         self._reading: reading.Reading | None = None
+        self._wrong: dict[int, tuple[Problem, ...]] = {}
         self._make_widgets()
         self._make_actions()
         self._lay_out()
@@ -148,6 +150,7 @@ class RalliesPage(Page):
             if self._rally not in {rally.id for rally in self._rallies}:
                 self._rally = self._first_rally()
             self._reading = reading.read(store, self._rally, self.desk.now()) if self._rally else None
+        self._wrong = self._problems()
         self.choice.clear()
         titles = Counter(rally.title for rally in self._rallies)
         for rally in self._rallies:
@@ -177,17 +180,25 @@ class RalliesPage(Page):
         found = [rally for rally in self._rallies if rally.id in of_day] or self._rallies
         return found[0].id if found else None
 
+    def hear(self, change_set: ChangeSet) -> None:
+        """Reload for what has to do with the rally that is shown; of pickets and other people there is much."""
+        here = self._reading
+        if here is None or reading.touches(self.desk.store, here, change_set.rows, self.reads):
+            super().hear(change_set)
+
     def _checked(self) -> None:
-        if self._reading is not None and self.isVisible():
+        if self._reading is not None and self.isVisible() and not self.desk.checking.running:
+            self._wrong = self._problems()
             self._show_standing()
 
-    def _problems(self) -> dict[int, tuple[Any, ...]]:
+    def _problems(self) -> dict[int, tuple[Problem, ...]]:
         """Give what is wrong by section: what this rally's own checks say now, and what the whole plan's said last."""
-        assert self._reading is not None
+        if self._reading is None:
+            return {}
         own = [problem for found in self._reading.problems.values() for problem in found]
         known = {problem.code for problem in own} | {code for place in parts.PLACES for code in place.codes}
-        others = [each for each in self.desk.checking.problems if each.code not in known]
-        return reading.by_section([*own, *reading.of_rally(others, self._reading.ids)], self._reading.seen.plan)
+        others = [each for each in self.desk.checking.of_records(self._reading.own) if each.code not in known]
+        return reading.by_section([*own, *others], self._reading.seen.plan)
 
     def _show(self) -> None:
         self._say_head()
@@ -206,7 +217,7 @@ class RalliesPage(Page):
 
     def _show_standing(self) -> None:
         assert self._reading is not None
-        problems, missing = self._problems(), self._reading.missing
+        problems, missing = self._wrong, self._reading.missing
         places = parts.shown_for(self._reading.seen.rally)
         if self._number not in {place.number for place in places}:
             self._number = parts.FIRST
@@ -304,7 +315,7 @@ class RalliesPage(Page):
                 rules=seen.rules,
                 where=seen.where,
                 status=seen.status,
-                problems=self._problems().get(self._number, ()),
+                problems=self._wrong.get(self._number, ()),
                 missing=self._reading.missing.get(self._number, ()),
             )
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from rallyapp import carried
 from rallyapp.domain import check_rallies, stand_down
 from rallyapp.domain.eligibility import Book
 from rallyapp.domain.ids import RallyId
-from rallyapp.domain.pickets import Shift
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import Assignment, Need, Shift
 from rallyapp.domain.places import Venue
 from rallyapp.domain.plan import Plan
-from rallyapp.domain.problems import Problem
+from rallyapp.domain.problems import Concern, Problem
 from rallyapp.domain.rallies import Post, Rally
 from rallyapp.domain.records import KINDS, columns, table_of
 from rallyapp.domain.situation import Situation, day_of_rally, jurisdiction_of
@@ -36,7 +37,7 @@ class Reading:
     seen: Seen
     missing: dict[int, tuple[str, ...]]
     problems: dict[int, tuple[Problem, ...]]
-    ids: frozenset[tuple[str, str]]  # what belongs to the rally, as (kind, id)
+    own: frozenset[Concern]  # what belongs to the rally
 
 
 def read(store: Store, id: RallyId, now: datetime) -> Reading:
@@ -58,25 +59,57 @@ def read(store: Store, id: RallyId, now: datetime) -> Reading:
         for section in printed.sections
     }
     at = Situation(plan=plan, rules=rules, book=Book(plan), holidays=carried.bank_holidays, today=now.date())
-    ids = _own(plan, rally)
-    found = (problem for check in check_rallies.CHECKS for problem in check(at))
-    return Reading(seen, missing, by_section(of_rally(found, ids), plan), ids)
+    own = _own(plan, rally)
+    found = [problem for check in check_rallies.CHECKS for problem in check(at)]
+    here = [problem for problem in found if not own.isdisjoint(problem.concerns)]
+    return Reading(seen, missing, by_section(here, plan), own)
 
 
-def _own(plan: Plan, rally: Rally) -> frozenset[tuple[str, str]]:
-    """List what belongs to a rally, as (kind, id)."""
-    found = {("rally", rally.id), ("venue", rally.venue_id)}
+def _own(plan: Plan, rally: Rally) -> frozenset[Concern]:
+    """List what belongs to a rally."""
+    found = {Concern("rally", rally.id), Concern("venue", rally.venue_id)}
     for kind in _OWN_KINDS:
-        found.update((table_of(kind), record.id) for record in plan.of(kind, "rally_id", rally.id))
+        found.update(Concern(table_of(kind), record.id) for record in plan.of(kind, "rally_id", rally.id))
     for host, field in ((Post, "post_id"), (Stall, "stall_id")):
         for each in plan.of(host, "rally_id", rally.id):
-            found.update(("shift", shift.id) for shift in plan.of(Shift, field, each.id))
+            found.update(Concern("shift", shift.id) for shift in plan.of(Shift, field, each.id))
     return frozenset(found)
 
 
-def of_rally(problems: Iterable[Problem], ids: frozenset[tuple[str, str]]) -> list[Problem]:
-    """Pick the problems that concern something of a rally."""
-    return [each for each in problems if any((concern.kind, concern.id) in ids for concern in each.concerns)]
+# Tables with rows by the thousand, of which a rally has a few.
+_MANY = {"person", "shift", "need", "assignment"}
+
+
+def touches(store: Store, reading: Reading, rows: Mapping[str, Collection[str]], reads: Collection[str]) -> bool:
+    """Say whether a change has to do with a rally as it was read; where that takes long to find out, it has."""
+    changed = {table: ids for table, ids in rows.items() if table in reads}
+    if set(changed) - _MANY:
+        return True
+    if sum(map(len, changed.values())) > _FEW:
+        return True
+    plan = reading.seen.plan
+    if any(plan.find(Person, id) for id in changed.get("person", ())):
+        return True
+    shifts = set(changed.get("shift", ()))
+    for kind in (Need, Assignment):
+        for id in changed.get(table_of(kind), ()):
+            row = store.find(kind, id) or plan.find(kind, id)
+            if row is None:  # it was deleted, and whose it was is not known
+                return True
+            shifts.add(row.shift_id)
+    return any(_is_here(store, plan, reading.seen.rally, id) for id in shifts)
+
+
+def _is_here(store: Store, plan: Plan, rally: Rally, id: str) -> bool:
+    """Say whether a shift is a rally's, or somebody is on it who has to do with the rally: they must come in time."""
+    shift = plan.find(Shift, id) or store.find(Shift, id)
+    if shift is None or any(plan.find(Person, each.person_id) for each in store.where(Assignment, shift_id=id)):
+        return True
+    post, stall = plan.find(Post, shift.post_id), plan.find(Stall, shift.stall_id)
+    return any(each is not None and each.rally_id == rally.id for each in (post, stall))
+
+
+_FEW = 50
 
 
 def by_section(problems: Iterable[Problem], plan: Plan) -> dict[int, tuple[Problem, ...]]:
