@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
 from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import IssuedLineId, ProgrammeIssueId, new_id
 from rallyapp.domain.plan import Plan
+from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import IssuedLine, ProgrammeIssue, Rally
 from rallyapp.domain.running_order import counted_minutes, running_order_of, who_words
-from rallyapp.domain.times import clock, day_words
+from rallyapp.domain.times import clock, day_words, real_minutes
 
 
 class Kind(StrEnum):
@@ -70,7 +71,7 @@ def draft(
             programme_issue_id=ProgrammeIssueId(issue_id),
             line=line.item.id,
             position=number,
-            starts=line.starts,
+            starts=line.starts.replace(fold=0),  # as it is read again from a file
             minutes=line.item.minutes,
             title=line.item.title,
             who=who_words(plan, line.item),
@@ -99,6 +100,23 @@ def issue(
         note=note,
     )
     return made, draft(plan, rally, made.id, make_id)
+
+
+def refuse_stale(shown: Plan, now: Plan, rally: Rally) -> None:
+    """Raise UserError where what would be issued is no longer what was shown: somebody changed it elsewhere."""
+    there = now.find(Rally, rally.id)
+    if there is None:
+        raise UserError("Somebody removed this rally in another window, so nothing was issued.")
+    number, next_ = next_number(shown, rally), next_number(now, rally)
+    if number != next_:
+        raise UserError(
+            f"Version {number} was issued or taken back in another window, so nothing was issued now: look at what has "
+            f"changed, then issue version {next_}."
+        )
+    if changes(draft(shown, rally), draft(now, there)):
+        raise UserError(
+            "Somebody changed the running order in another window, so nothing was issued: look at it, then issue it."
+        )
 
 
 def version_words(issue: ProgrammeIssue) -> str:
@@ -177,7 +195,7 @@ def _new(line: IssuedLine) -> Change:
 
 
 def _changed(before: IssuedLine, after: IssuedLine, *, carried: bool) -> Change | None:
-    later = (after.starts - before.starts) // timedelta(minutes=1)
+    later = real_minutes(before.starts, after.starts)
     told = list(_told(before, after))
     if not told and not later and carried:
         return None

@@ -57,6 +57,26 @@ def retimed(rally: Rally, **times: datetime | None) -> Rally:
     return replace(rally, **times)  # type: ignore[arg-type]
 
 
+_DRAFT = "The plan is a draft again"
+
+
+def redrafted(rally: Rally, was: Rally) -> Rally:
+    """Give the rally whose plan is a draft again where it starts or ends at another time than the one it had."""
+    if (rally.starts, rally.ends) == (was.starts, was.ends):
+        return rally
+    return replace(rally, issued_on=None, issued_by="")
+
+
+def draft_words(rally: Rally, was: Rally) -> str:
+    """Say that a plan which was issued is a draft again; nothing where it is not."""
+    return _DRAFT if was.issued_on is not None and rally.issued_on is None else ""
+
+
+def of_kind(rally: Rally, kind: RallyKind) -> Rally:
+    """Give the rally of another kind; one where people only stand has no moving off."""
+    return replace(rally, kind=kind, move_off=rally.move_off if kind.marches else None)
+
+
 # ------------------------------------------------------------------------------------------- usual times
 # Our own planning figures, in minutes: before the start, and after the hard finish.
 BEFORE_START = {"set_up": 90, "briefing": 60, "stalls_ready": 30, "assemble": 30}
@@ -98,6 +118,7 @@ class RallyMove:
             the running order with a fixed time) likewise.
         people: how many places on these shifts are to be reconfirmed.
         unsure: how many speakers had agreed and are to be asked again; ``tell``: how many stalls are to be told.
+        draft: whether the plan had been issued, which says another time, and is a draft again.
     """
 
     rally: Rally
@@ -109,10 +130,16 @@ class RallyMove:
     people: int = 0
     unsure: int = 0
     tell: int = 0
+    draft: bool = False
+
+    @property
+    def saved(self) -> tuple[Record, ...]:
+        """All that is to be written, in an order in which it can be."""
+        return (self.rally, *self.others)
 
     @property
     def words(self) -> str:
-        """Say what moves along, and who must hear of it; nothing where the rally is by itself."""
+        """Say what moves along, who must hear of it, and what becomes of the plan; nothing where nothing does."""
         along = (
             counted(self.shifts, "shift"),
             counted(self.stalls, "stall"),
@@ -126,7 +153,8 @@ class RallyMove:
         )
         moved = f"With it {_joined(along)}" if any(along) else ""
         told = _joined(hear)
-        return "; ".join(part for part in (moved, told) if part)
+        along_and_hear = "; ".join(part for part in (moved, told) if part)
+        return ". ".join(part for part in (along_and_hear, _DRAFT if self.draft else "") if part)
 
 
 def moved_to_day(plan: Plan, rally: Rally, day: date) -> RallyMove:
@@ -148,6 +176,7 @@ def _moved(plan: Plan, rally: Rally, by: timedelta) -> RallyMove:
         return RallyMove(rally=rally)
     starts, ends = _stretch(rally.starts, rally.ends, by)
     new = replace(rally, **_times(rally, (*BEFORE_START, "move_off", *AFTER_FINISH), by), starts=starts, ends=ends)
+    new = redrafted(new, rally)
     stalls = [stall for stall in plan.of(Stall, "rally_id", rally.id) if stall.arrives or stall.leaves]
     speakers = list(plan.of(Speaker, "rally_id", rally.id))
     lines = [line for line in plan.of(ProgrammeItem, "rally_id", rally.id) if line.fixed]
@@ -175,6 +204,7 @@ def _moved(plan: Plan, rally: Rally, by: timedelta) -> RallyMove:
         tell=sum(
             each.state in (StallState.OFFERED, StallState.CONFIRMED) for each in plan.of(Stall, "rally_id", rally.id)
         ),
+        draft=bool(draft_words(new, rally)),
     )
 
 
@@ -257,6 +287,14 @@ def days_of(plan: Plan, rally: Rally) -> tuple[StrikeDay, ...]:
     return tuple(sorted(days, key=lambda day: (day.window.start, day.id)))
 
 
+def off_days_words(plan: Plan, rally: Rally) -> str:
+    """Say that a rally is on none of the strike days to which it belongs; nothing where it is, or belongs to none."""
+    mine, on = days_of(plan, rally), rally.starts.date()
+    if not mine or any(day.first_date <= on <= day.last_date for day in mine):
+        return ""
+    return f"The rally is on {short_day(on)}: none of its strike days is."
+
+
 def standing_words(plan: Plan, rally: Rally) -> str:
     """Say whether a rally goes ahead, and by whose decision."""
     days = days_of(plan, rally)
@@ -291,10 +329,11 @@ class Removal:
     words: str
 
 
-def why_not_remove(plan: Plan, rally: Rally, *, marks: int) -> str:
+def why_not_remove(plan: Plan, rally: Rally, *, marks: int, told: int = 0) -> str:
     """Say in a sentence why a rally must stay in the plan; nothing where it may be removed.
 
-    ``marks`` counts what was marked on the day itself: who came, incidents, tallies.
+    ``marks`` counts what was marked on the day itself: who came, incidents, tallies; ``told`` the tries at telling
+    its speakers, contacts and stalls of a stand-down.
     """
     people = sum(
         each.state.counts for shift in shifts_of(plan, rally) for each in plan.of(Assignment, "shift_id", shift.id)
@@ -304,6 +343,8 @@ def why_not_remove(plan: Plan, rally: Rally, *, marks: int) -> str:
     instead = "stand it down instead."
     if marks:
         return f"{rally.title} holds what was marked on the day, so it stays in the plan: {instead}"
+    if told:
+        return f"{rally.title} holds the record of who was told of a stand-down, so it stays in the plan: {instead}"
     if people:
         return f"{rally.title} has {counted(people, 'place')} filled: take the people off first, or {instead}"
     if stalls:

@@ -107,6 +107,53 @@ def table_of(kind: type[Record]) -> str:
 TABLES: Mapping[str, type[Record]] = {table_of(kind): kind for kind in KINDS}
 
 
+# What a table's own name would not say.
+_TABLE_WORDS = {
+    "person_skill": "skill",
+    "availability": "offer of time",
+    "cover": "duty",
+    "programme_item": "running order line",
+    "programme_issue": "running order version",
+    "issued_line": "issued running order line",
+    "post": "steward post",
+    "stand_down": "stand-down",
+    "stand_down_day": "stand-down day",
+}
+_FIELD_WORDS = {
+    "called_out": "words on who is called out",
+    "customary": "reason why it is customary",
+    "harmed": "people harmed",
+    "meet": "meeting place",
+    "override_by": "name of who decided",
+    "override_reason": "reason for the decision",
+    "on_day_contact": "contact on the day",
+    "on_day_phone": "phone on the day",
+    "nearest_ae": "nearest A&E",
+    "max_minutes_day": "most minutes a day",
+    "max_minutes_total": "most minutes in all",
+    "left_likelihood": "likelihood that is left",
+    "left_severity": "severity that is left",
+    "lat": "latitude",
+    "lon": "longitude",
+}
+# Fields whose names are no nouns are said in quotation marks, as a form's label would be.
+_NO_NOUN = re.compile(r".*_(by|from|on|at|for|seen|wanted|opened|closed|until)|who|what|where|how|told|at|by|checked")
+
+
+def _whose(kind: type[Record]) -> str:
+    """Name whose field it is in a sentence: "strike day's", "settings'"."""
+    table = table_of(kind)
+    words = _TABLE_WORDS.get(table, table.replace("_", " "))
+    return f"{words}'" if words.endswith("s") else f"{words}'s"
+
+
+def _field_words(name: str) -> str:
+    if name in _FIELD_WORDS:
+        return _FIELD_WORDS[name]
+    words = name.removesuffix("_id").replace("_", " ")
+    return f"\u201c{words}\u201d" if _NO_NOUN.fullmatch(name) else words
+
+
 class Malformed(UserError):
     """A plain value that can't be what its field asks for."""
 
@@ -129,6 +176,7 @@ class Column:
         self.required = default is MISSING
         self.default = default
         self.what = f"{table_of(kind)}.{name}"
+        self.words = f"The {_whose(kind)} {_field_words(name)}"
         kinds = isinstance(self.holds, type) and issubclass(self.holds, StrEnum)
         if len(held) != 1 or not (kinds or self.holds in (str, int, bool, date, datetime, time)):
             raise TypeError(f"{self.what}: no column can hold {hint}")
@@ -263,22 +311,28 @@ def problems_of(record: Record) -> tuple[Problem, ...]:
         if column.holds is str and value is not None:
             longest = LONGEST_PICTURE if column.name == "picture" else LONGEST_TEXT
             if len(value) > longest:
-                found.append(saying.wrong(kind, record.id, f"{column.what} is longer than {longest:,} characters"))
-            elif not value.isprintable() and (bad := _UNKEEPABLE.search(value)):
-                sentence = f"{column.what} holds a character that can't be kept (U+{ord(bad[0]):04X})"
+                found.append(saying.wrong(kind, record.id, f"{column.words} is longer than {longest:,} characters"))
+            elif bad := unkeepable(value):
+                sentence = f"{column.words} {bad}"
                 found.append(saying.wrong(kind, record.id, sentence, "type the text again"))
             elif "\n" in value and column.name not in SEVERAL_LINES:
                 found.append(
-                    saying.wrong(kind, record.id, f"{column.what} must be one line", "take the line break out")
+                    saying.wrong(kind, record.id, f"{column.words} must be one line", "take the line break out")
                 )
             elif column.name == "id" or column.refers_to:
-                found.extend(saying.required(kind, record.id, column.what, value))
+                found.extend(saying.required(kind, record.id, column.words, value))
         elif column.holds is int and value is not None and abs(value) >= LARGEST_NUMBER:
-            found.append(saying.wrong(kind, record.id, f"{column.what} is too large a number"))
+            found.append(saying.wrong(kind, record.id, f"{column.words} is too large a number"))
         elif column.holds is date and value is not None and (fault := year_fault(value)):
-            found.append(saying.wrong(kind, record.id, f"{column.what}: {fault}"))
+            found.append(saying.wrong(kind, record.id, f"{column.words}: {fault}"))
     return (*found, *record.problems())
 
 
 # Control characters but tab and line feed, and halves of surrogate pairs, which no encoding can write.
 _UNKEEPABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def unkeepable(text: str) -> str:
+    """Say what a text holds that no plan can keep: "holds a character that can't be kept (U+0000)"; else nothing."""
+    bad = None if text.isprintable() else _UNKEEPABLE.search(text)
+    return f"holds a character that can't be kept (U+{ord(bad[0]):04X})" if bad else ""

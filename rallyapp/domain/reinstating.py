@@ -6,11 +6,14 @@ had said yes was told that it was off, or heard of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.pickets import Assignment, AssignmentState, Shift
 from rallyapp.domain.plan import Plan
+from rallyapp.domain.records import Record
+from rallyapp.domain.rota_work import RotaEdit
 from rallyapp.domain.stand_down import Going
 
 _FIRM = (AssignmentState.ASKED, AssignmentState.CONFIRMED)
@@ -34,3 +37,14 @@ def to_reconfirm(before: Plan, after: Plan) -> tuple[Assignment, ...]:
                 if each.state in _FIRM
             ]
     return tuple(found)
+
+
+def reinstated(plan: Plan, saved: Iterable[Record], gone: Iterable[Record] = ()) -> RotaEdit:
+    """Give what a change writes and deletes, with whoever is asked again because of it; see ``to_reconfirm``.
+
+    The plan, as it was before, holds the shifts of what may go ahead again by it.
+    """
+    written, deleted = tuple(saved), tuple(gone)
+    again = to_reconfirm(plan, plan.changed(written, [(type(record), record.id) for record in deleted]))
+    people = tuple(dict.fromkeys(each.person_id for each in again))
+    return RotaEdit(saved=(*written, *again), deleted=deleted, again=people)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from rallyapp.domain.frozen import frozen
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import ProgrammeItem, Rally, Speaker
-from rallyapp.domain.times import clock, minutes_words, real_minutes
+from rallyapp.domain.times import after_minutes, clock, minutes_words, real_minutes, round_nearest
 
 
 @frozen
@@ -29,16 +29,19 @@ def running_order(items: Iterable[ProgrammeItem], starts: datetime) -> tuple[Lin
     """Put the lines in order and give each its time: after the one before it, or at its fixed time.
 
     A fixed time holds even where the line before runs past it: the overrun shows as negative slack, and the
-    line starts when the one before it ends. Minutes are wall-clock minutes.
+    line starts when the one before it ends. Minutes are real ones, so no line starts in the hour that the clocks leave
+    out in March. What is in the hour that they repeat in October shows its time alike in both; the totals tell
+    which. A fixed time in that hour is the one nearer to the end of the line before.
     """
     lines = []
     at = starts
     for item in sorted(items, key=lambda item: (item.position, item.id)):
         slack = 0
         if item.fixed is not None:
-            slack = real_minutes(at, item.fixed)
-            at = max(at, item.fixed)
-        ends = at + timedelta(minutes=item.minutes)
+            fixed = round_nearest(item.fixed, at)
+            slack = real_minutes(at, fixed)
+            at = fixed if slack > 0 else at
+        ends = after_minutes(at, item.minutes)
         lines.append(Line(item=item, starts=at, ends=ends, slack=slack, total=real_minutes(starts, ends)))
         at = ends
     return tuple(lines)
@@ -57,8 +60,7 @@ def who_words(plan: Plan, item: ProgrammeItem) -> str:
 
 def overrun(lines: Iterable[Line], finish: datetime) -> int:
     """Count the minutes by which the programme runs past the hard finish; 0 or less where it fits."""
-    ends = max((line.ends for line in lines), default=finish)
-    return real_minutes(finish, ends)
+    return max((real_minutes(finish, line.ends) for line in lines), default=0)
 
 
 def finish_words(lines: tuple[Line, ...], finish: datetime) -> str:
@@ -69,7 +71,7 @@ def finish_words(lines: tuple[Line, ...], finish: datetime) -> str:
     if late > 0:
         return f"Runs {counted_minutes(late)} past the hard finish ({clock(finish)})"
     spare = f"{counted_minutes(-late)} before the hard finish" if late else "at the hard finish"
-    return f"Ends {clock(max(line.ends for line in lines))}, {spare}"
+    return f"Ends {clock(lines[-1].ends)}, {spare}"
 
 
 def counted_minutes(minutes: int) -> str:

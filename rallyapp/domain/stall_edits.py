@@ -21,6 +21,7 @@ from rallyapp.domain.reinstating import to_reconfirm
 from rallyapp.domain.rota_work import MakeId, RotaEdit, new_span
 from rallyapp.domain.stalls import STALL_MOVES, IfOff, Partner, Stall, StallState, Tally
 from rallyapp.domain.stand_down import Going
+from rallyapp.domain.tells import ContactAttempt
 from rallyapp.domain.times import day_words
 
 # What a partner brings or needs alike wherever it stands; everything else is of one day.
@@ -77,14 +78,21 @@ def where_words(plan: Plan, stall: Stall) -> str:
     return plan.picket_words(plan.get(Picket, stall.picket_id))
 
 
+def host_of(plan: Plan, stall: Stall) -> Rally | Picket:
+    """Give the rally or the picket at which a stall is."""
+    if stall.rally_id:
+        return plan.get(Rally, stall.rally_id)
+    return plan.get(Picket, stall.picket_id)
+
+
 def starts_of(plan: Plan, stall: Stall) -> datetime:
     """Give when the rally or the picket of a stall starts."""
-    return _host(plan, stall).starts
+    return host_of(plan, stall).starts
 
 
 def open_hours(plan: Plan, stall: Stall) -> tuple[datetime, datetime]:
     """Say from when to when a stall is there: as it says itself, else all of its rally or picket, an hour at least."""
-    host = _host(plan, stall)
+    host = host_of(plan, stall)
     starts = stall.arrives or host.starts
     ends = stall.leaves or host.ends
     hour = starts + timedelta(hours=1)
@@ -135,12 +143,16 @@ def refuse_removing(plan: Plan, partner: Partner) -> None:
 
 
 def refuse_deleting(plan: Plan, stall: Stall) -> None:
-    """Raise UserError where something happened at a stall: what was counted there, or who came."""
+    """Raise UserError where something happened to a stall: what was counted there, who came, who was told of a stand-down."""
     name = plan.get(Partner, stall.partner_id).name
     if plan.of(Tally, "stall_id", stall.id):
         raise UserError(f"The stall of {name} has a tally, so it stays in the plan: mark it as stood down instead.")
     if any(plan.of(Attendance, "shift_id", shift.id) for shift in plan.of(Shift, "stall_id", stall.id)):
         raise UserError(f"Who came to the stall of {name} is on record, so it stays: mark it as stood down instead.")
+    if plan.of(ContactAttempt, "stall_id", stall.id):
+        raise UserError(
+            f"That {name} was told of a stand-down is on record, so its stall stays: mark it as stood down instead."
+        )
 
 
 # --------------------------------------------------------------------------------------------- stalls
@@ -232,7 +244,7 @@ def _decided(plan: Plan, new: Stall) -> RotaEdit:
 
 def host_status(plan: Plan, stall: Stall) -> stand_down.Status:
     """Say whether the rally or the picket goes ahead at which a stall is."""
-    host = _host(plan, stall)
+    host = host_of(plan, stall)
     return stand_down.of_rally(plan, host) if isinstance(host, Rally) else stand_down.of_picket(plan, host)
 
 
@@ -268,7 +280,7 @@ def usual_span(plan: Plan, stall: Stall) -> tuple[datetime, datetime]:
 
     An hour where nobody has said when the stall ends.
     """
-    host = _host(plan, stall)
+    host = host_of(plan, stall)
     shifts = [shift for shift in plan.of(Shift, "stall_id", stall.id) if not shift.cancelled]
     starts = max((shift.ends for shift in shifts), default=host.starts)
     ends = [when for when in (host.ends, stall.leaves) if when is not None and when > starts]
@@ -338,9 +350,3 @@ def own_person(plan: Plan, shift: Shift, name: str, make_id: MakeId = new_id) ->
     )
     put_on = assign(plan.changed([person], ()), shift.id, person.id, Role.STALL, make_id=make_id)
     return RotaEdit(saved=(person, *put_on.saved))
-
-
-def _host(plan: Plan, stall: Stall) -> Rally | Picket:
-    if stall.rally_id:
-        return plan.get(Rally, stall.rally_id)
-    return plan.get(Picket, stall.picket_id)

@@ -7,7 +7,7 @@ day will end: what was counted is said with the time at which it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -93,12 +93,21 @@ def last_hour(tallies: Iterable[Tally], now: datetime) -> int:
 
 
 def words(tallies: Iterable[Tally], target: int) -> str:
-    """Say how far it has come: "38 of 60 by 12:45"; 0 is no target."""
+    """Say how far it has come: "38 of 60 by 12:45"; 0 is no target. Of fewer than nobody it says what to do."""
     counted = in_order(tallies)
     of = f" of {target:,}" if target else ""
     if not counted:
         return f"0{of}: nothing counted yet" if target else "Nothing counted yet"
-    return f"{total(counted):,}{of} by {clock(counted[-1].at)}"
+    by = f"by {clock(counted[-1].at)}"
+    signed_up = total(counted)
+    if signed_up < 0:
+        return f"{-signed_up:,} more were taken off than counted {by}: correct the list"
+    return f"{signed_up:,}{of} {by}"
+
+
+def total_words(number: int) -> str:
+    """Write how many there are in all, with a true minus where that is fewer than nobody."""
+    return f"{number:,}".replace("-", "\u2212")
 
 
 def spoken(tallies: Iterable[Tally], target: int) -> str:
@@ -106,7 +115,10 @@ def spoken(tallies: Iterable[Tally], target: int) -> str:
     found = steps(tallies)
     if not found:
         return f"{words((), target)}."
-    said = f"{words(tallies, target)}, counted from {clock(found[0].at)}."
+    counted = f"counted from {clock(found[0].at)}"
+    if found[-1].total < 0:
+        return f"{words(tallies, target)}. It is {counted}."
+    said = f"{words(tallies, target)}, {counted}."
     reached = next((step for step in found if target and step.total >= target), None)
     if reached is not None:
         said += f" The target was reached at {clock(reached.at)}."
@@ -130,12 +142,13 @@ def count(tallies: Iterable[Tally], stall_id: StallId, number: int, at: datetime
     """Count so many more at a time, or fewer; ``tallies`` are those of the stall so far.
 
     Raises UserError for none, for more than anybody counts at once, and for a correction that leaves fewer than
-    nobody at that time or later.
+    nobody at that time or later. What was counted is never refused, however the list stood before.
     """
     if number == 0:
         raise UserError("Nothing to count: write how many signed up.")
+    before = tuple(tallies)
     made = Tally(id=TallyId(make_id()), stall_id=stall_id, at=at, count=number)
-    _refuse_wrong((*tallies, made), made)
+    _refuse_wrong(before, (*before, made), made)
     return made
 
 
@@ -144,27 +157,39 @@ def change(tallies: Iterable[Tally], tally: Tally, *, count: int | None = None, 
     new = replace(tally, count=tally.count if count is None else count, at=at or tally.at)
     if new.count == 0:
         raise UserError("A count of 0 says nothing: delete it instead.")
-    _refuse_wrong((*(each for each in tallies if each.id != tally.id), new), new)
+    before = tuple(tallies)
+    _refuse_wrong(before, (*(each for each in before if each.id != tally.id), new), new)
     return new
 
 
 def refuse_deleting(tallies: Iterable[Tally], gone: Iterable[Tally]) -> None:
     """Raise UserError where a correction would be left that takes back more than was counted."""
-    away = {tally.id for tally in gone}
-    _refuse_below_nobody(each for each in tallies if each.id not in away)
+    before, away = tuple(tallies), {tally.id for tally in gone}
+    _refuse_lowering(before, [each for each in before if each.id not in away])
 
 
-def _refuse_wrong(tallies: Iterable[Tally], new: Tally) -> None:
+def _refuse_wrong(before: Sequence[Tally], after: Sequence[Tally], new: Tally) -> None:
     if abs(new.count) > MOST:
         raise UserError(f"{abs(new.count):,} at once can\u2019t be right: count at most {MOST:,}.")
-    _refuse_below_nobody(tallies)
+    _refuse_lowering(before, after)
 
 
-def _refuse_below_nobody(tallies: Iterable[Tally]) -> None:
-    for step in steps(tallies):
-        if step.total < 0:
-            when = f"{clock(step.at)} on {day_words(step.at.date())}"
+def _refuse_lowering(before: Sequence[Tally], after: Sequence[Tally]) -> None:
+    """Raise UserError where a total falls below nobody by this; one that was there already can be mended in steps.
+
+    An undo, or a second window at the same moment, leaves such a total, and counting must go on all the same.
+    """
+    changed: dict[datetime, tuple[int, int]] = {}
+    for tally in before:
+        changed[tally.at] = (changed.get(tally.at, (0, 0))[0] + tally.count, 0)
+    for tally in after:
+        then, now = changed.get(tally.at, (0, 0))
+        changed[tally.at] = (then, now + tally.count)
+    then = now = 0
+    for at in sorted(changed):
+        then, now = then + changed[at][0], now + changed[at][1]
+        if now < 0 and now < then:
             raise UserError(
-                f"That would leave \u2212{-step.total:,} sign-ups at {when}: take back no more than were counted by "
-                "then."
+                f"That would leave \u2212{-now:,} sign-ups at {clock(at)} on {day_words(at.date())}: take back no more "
+                "than were counted by then."
             )

@@ -39,9 +39,26 @@ def real_minutes(start: datetime, end: datetime) -> int:
     """Count the minutes that pass between two wall-clock times, clock changes included.
 
     A time that happens twice (the hour repeated in October) is taken the first time round as a start and
-    as an end alike.
+    as an end alike, unless its ``fold`` says that it is the second.
     """
     return (end - start - _ahead(end) + _ahead(start)) // timedelta(minutes=1)
+
+
+def after_minutes(when: datetime, minutes: int) -> datetime:
+    """Give the wall-clock time after so many real minutes: an hour after 00:30 it may be 02:30, on one day in March.
+
+    In October the clock shows the repeated hour twice. The second time round is marked by ``fold``, so that
+    ``real_minutes`` and this function go on from it rightly; it is written like the first.
+    """
+    moment = when.replace(tzinfo=LONDON).astimezone(UTC) + timedelta(minutes=minutes)
+    return moment.astimezone(LONDON).replace(tzinfo=None)
+
+
+def round_nearest(when: datetime, near: datetime) -> datetime:
+    """Give a wall-clock time; of one that happens twice the time round that is nearer to another moment."""
+    again = when.replace(fold=1)
+    happens_twice = real_minutes(when, again) > 0
+    return again if happens_twice and abs(real_minutes(near, again)) < abs(real_minutes(near, when)) else when
 
 
 def _ahead(when: datetime) -> timedelta:

@@ -289,7 +289,7 @@ def timings(source: Source) -> Iterator[Block]:
         last_strong=True,
     )
     late = overrun(lines, rally.ends)
-    ends = max(line.ends for line in lines)
+    ends = lines[-1].ends
     if late > 0:
         yield Words(
             text=f"The running order ends at {source.clock(ends)}, {minutes_words(late)} after the hard finish: "

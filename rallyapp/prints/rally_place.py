@@ -75,6 +75,8 @@ def _site_plan(one: SitePlan, pins: tuple[Pin, ...]) -> Iterator[Block]:
             for pin in pins
         ),
     )
+    if not pins:
+        yield Missing(text="Nothing is marked on the site plan: no stage, no first aid, no way for an ambulance.")
     if sketch:
         yield Words(text="Sketched on a grid and not to scale: no picture of the place was added.", small=True)
     elif not svg:

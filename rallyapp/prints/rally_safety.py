@@ -27,7 +27,7 @@ from rallyapp.prints.blocks import (
     cells,
 )
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import capital, listed
+from rallyapp.prints.wording import capital, counted, listed
 
 # Score of likelihood times severity, 1 to 25: the least score of each darker grey, and its word.
 
@@ -180,6 +180,12 @@ def risks(source: Source) -> Iterator[Block]:
             for risk in found
         ),
     )
+    unscored = sum(risk.left_likelihood is None or risk.left_severity is None for risk in found)
+    if unscored:
+        yield Missing(text=f"Not judged after what is done about it: {counted(unscored, 'hazard')}.")
+    unowned = sum(not risk.owner.strip() for risk in found)
+    if unowned:
+        yield Missing(text=f"Without anybody who sees to it: {counted(unowned, 'hazard')}.")
 
 
 def _score(likelihood: int | None, severity: int | None) -> Cell:

@@ -126,4 +126,4 @@ class Header(QFrame):
 
 
 _SEARCHES = ("Search everything\u2026   Ctrl+K", "Search\u2026   Ctrl+K", "Search\u2026")
-_LEAST_DAY, _GOOD_DAY, _WHOLE_DAY, _ICON = 120, 200, 292, 40  # px at 100 %
+_LEAST_DAY, _GOOD_DAY, _WHOLE_DAY, _ICON = 120, 200, 360, 40  # px at 100 %

@@ -22,7 +22,7 @@ CREATE TABLE "issued_line" (
     "cue" TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX "programme_issue_by_rally" ON "programme_issue" ("rally_id");
+CREATE UNIQUE INDEX "programme_issue_by_rally" ON "programme_issue" ("rally_id", "number");
 CREATE INDEX "issued_line_by_issue" ON "issued_line" ("programme_issue_id");
 
 ALTER TABLE "rally" ADD COLUMN "briefing_place" TEXT NOT NULL DEFAULT '';

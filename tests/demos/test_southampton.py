@@ -228,7 +228,7 @@ def test_the_rally_belongs_to_the_first_day_and_is_only_a_draft(plan, rally):
 
 def test_the_loudspeaker_is_used_in_permitted_hours(rally):
     assert rally.loudspeaker
-    assert law.loudspeaker_banned(carried.law(), law.Jurisdiction.ENGLAND, rally.set_up, rally.dispersed) is None
+    assert not law.loudspeaker_banned(carried.law(), law.Jurisdiction.ENGLAND, rally.set_up, rally.dispersed)
 
 
 def test_the_running_order_fits_and_no_fixed_line_is_late(plan, rally):
@@ -330,6 +330,11 @@ def test_sixty_volunteers_of_every_standing_and_the_partner_s_own(plan):
     assert standings.count(Standing.OFFICIAL) == 2
     assert standings.count(Standing.SUPPORTER) == 3
     assert standings.count(Standing.PARTNER) == 3
+    (nolan,) = plan.all(Partner)
+    assert {(each.standing, each.partner_id) for each in plan.all(Person) if each.partner_id} == {
+        (Standing.PARTNER, nolan.id)
+    }
+    assert not [each for each in plan.all(Person) if each.standing is Standing.PARTNER and not each.partner_id]
 
 
 def test_most_members_work_at_the_general(plan):

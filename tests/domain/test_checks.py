@@ -733,6 +733,17 @@ def test_a_loudhailer_in_the_evening_is_to_be_left_off_from_nine() -> None:
     assert only(good_plan(evening)).mend.startswith("leave it off 21:00\u201322:00,")
 
 
+def test_a_loudhailer_all_day_is_to_be_left_off_morning_and_evening() -> None:
+    plan = good_plan(
+        strike_day(start_time=time(7)),
+        picket(times="07:00-22:00", loudspeaker=True),
+        shift("shift", "07:00-22:00"),
+    )
+    found = next(each for each in problems(plan) if each.code == "loudspeaker")
+    assert "no loudspeaker in the street 07:00\u201308:00 and 21:00\u201322:00. Rules" in found.sentence
+    assert found.mend.startswith("leave it off 07:00\u201308:00 and 21:00\u201322:00,")
+
+
 # ----------------------------------------------------------------------------------------------- the days
 def test_christmas_day_is_a_bank_holiday() -> None:
     found = only(picket_on(date(2023, 12, 25), told_police()))

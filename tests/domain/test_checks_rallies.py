@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -149,16 +149,39 @@ def test_a_customary_march_is_free_in_england_and_wales_only(where: Jurisdiction
 
 @pytest.mark.parametrize(("where", "waives"), [(SCOTLAND, True), (ENGLAND, False), (NI, False)])
 def test_a_council_may_waive_the_time_in_scotland_only(where: Jurisdiction, waives: bool) -> None:
-    waiver = permission(MARCH, "notice", state=PermissionState.TO_DO, waiver="waived by the council, 1 December")
-    assert codes(march(where, waiver)) == ([] if waives else ["march-notice-not-sent"])
+    police = [sent("2026-11-30", "police", body="The chief constable")] if where is SCOTLAND else []
     late = sent("2026-12-01", waiver="waived by the council, 1 December")
-    assert codes(march(where, late)) == ([] if waives else ["march-notice-late"])
+    assert codes(march(where, late, *police)) == ([] if waives else ["march-notice-late"])
+    after = replace(late, sent_on=date(2026, 12, 6))
+    assert codes(march(where, after, *police)) == ["march-notice-late"]  # after the march it tells nobody anything
     blank = codes(march(where, sent("2026-12-01", waiver=" ")))
     assert "march-notice-late" in blank
     assert ("march-notice-not-sent" in blank) is waives  # in Scotland somebody else is to be told too
     # What the council was told must still be what happens.
     other_time = replace(late, sent_for=at("10:00", SATURDAY))
     assert "march-notice-changed" in codes(march(where, other_time))
+
+
+def test_a_waiver_shortens_the_period_and_the_notices_are_still_owed() -> None:
+    """R4: waived, a notice that nobody sent is amber to the end; applied for, the period is what it was."""
+
+    def owed(waiver: str, *more: Record, today: date = date(2026, 12, 4)) -> list[tuple[Severity, str]]:
+        notice = permission(MARCH, "notice", state=PermissionState.TO_DO, waiver=waiver, body="Glasgow City Council")
+        found = problems(march(SCOTLAND, notice, *more), today)
+        return [(each.severity, each.sentence) for each in found]
+
+    waived = owed("given on 10 November, GCC/14")
+    assert [severity for severity, _ in waived] == [AMBER]
+    assert "no march notice has been sent. The council waived the period; the notice is still owed." in waived[0][1]
+    assert waived[0][1].endswith(RULES_SAY)
+    police = sent("2026-10-01", "police", body="Police Scotland")
+    assert "no march notice to the council has been sent" in owed("given, GCC/14", police)[0][1]
+    applied = owed("applied for on 3 November")
+    assert [severity for severity, _ in applied] == [RED]
+    assert "Saturday 7 November 2026" in applied[0][1]
+    assert [each for each, _ in owed("applied for on 3 November", today=date(2026, 11, 7))] == [AMBER]
+    late = sent("2026-12-01", waiver="applied for on 3 November")
+    assert "march-notice-late" in codes(march(SCOTLAND, late, police))
 
 
 def test_in_scotland_whoever_was_not_told_is_named() -> None:
@@ -187,6 +210,9 @@ def test_in_northern_ireland_a_notice_makes_a_rally_a_related_protest_meeting() 
     found = only(stands(sent("2026-11-22")))
     assert found.code == "march-notice-late"
     assert "14 days" in found.sentence
+    assert "the notice of a protest meeting was sent on Sun 22 Nov 2026, too late" in found.sentence
+    todo = permission(MARCH, "notice", state=PermissionState.TO_DO)
+    assert "no notice of a protest meeting has been sent" in only(stands(todo), date(2026, 11, 22)).sentence
 
 
 def test_a_march_that_starts_at_another_time_than_the_notice_said_is_red() -> None:
@@ -277,7 +303,7 @@ def test_assembling_before_eight_counts() -> None:
     ("state", "consented"),
     [
         (PermissionState.GRANTED, True),
-        (PermissionState.NOT_NEEDED, True),
+        (PermissionState.NOT_NEEDED, False),
         (PermissionState.SENT, False),
         (PermissionState.APPLIED, False),
         (PermissionState.REFUSED, False),
@@ -286,6 +312,35 @@ def test_assembling_before_eight_counts() -> None:
 def test_only_the_councils_consent_lifts_it(state: PermissionState, consented: bool) -> None:
     plan = good_plan(loud("19:00-22:00"), permission(PermissionKind.LOUDSPEAKER, state=state))
     assert ("loudspeaker" not in codes(plan)) is consented
+
+
+def test_a_consent_that_was_not_needed_at_noon_is_needed_before_eight() -> None:
+    """A rally that is moved into the banned hours keeps what was entered of its consent."""
+    idle = permission(PermissionKind.LOUDSPEAKER, "consent", state=PermissionState.NOT_NEEDED)
+    assert problems(good_plan(loud("11:30-13:30"), idle)) == ()
+    found = only(good_plan(loud("07:15-09:30"), idle))
+    assert (found.severity, found.code) == (RED, "loudspeaker")
+    assert "no loudspeaker in the street 07:15\u201308:00; the consent is entered as not needed. Rules" in found.sentence
+    assert concerns(found) == {("rally", "rally"), ("permission", "consent")}
+
+
+def test_a_consent_that_has_run_out_lifts_nothing() -> None:
+    out = permission(PermissionKind.LOUDSPEAKER, expires_on=date(2015, 11, 30))
+    assert codes(good_plan(loud("19:00-22:00"), out)) == ["loudspeaker", "runs-out"]
+    assert codes(good_plan(loud("19:00-22:00"), replace(out, expires_on=date(2015, 12, 1)))) == []
+
+
+def test_every_banned_part_is_told() -> None:
+    found = only(good_plan(loud("07:00-22:30")))
+    assert "no loudspeaker in the street 07:00\u201308:00 and 21:00\u201322:30. Rules" in found.sentence
+    assert found.mend == "leave it off 07:00\u201308:00 and 21:00\u201322:30, or ask the council for consent"
+
+
+def test_what_runs_out_on_the_very_day_covers_a_rally_to_midnight_and_none_beyond() -> None:
+    insurance = permission(INSURANCE, expires_on=date(2015, 12, 1))
+    for minutes, said in ((0, []), (1, ["runs-out"])):
+        ends = datetime(2015, 12, 2, 0, minutes)
+        assert [code for code in codes(good_plan(rally(ends=ends, expected=100), insurance)) if code == "runs-out"] == said
 
 
 # --------------------------------------------------------------------------------------------- the numbers

@@ -15,7 +15,17 @@ from hypothesis import strategies as st
 
 from rallyapp.domain.disputes import StrikeState
 from rallyapp.domain.eligibility import Book, Reason, Why, may, why_not
-from rallyapp.domain.ids import PartnerId, PersonId, PicketId, PostId, PreferenceId, ShiftId, SiteId, StallId, WorkplaceId
+from rallyapp.domain.ids import (
+    PartnerId,
+    PersonId,
+    PicketId,
+    PostId,
+    PreferenceId,
+    ShiftId,
+    SiteId,
+    StallId,
+    WorkplaceId,
+)
 from rallyapp.domain.people import CoverKind, Level, Liking, Person, Preference, Skill, Standing, Workplace
 from rallyapp.domain.pickets import AssignmentState, Presence, Role, Shift
 from rallyapp.domain.plan import Plan

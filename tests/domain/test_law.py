@@ -19,6 +19,7 @@ from rallyapp.domain.law import (
     Rules,
     code_edition,
     first_aiders_suggested,
+    hours_words,
     loudspeaker_banned,
     mandate,
     march_deadline,
@@ -184,7 +185,7 @@ def test_t16_a_loudhailer_from_seven_is_banned_until_eight(where: Jurisdiction) 
         |xxxxxxx|...............|
     """
     found = loudspeaker_banned(RULES, where, datetime(2015, 12, 1, 7), datetime(2015, 12, 1, 11))
-    assert found == (datetime(2015, 12, 1, 7), datetime(2015, 12, 1, 8))
+    assert found == ((datetime(2015, 12, 1, 7), datetime(2015, 12, 1, 8)),)
 
 
 # ------------------------------------------------------------------------------------- on the picket
@@ -459,34 +460,64 @@ def test_the_deadline_of_a_march_says_who_must_have_it() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "banned"),
     [
-        pytest.param("1 08:00", "1 21:00", None, id="the whole of the day between"),
-        pytest.param("1 11:30", "1 13:30", None, id="a rally at noon"),
-        pytest.param("1 20:00", "1 22:30", ("1 21:00", "1 22:30"), id="an evening"),
-        pytest.param("1 20:00", "2 09:00", ("1 21:00", "2 08:00"), id="over midnight"),
-        pytest.param("1 23:00", "2 01:00", ("1 23:00", "2 01:00"), id="inside one night"),
-        pytest.param("1 00:00", "1 01:00", ("1 00:00", "1 01:00"), id="from midnight"),
-        pytest.param("1 09:00", "4 09:00", ("1 21:00", "2 08:00"), id="several days: the first night"),
-        pytest.param("1 07:59", "1 08:01", ("1 07:59", "1 08:00"), id="one minute"),
-        pytest.param("1 22:00", "1 22:00", None, id="no time at all"),
+        pytest.param("1 08:00", "1 21:00", [], id="the whole of the day between"),
+        pytest.param("1 11:30", "1 13:30", [], id="a rally at noon"),
+        pytest.param("1 20:00", "1 22:30", ["1 21:00 1 22:30"], id="an evening"),
+        pytest.param("1 20:00", "2 09:00", ["1 21:00 2 08:00"], id="over midnight"),
+        pytest.param("1 22:00", "2 08:00", ["1 22:00 2 08:00"], id="over midnight to the very end"),
+        pytest.param("1 23:00", "2 01:00", ["1 23:00 2 01:00"], id="inside one night"),
+        pytest.param("1 00:00", "1 01:00", ["1 00:00 1 01:00"], id="from midnight"),
+        pytest.param("1 20:00", "2 00:00", ["1 21:00 2 00:00"], id="to midnight"),
+        pytest.param("1 07:00", "1 22:30", ["1 07:00 1 08:00", "1 21:00 1 22:30"], id="a morning and an evening"),
+        pytest.param("1 07:00", "1 21:00", ["1 07:00 1 08:00"], id="to nine"),
+        pytest.param(
+            "1 09:00",
+            "3 22:00",
+            ["1 21:00 2 08:00", "2 21:00 3 08:00", "3 21:00 3 22:00"],
+            id="several days: every night",
+        ),
+        pytest.param("1 07:59", "1 08:01", ["1 07:59 1 08:00"], id="one minute"),
+        pytest.param("1 22:00", "1 22:00", [], id="no time at all"),
     ],
 )
-def test_loudspeakers_are_banned_from_nine_to_eight(start: str, end: str, banned: tuple[str, str] | None) -> None:
+def test_loudspeakers_are_banned_from_nine_to_eight(start: str, end: str, banned: list[str]) -> None:
     def when(text: str) -> datetime:
         return datetime.strptime(f"2015-12-{text}", "%Y-%m-%d %H:%M")
 
     found = loudspeaker_banned(RULES, ENGLAND, when(start), when(end))
-    assert found == (tuple(when(text) for text in banned) if banned else None)
+    assert found == tuple((when(text[:7]), when(text[8:])) for text in banned)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("1 20:00", "1 22:30", "21:00\u201322:30"),
+        ("1 07:00", "1 22:30", "07:00\u201308:00 and 21:00\u201322:30"),
+        ("1 20:00", "2 09:00", "21:00\u201308:00 (Wed 2 Dec 2015)"),
+        (
+            "1 09:00",
+            "3 22:00",
+            "21:00\u201308:00 (Wed 2 Dec 2015), 21:00\u201308:00 (Thu 3 Dec 2015) and "
+            "21:00\u201322:00 (Thu 3 Dec 2015)",
+        ),
+        ("1 08:00", "1 21:00", ""),
+    ],
+)
+def test_the_banned_hours_are_joined_in_words(start: str, end: str, words: str) -> None:
+    """A part on another day than the first names its day: "21:00-22:00" alone would be the first evening's."""
+    first, last = (datetime.strptime(f"2015-12-{text}", "%Y-%m-%d %H:%M") for text in (start, end))
+    assert hours_words(loudspeaker_banned(RULES, ENGLAND, first, last)) == words
 
 
 def test_the_loudspeaker_hours_are_not_northern_irish() -> None:
-    assert loudspeaker_banned(RULES, NI, datetime(2015, 12, 1, 7), datetime(2015, 12, 3, 7)) is None
+    assert loudspeaker_banned(RULES, NI, datetime(2015, 12, 1, 7), datetime(2015, 12, 3, 7)) == ()
 
 
 @given(
     st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1)),
     st.integers(1, 4 * 24 * 60),
 )
-def test_what_comes_before_the_banned_part_is_free_and_every_minute_of_it_is_banned(
+def test_every_minute_of_the_banned_parts_is_banned_and_no_other(
     start: datetime, minutes: int
 ) -> None:
     start = start.replace(second=0, microsecond=0)
@@ -495,16 +526,13 @@ def test_what_comes_before_the_banned_part_is_free_and_every_minute_of_it_is_ban
     def quiet(when: datetime) -> bool:
         return when.time() >= time(21) or when.time() < time(8)
 
-    found = loudspeaker_banned(RULES, ENGLAND, start, end)
     noted = [start + timedelta(minutes=n) for n in range(minutes) if quiet(start + timedelta(minutes=n))]
-    if found is None:
-        assert not noted
-    else:
-        first, last = found
-        assert first == noted[0]
-        assert start <= first < last <= end
-        assert last == end or not quiet(last)
-        assert quiet(last - timedelta(minutes=1))
+    found = [
+        first + timedelta(minutes=n)
+        for first, last in loudspeaker_banned(RULES, ENGLAND, start, end)
+        for n in range((last - first) // timedelta(minutes=1))
+    ]
+    assert found == noted
 
 
 @pytest.mark.parametrize(

@@ -166,17 +166,34 @@ def test_a_shift_for_which_the_clocks_leave_no_time_keeps_its_length():
 
 # ------------------------------------------------------------------------------------------------- crowd
 def test_the_levels_are_the_list_at_the_end():
-    text = "Families.\n- by bus\nCome and go.\n- 400: all stewards out.\n- 700: ring the police."
+    text = "Families.\n- by bus\nCome and go.\nTrigger levels:\n- 400: all stewards out.\n- 700: ring the police."
     read = crowd_words([text])
     assert read.profile == "Families.\n- by bus\nCome and go."
     assert read.levels == ("400: all stewards out.", "700: ring the police.", "")
     assert read.text == text
     assert crowd_words([]) == CrowdWords(levels=("", "", ""))
-    assert crowd_words(["One.", "- 1\n- 2\n- 3\n- 4"]).levels == ("1", "2", "3", "4")
-    assert CrowdWords(levels=(" two\nlines ", "")).text == "- two lines"
+    assert crowd_words(["One.", "Trigger levels:\n- 1\n- 2\n- 3\n- 4"]).levels == ("1", "2", "3", "4")
+    assert CrowdWords(levels=(" two\nlines ", "")).text == "Trigger levels:\n- two lines"
 
 
-@given(st.text(max_size=40), st.lists(st.text(max_size=12), max_size=5))
+def test_a_profile_that_ends_in_a_list_stays_a_profile():
+    families = "Who comes:\n- families\n- students"
+    text = CrowdWords(profile=families, levels=("At 400: all to posts",)).text
+    assert text == f"{families}\nTrigger levels:\n- At 400: all to posts"
+    assert crowd_words([text]) == CrowdWords(profile=families, levels=("At 400: all to posts", "", ""))
+    assert CrowdWords(profile=families).text == families
+    assert crowd_words([families]).profile == families
+    assert crowd_words(["Families.\n- 400: all stewards out."]).levels == ("", "", "")  # from before the heading
+    odd = CrowdWords(profile="Trigger levels:\n- none yet", levels=("", "", ""))
+    assert crowd_words([odd.text]) == odd
+
+
+words = st.lists(st.sampled_from([*"-: \n", "- ", "\n- ", "Trigger levels:", "who"]) | st.text(max_size=5)).map("".join)
+
+
+@given(words, st.lists(words, max_size=5))
 def test_what_was_written_is_read_again(profile, levels):
-    once = crowd_words([CrowdWords(profile=profile, levels=tuple(levels)).text])
-    assert crowd_words([once.text]) == once
+    read = crowd_words([CrowdWords(profile=profile, levels=tuple(levels)).text])
+    kept = [" ".join(level.split()) for level in levels if level.strip()]
+    assert read.profile == profile.strip()
+    assert [level for level in read.levels if level] == kept

@@ -1,5 +1,8 @@
 """Whether a rally's loudspeaker may be used, said in one sentence."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from rallyapp import carried
@@ -70,9 +73,33 @@ def consent(state, body=""):
         (
             rally(times="07:00-09:00", loudspeaker=True),
             ENGLAND,
-            [consent(PermissionState.NOT_NEEDED)],
+            [consent(PermissionState.GRANTED), replace(consent(PermissionState.REFUSED, "A"), id=PermissionId("d"))],
             Loud.CONSENTED,
-            "In a street 07:00\u201308:00 it needs consent. Consent: not needed.",
+            "In a street 07:00\u201308:00 it needs consent. Consent: granted.",
+        ),
+        (
+            rally(times="07:00-09:00", loudspeaker=True),
+            ENGLAND,
+            [consent(PermissionState.NOT_NEEDED, "City council")],
+            Loud.BANNED,
+            "Not allowed in a street 07:00\u201308:00, which is within the rally\u2019s 07:00\u201309:00. The consent "
+            "that is entered: not needed, but at these hours it is needed.",
+        ),
+        (
+            rally(times="07:00-09:00", loudspeaker=True),
+            ENGLAND,
+            [replace(consent(PermissionState.GRANTED), expires_on=date(2015, 11, 30))],
+            Loud.BANNED,
+            "Not allowed in a street 07:00\u201308:00, which is within the rally\u2019s 07:00\u201309:00. The consent "
+            "that is entered: granted, runs out on Mon 30 Nov 2015, before the rally is over.",
+        ),
+        (
+            rally(times="07:00-22:30", loudspeaker=True),
+            ENGLAND,
+            [],
+            Loud.BANNED,
+            "Not allowed in a street 07:00\u201308:00 and 21:00\u201322:30, which are within the rally\u2019s "
+            "07:00\u201322:30. No consent is entered.",
         ),
     ],
 )

@@ -133,6 +133,7 @@ def test_nothing_is_held_that_is_not_needed() -> None:
         "max_minutes_total",
         "reserve",
         "left",
+        "partner_id",
     }
     assert {field.name for field in fields(Cover)} == {
         "id",
@@ -162,4 +163,4 @@ def test_an_initial_is_a_letter(family: str, short: str) -> None:
 def test_a_name_that_nobody_sees_is_none() -> None:
     for unseen in ("", "  ", "\u200b", "\u202e \u2066"):
         assert said(example(Person, given_name=unseen)) == ["The person's name is missing"]
-    assert said(example(Person, given_name="Ann\nRed: forged")) == ["person.given_name must be one line"]
+    assert said(example(Person, given_name="Ann\nRed: forged")) == ["The person's given name must be one line"]

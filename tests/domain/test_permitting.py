@@ -30,6 +30,7 @@ from rallyapp.domain.rallies import (
     TeamRole,
 )
 from rallyapp.domain.records import Record
+from rallyapp.domain.waivers import Waiver, waiver_read
 from tests.domain.building import at, partner, person, post, rally, settings, shift, stall, venue
 from tests.domain.check_building import need, permission
 
@@ -138,6 +139,7 @@ def test_a_kind_is_called_what_it_is_there() -> None:
     assert case(**MARCH, where=SCOTLAND).called(KIND.MARCH_NOTICE) == "march notice"
     assert case(**MARCH, where=NI).called(KIND.MARCH_NOTICE) == "march notice to the police"
     assert case(where=NI).called(KIND.MARCH_NOTICE) == "notice of a protest meeting"
+    assert case(where=SCOTLAND).called(KIND.MARCH_NOTICE) == "march notice"  # no meeting is told of there
     assert case(where=NI).called(KIND.LANDOWNER) == "landowner's permission"
     assert [with_article(kind) for kind in (KIND.COUNCIL, KIND.OTHER, KIND.INSURANCE, KIND.ROAD_CLOSURE)] == [
         "a request to the council events team",
@@ -281,14 +283,114 @@ def test_a_march_notice_that_was_sent_too_late_is_wrong_unless_the_council_waive
         "sent Thu 26 Nov 2015, too late: it was due Tue 24 Nov 2015",
         How.WRONG,
     )
-    waived = replace(late, waiver="by letter")
+    waived = replace(late, waiver="given by letter")
     assert stands(waived, "2015-11-27", **MARCH)[2] is How.WRONG  # nobody can, in England
     assert stands(waived, "2015-11-27", **MARCH, where=SCOTLAND)[1:] == (
         "sent Thu 26 Nov 2015, the period was waived",
         How.DONE,
     )
     open_ = replace(waived, state=STATE.TO_DO, sent_on=None)
-    assert stands(open_, "2015-11-27", **MARCH, where=SCOTLAND)[1:] == ("to do; the period was waived", How.TO_DO)
+    assert stands(open_, "2015-11-27", **MARCH, where=SCOTLAND)[1:] == (
+        "to do; the period was waived, the notice is still owed",
+        How.SOON,
+    )
+    applied = replace(open_, waiver="applied for on 3 November")
+    assert stands(applied, "2015-11-27", **MARCH, where=SCOTLAND)[1:] == (
+        "late: it was due Tue 3 Nov 2015; send it as soon as you can; a waiver is applied for, not given",
+        How.WRONG,
+    )
+    refused = replace(late, waiver="refused on 5 November")
+    assert stands(refused, "2015-11-27", **MARCH, where=SCOTLAND)[1:] == (
+        "sent Thu 26 Nov 2015, too late: it was due Tue 3 Nov 2015; the waiver was refused",
+        How.WRONG,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("", Waiver.NONE),
+        (" \n", Waiver.NONE),
+        ("applied for on 3 November", Waiver.APPLIED),
+        ("Applied for: GCC/14", Waiver.APPLIED),
+        ("asked the council whether it can be waived", Waiver.APPLIED),
+        ("not given yet", Waiver.APPLIED),
+        ("hasn\u2019t been granted", Waiver.APPLIED),
+        ("granted?", Waiver.APPLIED),
+        ("to be waived", Waiver.APPLIED),
+        ("GCC/14", Waiver.APPLIED),
+        ("given, GCC/14", Waiver.GIVEN),
+        ("GIVEN: GCC/14", Waiver.GIVEN),
+        ("waived by the council, 3 May", Waiver.GIVEN),
+        ("applied for on 3 November, given on 10 November", Waiver.GIVEN),
+        ("applied for on 3 November and granted on 10 November", Waiver.GIVEN),
+        ("given on 10 November, withdrawn on 12 November", Waiver.REFUSED),
+        ("refused", Waiver.REFUSED),
+        ("declined by letter", Waiver.REFUSED),
+    ],
+)
+def test_what_is_written_of_a_waiver_counts_as_given_only_where_it_says_so(text: str, read: Waiver) -> None:
+    assert waiver_read(text) is read
+
+
+# --------------------------------------------------------------------------- an own day beside the law's
+@pytest.mark.parametrize("own", ["2015-11-10", "2015-11-24", "2015-11-28"])
+@pytest.mark.parametrize("state", [STATE.SENT, STATE.APPLIED, STATE.LATE, STATE.GRANTED, STATE.TO_DO])
+def test_no_own_day_or_state_hides_that_a_march_notice_was_sent_too_late(own: str, state: PermissionState) -> None:
+    """R1: the law's last day is 24 November; it was sent on the 28th."""
+    notice = todo(KIND.MARCH_NOTICE, deadline=date.fromisoformat(own), state=state, sent_on=date(2015, 11, 28))
+    assert stands(notice, "2015-11-29", **MARCH) == (
+        "sent late",
+        "sent Sat 28 Nov 2015, too late: it was due Tue 24 Nov 2015",
+        How.WRONG,
+    )
+    in_time = replace(notice, sent_on=date(2015, 11, 24), state=STATE.SENT)
+    assert stands(in_time, "2015-11-29", **MARCH) == ("sent", "sent Tue 24 Nov 2015", How.DONE)
+
+
+@pytest.mark.parametrize(
+    ("today", "words", "how"),
+    [
+        ("2015-11-02", "due by Tue 10 Nov 2015 (8 days left)", How.TO_DO),
+        ("2015-11-10", "due by Tue 10 Nov 2015 (today)", How.SOON),
+        ("2015-11-11", "your own day, Tue 10 Nov 2015, has passed; by law due by Tue 24 Nov 2015 (13 days left)", How.SOON),
+        ("2015-11-24", "your own day, Tue 10 Nov 2015, has passed; by law due by Tue 24 Nov 2015 (today)", How.SOON),
+        ("2015-11-28", "late: it was due Tue 24 Nov 2015; send it as soon as you can", How.WRONG),
+    ],
+)
+def test_a_march_notice_with_an_own_earlier_day_is_late_by_the_law(today: str, words: str, how: How) -> None:
+    notice = todo(KIND.MARCH_NOTICE, deadline=date(2015, 11, 10))
+    assert stands(notice, today, **MARCH)[1:] == (words, how)
+    due = case(notice, **MARCH).due(notice)
+    assert due is not None
+    assert due.rule is not None
+    assert due.why.startswith("By Tue 10 Nov 2015, the day that you entered. The police must have written notice")
+
+
+def test_what_is_entered_as_not_needed_and_is_needed_is_wrong() -> None:
+    """A march that is owed a notice, and a loudspeaker at hours at which the street must be free of it."""
+    idle = todo(KIND.LOUDSPEAKER, state=STATE.NOT_NEEDED)
+    assert stands(idle, "2015-11-20", loudspeaker=True)[2] is How.OFF
+    assert stands(idle, "2015-11-20", times="07:00-22:30")[2] is How.OFF
+    assert stands(idle, "2015-11-20", times="07:00-22:30", loudspeaker=True) == (
+        "needed",
+        "entered as not needed, but a loudspeaker is to be used 07:00\u201308:00 and 21:00\u201322:30",
+        How.WRONG,
+    )
+    none = todo(KIND.MARCH_NOTICE, state=STATE.NOT_NEEDED, body="Hampshire Constabulary")
+    assert stands(none, "2015-11-20", **MARCH) == ("needed", "entered as not needed, but the law asks for it", How.WRONG)
+    assert stands(none, "2015-11-20", **MARCH, customary="every year")[2] is How.OFF
+    assert stands(none, "2015-11-20", where=NI)[2] is How.OFF
+    other = todo(KIND.MARCH_NOTICE, "other", body="Transport police", state=STATE.SENT, sent_on=date(2015, 11, 20))
+    assert case(none, other, **MARCH).standing(none, date(2015, 11, 20)).how is How.OFF
+    council = replace(other, body="Glasgow City Council")
+    assert case(none, council, **MARCH, where=SCOTLAND).standing(none, date(2015, 11, 20)).how is How.WRONG
+
+
+def test_a_rally_that_ends_at_midnight_is_over_with_that_day() -> None:
+    midnight = {"ends": datetime(2015, 12, 2)}
+    assert stands(permission(KIND.INSURANCE, expires_on=DAY), "2015-11-25", **midnight)[0] == "granted"
+    assert stands(todo(KIND.COUNCIL), "2015-12-02", **midnight)[1] == "was not done"
 
 
 # ----------------------------------------------------------------------------------------- what was told

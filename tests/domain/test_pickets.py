@@ -58,7 +58,7 @@ BOTH = "An override needs both the name of who decided and a reason"
         (Shift, {"picket_id": None}, [ONE_PLACE]),
         (Shift, {"post_id": PostId("post")}, [ONE_PLACE]),
         (Shift, {"post_id": PostId("post"), "stall_id": StallId("stall")}, [ONE_PLACE]),
-        (Shift, {"picket_id": PicketId("")}, ["shift.picket_id is missing"]),
+        (Shift, {"picket_id": PicketId("")}, ["The shift's picket is missing"]),
         (Shift, {"cancelled": True, "reason": " "}, ["The reason for cancelling the shift is missing"]),
         (Shift, {"cancelled": True, "reason": "flood"}, []),
         (Need, {}, []),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rallyapp.domain.ids import IssuedLineId, ProgrammeIssueId, ProgrammeItemId, RallyId, SpeakerId
 from rallyapp.domain.plan import Plan
+from rallyapp.domain.problems import UserError
 from rallyapp.domain.programme_issues import (
     Change,
     Kind,
@@ -20,6 +23,7 @@ from rallyapp.domain.programme_issues import (
     issued_words,
     lines_of,
     next_number,
+    refuse_stale,
     since_last,
     standing_words,
     told,
@@ -29,6 +33,7 @@ from rallyapp.domain.programme_issues import (
 from rallyapp.domain.rallies import IssuedLine, ProgrammeIssue, ProgrammeItem, Speaker
 from rallyapp.domain.records import Record, problems_of
 from rallyapp.domain.running_order import running_order
+from rallyapp.domain.times import clock
 from tests.domain.building import at, example, rally
 from tests.domain.test_running_order import NOON, item, items
 
@@ -123,6 +128,38 @@ def test_versions_count_up_and_are_read_as_they_were() -> None:
     assert [line.minutes for line in lines_of(plan, oldest)] == [10, 15, 5, 5]
     assert [line.minutes for line in lines_of(plan, newest)] == [20, 15, 5, 5]
     assert since_last(plan, RALLY) == ()
+
+
+def test_what_is_no_longer_what_was_shown_is_not_issued() -> None:
+    shown = plan_of(*PROGRAMME)
+    refuse_stale(shown, shown.changed([replace(PROGRAMME[0], position=0)], []), RALLY)
+    with pytest.raises(UserError, match="^Somebody removed this rally"):
+        refuse_stale(shown, Plan(), RALLY)
+    with pytest.raises(UserError, match="^Version 1 was issued or taken back .* then issue version 2"):
+        refuse_stale(shown, issued(shown), RALLY)
+    with pytest.raises(UserError, match="^Somebody changed the running order in another window"):
+        refuse_stale(shown, shown.changed([replace(PROGRAMME[0], minutes=20)], []), RALLY)
+    with pytest.raises(UserError, match="^Somebody changed the running order in another window"):
+        refuse_stale(shown, shown.changed([replace(RALLY, starts=at("11:00"))], []), RALLY)
+
+
+def test_how_much_later_a_line_starts_is_real_time() -> None:
+    """From 00:30 to 02:00 on the night on which the clocks go forward is half an hour; nothing else has changed."""
+    night = date(2016, 3, 27)
+    rally = replace(RALLY, starts=at("00:00", night), ends=at("04:00", night))
+    first, second = named("First", 1, 30), named("Second", 2, 10)
+    before = draft(Plan([rally, first, second]), rally)
+    after = draft(Plan([rally, replace(first, minutes=60), second]), rally)
+    assert [change.later for change in changes(before, after)] == [0, 30]
+
+
+def test_a_version_from_the_hour_that_comes_twice_is_read_again_unchanged() -> None:
+    night = date(2015, 10, 25)
+    rally = replace(RALLY, starts=at("00:30", night), ends=at("04:00", night))
+    lines = draft(Plan([rally, named("First", 1, 60), named("Second", 2, 60), named("Third", 3, 5)]), rally)
+    assert [(clock(line.starts), line.starts.fold) for line in lines] == [("00:30", 0), ("01:30", 0), ("01:30", 0)]
+    read = [replace(line, starts=datetime.fromisoformat(line.starts.isoformat())) for line in lines]
+    assert changes(read, lines) == ()
 
 
 def test_another_rally_s_versions_are_its_own() -> None:

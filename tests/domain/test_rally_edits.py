@@ -24,11 +24,15 @@ from rallyapp.domain.rallies import (
 from rallyapp.domain.rally_edits import (
     RallyMove,
     decided_apart,
+    draft_words,
     following,
     lacks_usual_times,
     march_told_words,
     moved_by_minutes,
     moved_to_day,
+    of_kind,
+    off_days_words,
+    redrafted,
     removal,
     retimed,
     standing_words,
@@ -123,6 +127,36 @@ def test_times_that_the_clocks_leave_out_become_the_first_after_it():
     assert by_id(move)["stage"].ends == at("03:00", SPRING)
     assert not problems_of(move.rally)
     assert not problems_of(by_id(move)["stage"])
+
+
+def test_the_plan_that_was_issued_is_a_draft_again_once_the_rally_moves():
+    issued = rally(issued_on=date(2015, 11, 20), issued_by="Rosalind")
+    for move in (moved_to_day(small_plan(), issued, date(2015, 12, 8)), moved_by_minutes(small_plan(), issued, 30)):
+        assert (move.rally.issued_on, move.rally.issued_by) == (None, "")
+        assert move.words == "The plan is a draft again"
+    whole = plan().changed([replace(plan().get(Rally, "rally"), issued_on=date(2015, 11, 20))], [])
+    moved = moved_by_minutes(whole, whole.get(Rally, "rally"), 30)
+    assert moved.words.endswith("2 stalls are to be told. The plan is a draft again")
+    assert moved.saved == (moved.rally, *moved.others)
+    later_end = replace(issued, ends=at("13:45"))
+    assert redrafted(later_end, issued).issued_on is None
+    assert draft_words(redrafted(later_end, issued), issued) == "The plan is a draft again"
+    same = replace(issued, briefing=at("10:00"))
+    assert redrafted(same, issued) == same
+    assert draft_words(same, issued) == draft_words(rally(), rally()) == ""
+
+
+def test_a_rally_that_only_stands_moves_off_no_more():
+    march = rally(kind=RallyKind.MARCH, move_off=at("11:30"))
+    assert of_kind(march, RallyKind.STATIC) == rally()
+    assert of_kind(march, RallyKind.MARCH_AND_RALLY).move_off == at("11:30")
+
+
+def test_a_rally_on_none_of_its_strike_days_says_so():
+    known = small_plan()
+    assert off_days_words(known, rally()) == ""
+    assert off_days_words(known, rally("by itself", day=8)) == ""
+    assert off_days_words(known, rally(day=8)) == "The rally is on Tue 8 Dec: none of its strike days is."
 
 
 @given(st.integers(-400, 400))
@@ -272,6 +306,10 @@ def test_a_rally_that_people_count_on_stays():
     known = plan(example(Permission, sent_on=date(2015, 11, 20)))
     of = known.get(Rally, "rally")
     assert "holds what was marked on the day" in why_not_remove(known, of, marks=1)
+    assert why_not_remove(known, of, marks=0, told=2) == (
+        "Regional rally holds the record of who was told of a stand-down, so it stays in the plan: stand it down "
+        "instead."
+    )
     assert "has 3 places filled" in why_not_remove(known, of, marks=0)
     freed = small_plan(stall(), example(Permission, sent_on=date(2015, 11, 20)))
     assert "has 1 confirmed stall" in why_not_remove(freed, of, marks=0)

@@ -19,6 +19,7 @@ from rallyapp.domain.disputes import Settings, StrikeDay, StrikeKind
 from rallyapp.domain.pickets import Assignment, Picket, Shift
 from rallyapp.domain.places import SitePlan
 from rallyapp.domain.problems import Severity
+from rallyapp.domain.rallies import ProgrammeItem, Rally
 from rallyapp.domain.records import (
     KINDS,
     LARGEST_NUMBER,
@@ -32,6 +33,7 @@ from rallyapp.domain.records import (
     table_of,
     to_plain,
 )
+from rallyapp.domain.stalls import Stall
 from tests.domain.building import EXAMPLES, example, said, whole_plan
 
 SURROGATE = "\ud800"
@@ -333,7 +335,7 @@ TEXTS = [(kind, column) for kind in KINDS for column in columns(kind) if column.
 @pytest.mark.parametrize(("kind", "column"), TEXTS, ids=[column.what for _, column in TEXTS])
 def test_no_text_holds_what_cannot_be_kept(kind: type[Record], column: Column) -> None:
     for text, code in (("a\x00b", "0000"), ("a\rb", "000D"), ("\x7f", "007F"), ("\x85", "0085"), (SURROGATE, "D800")):
-        assert f"{column.what} holds a character that can't be kept (U+{code})" in said(
+        assert f"{column.words} holds a character that can't be kept (U+{code})" in said(
             example(kind, **{column.name: text})
         )
     kept = example(kind, **{column.name: "Zoë’s tab\tand line\n😀 বাংলা"})
@@ -343,7 +345,7 @@ def test_no_text_holds_what_cannot_be_kept(kind: type[Record], column: Column) -
 @pytest.mark.parametrize(("kind", "column"), TEXTS, ids=[column.what for _, column in TEXTS])
 def test_no_text_is_endless(kind: type[Record], column: Column) -> None:
     longest = 40_000_000 if column.name == "picture" else 20_000
-    sentence = f"{column.what} is longer than {longest:,} characters"
+    sentence = f"{column.words} is longer than {longest:,} characters"
     if column.name == "picture":
         assert sentence not in said(example(kind, picture="x" * 20_001))
         return
@@ -353,7 +355,7 @@ def test_no_text_is_endless(kind: type[Record], column: Column) -> None:
 
 def test_a_picture_has_its_limit_too() -> None:
     assert said(example(SitePlan, picture="x" * 40_000_001)) == [
-        "site_plan.picture is longer than 40,000,000 characters"
+        "The site plan's picture is longer than 40,000,000 characters"
     ]
 
 
@@ -364,7 +366,7 @@ def test_a_picture_has_its_limit_too() -> None:
 )
 def test_no_id_is_blank_and_nothing_refers_to_a_blank(kind: type[Record], column: Column) -> None:
     for blank in ("", " "):
-        assert f"{column.what} is missing" in said(example(kind, **{column.name: blank}))
+        assert f"{column.words} is missing" in said(example(kind, **{column.name: blank}))
 
 
 @pytest.mark.parametrize(
@@ -374,7 +376,7 @@ def test_no_id_is_blank_and_nothing_refers_to_a_blank(kind: type[Record], column
 )
 def test_no_number_is_kept_that_could_not_be_read_again(kind: type[Record], column: Column) -> None:
     for number in (LARGEST_NUMBER, -LARGEST_NUMBER, 10**30):
-        assert f"{column.what} is too large a number" in said(example(kind, **{column.name: number}))
+        assert f"{column.words} is too large a number" in said(example(kind, **{column.name: number}))
     assert not any("too large" in s for s in said(example(kind, **{column.name: LARGEST_NUMBER - 1})))
 
 
@@ -400,7 +402,7 @@ def test_no_time_loses_its_seconds_or_its_zone(kind: type[Record], column: Colum
 )
 def test_no_date_is_in_a_year_that_cannot_be_meant(kind: type[Record], column: Column) -> None:
     for day in (date.min, date(1899, 12, 31), date(2200, 1, 1), date.max):
-        sentence = f"{column.what}: the year {day.year} can't be right; years run from 1900 to 2199"
+        sentence = f"{column.words}: the year {day.year} can't be right; years run from 1900 to 2199"
         assert sentence in said(example(kind, **{column.name: day}))
 
 
@@ -410,3 +412,18 @@ def test_an_assignment_and_a_shift_are_named_in_their_problems() -> None:
     (problem,) = problems_of(example(Assignment, person_id=ids.PersonId("")))
     assert problem.code == "assignment-wrong"
     assert StrikeKind("full walkout") in StrikeKind
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        (example(Rally, title="May\nDay"), "The rally's title must be one line"),
+        (example(Rally, override_by="A\nB"), "The rally's name of who decided must be one line"),
+        (example(ProgrammeItem, who="a\x00"), "The running order line's \u201cwho\u201d holds a character that"),
+        (example(Settings, title="a\nb"), "The settings' title must be one line"),
+        (example(Stall, on_day_phone="1\n2"), "The stall's phone on the day must be one line"),
+    ],
+)
+def test_a_fault_is_said_in_words_and_not_by_its_column(record: Record, sentence: str) -> None:
+    assert said(record)[0].startswith(sentence)
+    assert not any("_" in column.words or "." in column.words for kind in KINDS for column in columns(kind))

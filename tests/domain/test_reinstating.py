@@ -8,7 +8,9 @@ from datetime import date
 from rallyapp.domain.disputes import StrikeState
 from rallyapp.domain.ids import PicketId, PostId, StallId
 from rallyapp.domain.pickets import Assignment, AssignmentState, Role
-from rallyapp.domain.reinstating import to_reconfirm
+from rallyapp.domain.reinstating import reinstated, to_reconfirm
+from rallyapp.domain.rallies import Override
+from rallyapp.domain.rally_edits import decided_apart, following
 from rallyapp.domain.stalls import IfOff
 from rallyapp.domain.stand_down import Going, of_rally, of_shift, of_stall
 from tests.domain.building import (
@@ -104,3 +106,23 @@ def test_a_new_shift_asks_nobody_again() -> None:
     plan = small_plan(person())
     more = plan.changed([shift("new", picket_id=PicketId("picket")), on("ann archer", "new")], ())
     assert to_reconfirm(plan, more) == ()
+
+
+def test_a_rally_that_goes_ahead_by_a_decision_or_by_its_days_asks_its_own_people_again() -> None:
+    off = small_plan(*everything(), strike_day(state=StrikeState.CALLED_OFF))  # type: ignore[arg-type]
+    ahead = decided_apart(rally(), Override.GOES_AHEAD, by="Rosalind", reason="the square is ours")
+    decided = reinstated(off, [ahead])
+    assert [record.id for record in decided.saved] == ["rally", "eve eden on steward", "fay ford on helper"]
+    assert decided.again == ("eve eden", "fay ford")
+    assert decided.words == "2 people must be told again."
+
+    apart = decided_apart(rally(), Override.STOOD_DOWN, by="Rosalind", reason="storm")
+    on_again = small_plan(*everything(), apart)  # type: ignore[arg-type]
+    assert reinstated(on_again, [following(apart)]).again == ("eve eden", "fay ford")
+    assert reinstated(off, [apart]).again == ()
+
+    tied = rally_day(day_id=EIGHTH.id)
+    assert reinstated(off, [tied]).again == ("eve eden", "fay ford")
+    untied = reinstated(off, (), [rally_day()])
+    assert (untied.deleted, untied.again) == ((rally_day(),), ("eve eden", "fay ford"))
+    assert reinstated(small_plan(*everything()), [tied]).again == ()  # type: ignore[arg-type]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rallyapp.domain.ids import ProgrammeItemId
 from rallyapp.domain.rallies import ProgrammeItem
-from rallyapp.domain.running_order import overrun, running_order
-from rallyapp.domain.times import clock
+from rallyapp.domain.running_order import finish_words, overrun, running_order
+from rallyapp.domain.times import clock, clock_fault
 from tests.domain.building import at, example
 
 NOON = at("12:00")
@@ -80,12 +81,30 @@ def test_past_midnight() -> None:
 
 
 def test_over_the_night_in_which_the_clocks_go_back() -> None:
-    """A vigil from 00:00 to 03:00 by the clock on the wall is four hours of real time."""
+    """A vigil from 00:00 to 03:00 by the clock on the wall is four hours of real time: three leave an hour."""
     night = date(2016, 10, 30)
     lines = running_order([item(1, 60), item(2, 60), item(3, 60)], at("00:00", night))
-    assert [clock(line.ends) for line in lines] == ["01:00", "02:00", "03:00"]
-    assert lines[-1].total == 240
-    assert overrun(lines, at("03:00", night)) == 0
+    assert [clock(line.ends) for line in lines] == ["01:00", "01:00", "02:00"]
+    assert [line.total for line in lines] == [60, 120, 180]
+    assert overrun(lines, at("03:00", night)) == -60
+    assert finish_words(lines, at("03:00", night)) == "Ends 02:00, 1 h before the hard finish"
+    assert overrun(lines[:2], at("01:00", night)) == 60  # the hard finish is the first time round
+
+
+def test_over_the_night_in_which_the_clocks_go_forward() -> None:
+    """After an hour from 00:30 it is 02:30: there is no 01:30."""
+    night = date(2016, 3, 27)
+    lines = running_order([item(1, 60), item(2, 60), item(3, 30)], at("00:30", night))
+    assert [clock(line.starts) for line in lines] == ["00:30", "02:30", "03:30"]
+    assert [line.total for line in lines] == [60, 120, 150]
+    assert overrun(lines, at("04:00", night)) == 0
+
+
+def test_a_fixed_time_in_the_hour_that_comes_twice_is_the_nearer_one() -> None:
+    night = date(2016, 10, 30)
+    for before, slack, total in ((15, 15, 35), (50, -20, 55), (100, -10, 105), (70, 20, 95), (130, -40, 135)):
+        lines = running_order([item(1, before), item(2, 5, at("01:30", night))], at("01:00", night))
+        assert (lines[1].slack, lines[1].total) == (slack, total)
 
 
 @given(items)
@@ -106,6 +125,28 @@ def test_the_total_is_all_minutes_and_all_waiting(programme: list[ProgrammeItem]
     total = 0
     for line in running_order(programme, NOON):
         total += line.item.minutes + max(0, line.slack)
+        assert line.total == total
+
+
+starts = st.sampled_from([date(2015, 10, 25), date(2016, 3, 27), date(2015, 12, 1)]).flatmap(
+    lambda day: (
+        st.integers(-180, 240)
+        .map(lambda minutes: at("00:00", day) + timedelta(minutes=minutes))
+        .filter(lambda when: clock_fault(when) is None)
+    )
+)
+
+
+@given(starts, st.lists(st.integers(0, 120), max_size=8))
+def test_minutes_are_real_ones_and_no_line_starts_at_a_time_that_is_none(begin: datetime, minutes: list[int]) -> None:
+    """The total is what a stop-watch shows that is started with the rally, whatever the clocks do."""
+    first = begin.replace(tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
+    total = 0
+    for line in running_order([item(n, each) for n, each in enumerate(minutes)], begin):
+        real = (first + timedelta(minutes=total)).astimezone(ZoneInfo("Europe/London"))
+        assert (line.starts, line.starts.fold) == (real.replace(tzinfo=None), real.fold)
+        assert clock_fault(line.starts.replace(fold=0)) is None
+        total += line.item.minutes
         assert line.total == total
 
 

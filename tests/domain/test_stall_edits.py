@@ -15,6 +15,7 @@ from rallyapp.domain.pickets import Assignment, AssignmentState, Attendance, Nee
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import problems_of
 from rallyapp.domain.stalls import STALL_MOVES, IfOff, Stall, StallState, Tally
+from rallyapp.domain.tells import ContactAttempt
 from tests.domain.building import at, example, on, partner, person, picket, rally, shift, small_plan, stall, strike_day
 
 OFF = strike_day(state=StrikeState.SUSPENDED)
@@ -145,6 +146,9 @@ def test_a_stall_at_which_something_happened_stays() -> None:
     came = example(Attendance, shift_id=ShiftId("helper"))
     with pytest.raises(UserError, match="Who came to the stall of Anthony Nolan is on record"):
         stall_edits.refuse_deleting(small_plan(stall(), HELPER, came), stall())
+    told = example(ContactAttempt, person_id=None, stall_id=StallId("stall"))
+    with pytest.raises(UserError, match="That Anthony Nolan was told of a stand-down is on record, so its stall stays"):
+        stall_edits.refuse_deleting(small_plan(stall(), HELPER, told), stall())
 
 
 # ----------------------------------------------------------------------------------------- states, go or no-go

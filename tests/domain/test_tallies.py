@@ -80,6 +80,12 @@ def test_the_last_hour_and_no_forecast() -> None:
             "Most in a quarter of an hour: 19, from 12:45.",
         ),
         (counted(("11:00", 1), ("11:01", -1)), 0, "0 by 11:01", "0 by 11:01, counted from 11:00."),
+        (
+            counted(("12:05", -3)),
+            60,
+            "3 more were taken off than counted by 12:05: correct the list",
+            "3 more were taken off than counted by 12:05: correct the list. It is counted from 12:05.",
+        ),
     ],
 )
 def test_how_far_it_has_come(those: list[Tally], target: int, words: str, spoken: str) -> None:
@@ -129,3 +135,27 @@ def test_changing_a_tally() -> None:
         tallies.change(those, those[0], count=0)
     with pytest.raises(UserError, match="leave \u22122 sign-ups at 11:30"):
         tallies.change(those, those[0], at=at("11:31"))
+
+
+def test_a_total_below_nobody_is_said_and_blocks_nothing_that_mends_it() -> None:
+    """+5 and \u22123, and the +5 is undone; or two windows each take one back at the same moment."""
+    below = counted(("12:05", -3))
+    assert tallies.total_words(tallies.total(below)) == "\u22123"
+    assert tallies.total_words(1_200) == "1,200"
+    assert tallies.count(below, STALL, 10, at("12:30")).count == 10
+    assert tallies.count(below, STALL, 2, at("12:00")).count == 2, "still below nobody, and yet nearer"
+    assert tallies.change(below, below[0], count=-1).count == -1
+    assert tallies.change(below, below[0], at=at("12:30")).at == at("12:30")
+    tallies.refuse_deleting(below, below)
+    more = [*below, tallies.count(below, STALL, 10, at("12:30"))]
+    assert tallies.count(more, STALL, -7, at("12:31")).count == -7
+    for number, when, sentence in (
+        (-1, "12:10", "leave \u22124 sign-ups at 12:10"),
+        (-8, "12:31", "leave \u22121 sign-ups at 12:31"),
+    ):
+        with pytest.raises(UserError, match=sentence):
+            tallies.count(more, STALL, number, at(when))
+    with pytest.raises(UserError, match="leave \u22123 sign-ups at 12:30"):
+        tallies.refuse_deleting(more, more[1:])
+    with pytest.raises(UserError, match="leave \u22124 sign-ups at 12:05"):
+        tallies.change(more, below[0], count=-4)

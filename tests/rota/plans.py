@@ -12,7 +12,18 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from rallyapp.domain.people import Availability, Cover, CoverKind, Level, Liking, Pair, Preference, Skill, Standing
+from rallyapp.domain.people import (
+    Availability,
+    Cover,
+    CoverKind,
+    Level,
+    Liking,
+    Pair,
+    Person,
+    Preference,
+    Skill,
+    Standing,
+)
 from rallyapp.domain.pickets import (
     Assignment,
     AssignmentState,
@@ -54,7 +65,6 @@ HOSTS = (
     ({"picket_id": "nowhere"}, AT_PICKET),
     ({"post_id": "post"}, AT_POST),
     ({"stall_id": "stall"}, AT_STALL),
-    ({"stall_id": "other"}, AT_STALL),
     ({"stall_id": "at picket"}, AT_STALL),
 )
 NAMES = ("ann", "bob", "cat", "dan", "eve", "fay", "gus", "hal")
@@ -70,7 +80,7 @@ def when(day: date, half_hours: int) -> datetime:
 
 def plans():
     """Plans of every kind, each of a seed."""
-    return st.integers(0, 1 << 40).map(random_plan)
+    return st.integers(0, 1 << 40).map(lambda seed: random_plan(seed) if seed % 5 else plan_of_stalls(seed))
 
 
 def one_in(dice, many):
@@ -88,7 +98,12 @@ def span(dice, day, longest):
     return start, max(end, start + timedelta(minutes=30))
 
 
-def random_plan(seed, most_shifts=7, most_people=8):
+def plan_of_stalls(seed):
+    """Nothing but stalls of two charities, and half of the people are of one of them."""
+    return random_plan(seed, hosts=HOSTS[-2:], own=2)
+
+
+def random_plan(seed, most_shifts=7, most_people=8, *, hosts=HOSTS, own=0):
     """Four sites' doors and a rally, shifts that may overlap, people of all kinds, and some of them on shifts."""
     dice = Random(seed)
     day = dice.choice(DAYS)
@@ -114,7 +129,7 @@ def random_plan(seed, most_shifts=7, most_people=8):
         records.append(replace(made, starts=when(day, 0), ends=when(day, 94)))
     ids = [f"s{n}" for n in range(dice.randint(1, most_shifts))]
     for id in ids:
-        host, roles = dice.choice(HOSTS)
+        host, roles = dice.choice(hosts)
         start, end = span(dice, day, 10)
         records.append(Shift(id=id, starts=start, ends=end, priority=dice.randint(1, 5), **host))
         records += needs(dice, id, roles)
@@ -124,7 +139,21 @@ def random_plan(seed, most_shifts=7, most_people=8):
     for one, two in itertools.pairwise(names):
         if one_in(dice, 4):
             records.append(Pair(id=one, person_id=one, other_id=two, apart=one_in(dice, 2)))
-    return Plan([*_BASE, *records])
+    return Plan([*_BASE, *of_two_charities(seed, records, own)])
+
+
+def of_two_charities(seed, records, own=0):
+    """Let stalls and partners' own be of two charities, one in ``own`` people; the rest stays as it was."""
+    dice = Random(~seed)
+    for each in records:
+        if isinstance(each, Shift) and each.stall_id == "stall" and one_in(dice, 2):
+            each = replace(each, stall_id="other")
+        elif isinstance(each, Person):
+            if own and one_in(dice, own):
+                each = replace(each, standing=Standing.PARTNER)
+            if each.standing is Standing.PARTNER:
+                each = replace(each, partner_id=dice.choice(["nolan", "other", None]))
+        yield each
 
 
 def needs(dice, id, roles):
@@ -144,12 +173,10 @@ def needs(dice, id, roles):
 
 def people(dice, who, day, ids):
     """Somebody with what they offer, their duties, skills and likings, and where they stand on the rota already."""
-    standing = dice.choice([Standing.MEMBER] * 4 + list(Standing))
     found = [
         person(
             who,
-            standing=standing,
-            partner_id=dice.choice(["nolan", "other", None]) if standing is Standing.PARTNER else None,
+            standing=dice.choice([Standing.MEMBER] * 4 + list(Standing)),
             workplace_id=dice.choice(["general", "general", "general", "anne", "nowhere", None]),
             adult=not one_in(dice, 4),
             reserve=one_in(dice, 4),

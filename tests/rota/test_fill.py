@@ -38,8 +38,10 @@ from tests.domain.building import (
     entrance,
     offer,
     on,
+    partner,
     person,
     picket,
+    rally,
     shift,
     site,
     stall,
@@ -367,6 +369,50 @@ def test_people_of_a_partner_keep_to_its_stall():
     pat = person("Pat", standing=Standing.PARTNER, workplace_id=None)
     plan = drawn("pat |..", need("s8", Role.SUPPORTER), need("s8", Role.STANDBY), extra=[pat])
     assert filled(plan) == {}
+
+
+def two_stalls(*more):
+    """Two charities at one rally, each with a stall that needs two at 08:00."""
+    stalls = [rally(), stall(), partner("dkms", "DKMS"), stall("dkms", partner_id="dkms")]
+    for name, at_stall in (("nolan", "stall"), ("dkms", "dkms")):
+        stalls += [shift(name, "08:00-09:00", stall_id=at_stall), need(name, Role.STALL, least=2)]
+    return [*stalls, *more]
+
+
+def own(name, partner_id):
+    return person(name, standing=Standing.PARTNER, workplace_id=None, partner_id=partner_id)
+
+
+def test_with_two_charities_at_one_rally_each_has_its_own_at_its_stall():
+    people = [own("Ann", "nolan"), own("Bob", "dkms"), own("Cat", "nolan"), own("Dan", "dkms")]
+    plan = drawn("ann |..\nbob |..\ncat |..\ndan |..", extra=two_stalls(*people))
+    assert filled(plan) == {"nolan": "ann cat", "dkms": "bob dan"}
+
+
+def test_nobody_is_lent_to_another_charity_and_who_is_of_none_helps_where_they_are_short():
+    people = [own("Ann", "nolan"), own("Bob", "nolan"), own("Cat", "nolan"), own("Dan", None)]
+    plan = drawn("ann |..\nbob |..\ncat |..\ndan |..", extra=two_stalls(*people))
+    proposal = fill(plan, shifts_in(plan))
+    lawful(plan, shifts_in(plan), proposal)
+    placed = {each.person_id: each.shift_id for each in proposal.added}
+    assert placed.pop("dan") == "dkms"
+    assert (set(placed.values()), len(placed)) == ({"nolan"}, 2)
+    (gap,) = proposal.gaps
+    assert (gap.shift_id, gap.missing) == ("dkms", 1)
+    why = proposal.why(gap)
+    assert why.words == (
+        "1 stall volunteer short (2 are at Guildhall Square 08:00\u201309:00 then, 1 is another charity\u2019s own)"
+    )
+    assert (why.joint, why.mends) == ("", ())
+
+
+def test_a_proposal_at_another_charity_s_stall_is_taken_back():
+    wrong = proposed("ann", "dkms", Role.STALL)
+    plan = drawn("ann |..", extra=two_stalls(own("Ann", "nolan"), wrong))
+    proposal = fill(plan, shifts_in(plan))
+    lawful(plan, shifts_in(plan), proposal)
+    assert [each.id for each in proposal.dropped] == [wrong.id]
+    assert [(each.person_id, each.shift_id) for each in proposal.added] == [("ann", "nolan")]
 
 
 def test_an_official_without_a_workplace_may_picket_anywhere():

@@ -12,7 +12,21 @@ from rallyapp.domain.people import Level, Liking, Pair, Person, Preference, Skil
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Presence, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.rota.suggest import Group, Suggester, suggest
-from tests.domain.building import can, duty, offer, on, person, picket, post, shift, site, small_plan
+from tests.domain.building import (
+    can,
+    duty,
+    offer,
+    on,
+    partner,
+    person,
+    picket,
+    post,
+    rally,
+    shift,
+    site,
+    small_plan,
+    stall,
+)
 from tests.rota.plans import plans
 
 MORNING = "08:00-11:00"
@@ -196,6 +210,26 @@ def test_the_others_are_counted_and_listed_when_asked_for():
 def test_many_are_counted_in_the_plural():
     found = asked(*staffed("Ann", "Bob"), *[person(name) for name in ("Cat", "Dan")], role=Role.SUPERVISOR)
     assert found.against_words == "4 lack the skill"
+
+
+def test_at_a_stall_only_that_charity_s_own_are_suggested():
+    own = {"standing": Standing.PARTNER, "workplace_id": None}
+    people = [
+        *staffed("Ann", partner_id="nolan", **own),
+        *staffed("Bob", partner_id="dkms", **own),
+        *staffed("Cat", **own),
+        *staffed("Dan"),
+    ]
+    stalls = [rally(), stall(), partner("dkms", "DKMS"), stall("dkms", partner_id="dkms")]
+    donors = shift("donors", "11:00-12:00", stall_id="dkms")
+    plan = small_plan(picket(times="06:00-22:00"), *stalls, donors, *people)
+    found = suggest(plan, donors, role=Role.STALL)
+    assert names(found, Group.FITS) == ["Bob", "Cat", "Dan"]
+    assert found.people[0].words == "is the charity\u2019s own, no shift yet"
+    assert found.against == {Why.PARTNERS_OWN: 1}
+    (ann,) = Suggester(plan).others(donors, role=Role.STALL)
+    assert (ann.person.id, ann.group) == ("ann", Group.BLOCKED)
+    assert ann.words == "is of Anthony Nolan: asked for its stalls only; no shift yet"
 
 
 def test_an_official_may_picket_anywhere():

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from rallyapp.domain.disputes import StrikeDay, StrikeState
-from rallyapp.domain.people import Availability, Cover, CoverKind, Level, Person, PersonSkill, Skill
+from rallyapp.domain.people import Availability, Cover, CoverKind, Level, Person, PersonSkill, Skill, Standing
 from rallyapp.domain.pickets import Assignment, AssignmentState, Presence, Role
+from rallyapp.domain.stalls import Partner
 from rallyapp.store import people_queries as queries
+from tests.store.sample import person
 
 NINE = datetime(2015, 12, 1, 9)
 
@@ -58,6 +60,19 @@ def test_two_moments_are_compared_person_by_person(plan):
     assert after.unlike(before) == before.unlike(after) == {"p0", "p1"}
     assert queries.with_skills(before, {}).unlike(before) == frozenset()
     assert replace(after, sites={"site": "Another name"}).unlike(after) is None
+    assert replace(after, partners={"nolan": "Another name"}).unlike(after) is None
+
+
+def test_a_charity_s_own_are_found_by_its_name(plan):
+    with plan.edit("A charity") as edit:
+        edit.save(Partner(id="dkms", name="DKMS"))
+        edit.save(person(1, standing=Standing.PARTNER, partner_id="dkms"))
+    facts = queries.people_facts(plan, None)
+    assert facts.partners == {"dkms": "DKMS"}
+    rows = queries.rows_of(plan, ["x1", "p0"])
+    dkm = queries.needles("dkm")
+    found = [id for id, row in rows.items() if all(needle in queries.haystack(row, facts) for needle in dkm)]
+    assert found == ["x1"]
 
 
 def test_rows_are_read_by_id_and_become_records(plan):

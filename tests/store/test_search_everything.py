@@ -68,6 +68,11 @@ def test_a_month_a_weekday_and_a_figure_may_be_of_the_place(store, tmp_path):
         assert titles(march, "march house march", Found.SHIFT) == []
 
 
+def test_a_charity_s_own_are_told_apart_by_its_name(store):
+    (hit,) = Search(store).find("jodie")
+    assert (hit.found, hit.note) == (Found.PERSON, "Anthony Nolan")
+
+
 def test_every_hit_leads_to_a_record(store):
     kinds = {"person": Person, "site": Site, "entrance": Entrance}
     found = Search(store).find("s", each=40)

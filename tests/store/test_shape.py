@@ -144,6 +144,7 @@ def test_another_program_can_t_write_past_the_journal(filled, table, verb):
         assert count[0] > 0
         columns = [row[1] for row in other.execute(f'PRAGMA table_info("{table}")') if row[1] not in ("n", "seq")]
         unique = {"notice_day": "notice_id", "workplace": "site_id", "person_skill": "skill", "rally_day": "rally_id"}
+        unique["programme_issue"] = "rally_id"
         new = {key, unique.get(table, "person_id" if table == "assignment" else key)}
         listed = ", ".join(f'"{name}"' for name in columns)
         fresh = ", ".join("'fresh'" if name in new else f'"{name}"' for name in columns)

@@ -8,11 +8,11 @@ import pytest
 from rallyapp.demos import DEMOS
 from rallyapp.domain.disputes import Dispute, StrikeDay, StrikeState
 from rallyapp.domain.ids import new_id
-from rallyapp.domain.people import Availability, Person, PersonSkill, Skill
+from rallyapp.domain.people import Availability, Person, PersonSkill, Skill, Standing
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Picket, Role, Shift
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.rallies import ProgrammeItem, Rally
-from rallyapp.domain.stalls import Stall
+from rallyapp.domain.stalls import Partner, Stall
 from rallyapp.store import Store
 from rallyapp.store.telling import told
 
@@ -52,6 +52,22 @@ def test_a_shift_that_moved_and_somebody_put_on(store):
         f"Jodie Marchbank: put on {PLACE}, Tue 1 Dec 2015 08:15\u201309:00, as picket (proposed)",
         f"{PLACE}, Tue 1 Dec 2015 08:15\u201309:00: starts Tue 1 Dec 2015 08:00 \u2192 Tue 1 Dec 2015 08:15",
     ]
+
+
+def test_whose_own_somebody_is_and_that_they_are_freed_when_the_charity_goes(store):
+    jodie = next(each for each in store.all(Person) if each.given_name == "Jodie")
+    dkms = Partner(id="dkms", name="DKMS")
+    with store.edit("Another charity") as edit:
+        edit.save(dkms)
+        edit.save(replace(jodie, partner_id=dkms.id), was=jodie)
+    assert said(store) == ["Jodie Marchbank: partner Anthony Nolan \u2192 DKMS", "Partner \u201cDKMS\u201d: added"]
+    with store.edit("Remove partner DKMS") as edit:
+        edit.delete(dkms)
+    freed = store.get(Person, jodie.id)
+    assert (freed.standing, freed.partner_id) == (Standing.PARTNER, None)
+    assert said(store) == ["Jodie Marchbank: partner DKMS \u2192 nothing", "Partner \u201cDKMS\u201d: deleted"]
+    store.undo()
+    assert store.get(Person, jodie.id).partner_id == "dkms"
 
 
 def test_states_ticks_and_names(store):

@@ -55,6 +55,20 @@ def test_what_is_wrong_is_said_where_it_is_typed(people, qtbot):
     assert named(people, "Aoife Byrne").phone == "07700 900101"
 
 
+def test_whoever_is_typed_to_be_a_member_belongs_to_no_charity_any_more(people, qtbot):
+    people.table.search.setText("anthony")
+    qtbot.waitUntil(lambda: "Jodie Marchbank" in names(people))
+    assert {cell(people, name, "partner") for name in names(people)} == {"Anthony Nolan"}, "found by their charity"
+    at(people, "Jodie Marchbank", "standing")
+    QGuiApplication.clipboard().setText("member")
+    qtbot.keyClick(people.sheet, Qt.Key.Key_V, Ctrl)
+    jodie = named(people, "Jodie Marchbank")
+    assert (jodie.standing, jodie.partner_id) == (Standing.MEMBER, None)
+    people.desk.undo()
+    jodie = named(people, "Jodie Marchbank")
+    assert (jodie.standing, cell(people, jodie.name, "partner")) == (Standing.PARTNER, "Anthony Nolan")
+
+
 def test_a_block_with_one_wrong_value_writes_nothing_and_says_where(people, person, qtbot):
     before = people.desk.store.all(Person)
     at(people, "Aoife Brennan", "workplace")

@@ -27,8 +27,10 @@ from rallyapp.domain.pickets import Assignment, AssignmentState, Attendance, Rol
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import TeamMember, TeamRole
 from rallyapp.domain.records import KINDS
+from rallyapp.domain.stalls import Partner
 from rallyapp.domain.tells import ContactAttempt, Outcome, StandDown, StandDownKind
 from rallyapp.store import Store, tables
+from rallyapp.store.person_queries import held_about
 from rallyapp.ui import theme
 from rallyapp.ui.page import Page, PageName
 from rallyapp.ui.pages.people.detail import PersonDetail
@@ -147,6 +149,30 @@ def test_a_telephone_number_is_written_at_once_under_her_name_and_undone(reader)
     assert phone.value == "07700 900123"
     reader.qtbot.mouseClick(reader.detail.reach.copy_phone, LEFT)
     assert QGuiApplication.clipboard().text() == "07700 900123"
+
+
+def test_a_partner_s_own_belongs_to_a_charity_until_they_are_something_else(reader):
+    detail = reader.detail
+    detail.edit_name()
+    assert detail.about.partner.isHidden()
+    reader.picks(detail.about.standing, "Partner's own")
+    assert not detail.about.partner.isHidden()
+    reader.picks(detail.about.partner, "Anthony Nolan")
+    assert (reader.amira.standing, reader.amira.partner_id) == (Standing.PARTNER, "nolan")
+    assert reader.did == "Make Amira Haddad Anthony Nolan\u2019s own"
+    assert "Anthony Nolan\u2019s own" in detail.head.line.accessibleName()
+    assert "to which charity they belong" in next(known_lines(held_about(reader.store, AMIRA)))
+    with reader.store.edit("Rename") as edit:
+        edit.save(replace(reader.store.get(Partner, "nolan"), name="Nolan Trust"))
+    assert "Nolan Trust" in detail.head.line.accessibleName(), "another window renamed the charity"
+    reader.picks(detail.about.partner, "Any: not said")
+    assert reader.amira.partner_id is None
+    reader.undoes()
+    reader.picks(detail.about.standing, "Member")
+    assert (reader.amira.standing, reader.amira.partner_id) == (Standing.MEMBER, None)
+    assert detail.about.partner.isHidden()
+    reader.undoes()
+    assert (reader.amira.standing, reader.amira.partner_id) == (Standing.PARTNER, "nolan")
 
 
 def test_name_standing_and_workplaces_open_with_the_pencil(reader):

@@ -20,6 +20,7 @@ from rallyapp.domain.rallies import (
     Post,
     ProgrammeItem,
     Rally,
+    RallyDay,
     RallyKind,
     Section,
     TeamMember,
@@ -180,3 +181,22 @@ def test_what_has_nothing_to_do_with_the_rally_leaves_the_page_as_it_is(window, 
     at_post = next(each for each in store.all(Shift) if each.post_id)
     change(window, at_post, label="At the front")
     assert page._reading is not before
+
+
+def test_the_rally_and_the_strike_day_in_the_header_go_together(window, page):
+    store = window.store
+    rally, (first, second, _) = store.all(Rally)[0], window.desk.days()
+    later = replace(
+        rally, id=new_id(), title="Second rally", starts=rally.starts.replace(day=8), ends=rally.ends.replace(day=8)
+    )
+    bare = dict.fromkeys(("set_up", "briefing", "stalls_ready", "assemble", "dispersed", "handed_back"))
+    with store.edit("A second rally") as edit:
+        edit.save(replace(later, **bare))
+        edit.save(RallyDay(id=new_id(), rally_id=later.id, strike_day_id=second.id))
+    assert (page.rally, window.desk.day) == (rally.id, first.id)
+    window.desk.choose_day(second.id)
+    assert page.rally == later.id
+    page.show_rally(rally.id)
+    assert window.desk.day == first.id
+    window.desk.choose_day(window.desk.days()[2].id)  # which has none
+    assert page.rally == rally.id

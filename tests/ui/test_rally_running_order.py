@@ -1,5 +1,6 @@
 """The running order in the real window: typed from nothing, reordered, fixed, shortened, issued, and what changed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,10 +9,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from rallyapp import carried
 from rallyapp.demos import DEMOS
+from rallyapp.domain.ids import ProgrammeIssueId, ProgrammeItemId
 from rallyapp.domain.problems import Concern
+from rallyapp.domain.programme_issues import issue
 from rallyapp.domain.rallies import IssuedLine, ProgrammeIssue, ProgrammeItem, Rally, Speaker
-from rallyapp.store import Store
+from rallyapp.prints.audience import Audience
+from rallyapp.prints.blocks import Words
+from rallyapp.prints.rally_plan import rally_plan
+from rallyapp.store import Refused, Store
+from rallyapp.store.queries import rally_part
 from rallyapp.ui.page import PageName
 from rallyapp.ui.pages.rallies.running_order_model import CUE, GRIP, MINUTES, SINCE, STAGE, START, TITLE, TOTAL, WHO
 
@@ -310,10 +318,17 @@ def test_a_version_is_issued_and_what_changes_then_is_seen(person, plan):
     assert panel.isHidden()
     store = part.desk.store
     assert store.undo_label == "Issue version 1 of the running order"
-    (issue,), (rally,) = store.all(ProgrammeIssue), store.all(Rally)
-    assert (issue.number, issue.by, issue.note, issue.at) == (1, "Ann Archer", "For the stage", part.desk.now())
-    assert (rally.issued_by, rally.issued_on) == ("Ann Archer", part.desk.today())
-    assert len(store.where(IssuedLine, programme_issue_id=issue.id)) == 15
+    (first,), (rally,) = store.all(ProgrammeIssue), store.all(Rally)
+    assert (first.number, first.by, first.note, first.at) == (1, "Ann Archer", "For the stage", part.desk.now())
+    assert (rally.issued_by, rally.issued_on) == ("", None)  # the plan round it is as much a draft as before
+    printed = rally_plan(
+        rally_part(store, rally.id), carried.law(), rally.id, audience=Audience.ORGANISER, printed=first.at, version=1
+    )
+    assert (printed.status, dict(printed.cover)["Issued"]) == ("DRAFT", "Not issued.")
+    assert any(
+        isinstance(block, Words) and block.text.startswith("Version 1, issued") for block in printed.sections[3].blocks
+    )
+    assert len(store.where(IssuedLine, programme_issue_id=first.id)) == 15
     assert part.standing.accessibleName().endswith("by Ann Archer; changed since: nothing")
 
     into(part, 1, MINUTES, "12")  # 2 minutes more: the lines start later, up to the photograph, which waits
@@ -357,7 +372,7 @@ def test_a_version_is_issued_and_what_changes_then_is_seen(person, plan):
     old.against.setCurrentIndex(1)
     old.against.activated.emit(1)
     assert old.words.text() == "Since version 1: 1 new, 9 moved, 1 changed, 1 dropped."
-    part.show_record(Concern("programme_issue", issue.id))
+    part.show_record(Concern("programme_issue", first.id))
     assert old.issue.number == 1
     part.show_record(Concern("programme_item", part.model.order[3].id))
     assert part.stack.currentIndex() == 0
@@ -366,6 +381,45 @@ def test_a_version_is_issued_and_what_changes_then_is_seen(person, plan):
     part.desk.undo()
     assert len(store.all(ProgrammeIssue)) == 1
     part.sheet.grab()
+
+
+def test_two_windows_never_issue_the_same_version(person, plan):
+    part = section(person, plan, 5)
+    part.issue_button.click()
+    store, rally = part.desk.store, part.seen.rally
+    with Store.open(plan) as other:
+        made, lines = issue(rally_part(other, rally.id), rally, at=part.desk.now(), by="Bea Baker")
+        with other.edit("Issue version 1 of the running order") as edit:
+            edit.save(made)
+            edit.save_all(lines)
+        part.issue_panel.do()  # before this window has heard of it
+        assert [(each.number, each.by) for each in store.all(ProgrammeIssue)] == [(1, "Bea Baker")]
+        assert "Version 1 was issued or taken back in another window" in person.reads
+        with pytest.raises(Refused, match="There is one like it already"), other.edit("Once more") as edit:
+            edit.save(replace(made, id=ProgrammeIssueId("again")))
+        person.qtbot.waitUntil(lambda: "version 2" in part.issue_panel.title.text())
+        with other.edit("Shorten") as edit:
+            edit.save(replace(part.model.order[1], minutes=12))
+    person.qtbot.waitUntil(part.issue_panel.issue.isEnabled)
+    part.issue_panel.by.show_value("Ann Archer")
+    part.issue_panel.do()
+    assert {each.number: each.by for each in store.all(ProgrammeIssue)} == {1: "Bea Baker", 2: "Ann Archer"}
+
+
+def test_it_is_issued_on_the_night_on_which_the_clocks_go_forward(person, empty):
+    night = [datetime(2016, 3, 27, 0, 30), datetime(2016, 3, 27, 4, 0)]
+    with Store.open(empty) as store, store.edit("Move to the night") as edit:
+        (rally,) = store.all(Rally)
+        times = dict.fromkeys(("set_up", "briefing", "stalls_ready", "assemble", "dispersed", "handed_back"))
+        edit.save(replace(rally, starts=night[0], ends=night[1], **times))
+        for number, minutes in enumerate((60, 60, 30), start=1):
+            id = ProgrammeItemId(f"line {number}")
+            edit.save(ProgrammeItem(id=id, rally_id=rally.id, position=number, title=str(number), minutes=minutes))
+    part = section(person, empty, 5)
+    assert rows(part, START, TOTAL) == [("00:30", "60"), ("02:30", "120"), ("03:30", "150")]
+    part.issue_button.click()
+    part.issue_panel.issue.click()
+    assert [line.starts.hour for line in part.desk.store.all(IssuedLine)] == [0, 2, 3]
 
 
 def test_a_click_on_the_bar_chooses_the_line(person, plan):

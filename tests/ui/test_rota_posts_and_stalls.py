@@ -253,7 +253,7 @@ def test_a_charitys_own_people_come_first_at_its_stall_and_nowhere_else(at_rally
     assert people[0].note == "is the charity’s own, no shift yet"
     who = PersonId(people[0].person)
     assert rep.pane.verdict(who, stall.id) == (True, f"{people[0].title} can come, as stall volunteer.")
-    said = f"{people[0].title} is the charity’s own: asked for its stalls only."
+    said = f"{people[0].title} is of Anthony Nolan: asked for its stalls only."
     assert rep.pane.verdict(who, post.id) == (False, said)
     assert rep.pane.verdict(who, rep.shifts[0]) == (False, said)
     for shift in (post.id, rep.shifts[1]):

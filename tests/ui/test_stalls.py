@@ -214,6 +214,7 @@ def test_shifts_of_a_stall_with_members_and_the_charitys_own(window, page, qtbot
     qtbot.mouseClick(new.names.own, LEFT)
     added = next(each for each in window.store.all(Person) if each.name == "Nobody Atall")
     assert (added.standing, len(window.store.all(Person))) == (Standing.PARTNER, before + 1)
+    assert added.partner_id == the_stall(window).partner_id
     assert "the charity\u2019s own, proposed" in reads(new)
     window.desk.undo()
     assert len(window.store.all(Person)) == before, "the person and the place are one edit"
@@ -254,6 +255,43 @@ def test_shifts_of_a_stall_with_members_and_the_charitys_own(window, page, qtbot
     assert "Nobody yet" in reads(block)
     block.delete.click()
     assert len(shifts.blocks) == 2
+
+
+def test_two_charities_at_one_rally_each_with_its_own_people(window, page, qtbot):
+    """Somebody is added at the stall of the one; at the other's they are offered nowhere and kept off by name."""
+    nolan = the_stall(window)
+    dkms, theirs = Partner(id="dkms", name="DKMS"), replace(nolan, id="theirs", partner_id="dkms")
+    shift = replace(window.store.where(Shift, stall_id=nolan.id)[0], id="their shift", stall_id="theirs")
+    with window.store.edit("A second charity") as edit:
+        for record in (dkms, theirs, shift):
+            edit.save(record)
+    page.show_record(Concern("stall", "theirs"))
+    page.view.show_part(SHIFTS)
+    block = page.view.shifts.blocks["their shift"]
+    QTest.keyClicks(block.names.line, "Jordan Mar")
+    qtbot.mouseClick(block.names.own, LEFT)
+    (added,) = [each for each in window.store.all(Person) if each.name == "Jordan Mar"]
+    assert added.partner_id == "dkms"
+    assert "the charity\u2019s own, proposed" in reads(block)
+    assert window.messages.sentence.startswith("Add Jordan Mar of DKMS\u2019s own, DKMS stall")
+
+    QTest.keyClicks(block.names.line, "jo")
+    assert "Jodie Marchbank" not in block.names.offers.names.stringList(), "she is of the other charity"
+    assert block.names.offers.names.stringList()[0] == "Jordan Mar", "its own people stand first"
+    QTest.keyClick(block.names.line, Qt.Key.Key_Escape)
+    block.names.put_on.emit("Jodie Marchbank")
+    assert block.names.wrong.text().startswith("Jodie Marchbank is of Anthony Nolan: asked for its stalls only. To put")
+    jodie = next(each for each in window.store.all(Person) if each.name == "Jodie Marchbank")
+    assert not window.store.where(Assignment, person_id=jodie.id)
+    with window.store.edit("By name, on the rota") as edit:
+        edit.save(Assignment(id="lent", shift_id="their shift", person_id=jodie.id, role=Role.STALL))
+    assert "of Anthony Nolan, proposed" in reads(block)
+
+    page.show_record(Concern("stall", nolan.id))
+    ours = next(iter(page.view.shifts.blocks.values()))
+    QTest.keyClicks(ours.names.line, "jo")
+    assert "Jodie Marchbank" in ours.names.offers.names.stringList()
+    assert "Jordan Mar" not in ours.names.offers.names.stringList()
 
 
 # ------------------------------------------------------------------------------------------------- tally

@@ -199,7 +199,8 @@ class _Head(QWidget):
         """Show a name, and to which charity and workplace they belong."""
         self.circle.say(person)
         self.name.say(person.name)
-        facts = [str(person.standing)[0].upper() + str(person.standing)[1:], partner, workplace]
+        standing = f"{partner}\u2019s own" if partner else str(person.standing)
+        facts = [standing[0].upper() + standing[1:], workplace]
         facts = ["Has left", *facts] if person.left else facts
         facts += ["reserve"] if person.reserve else []
         self.line.say(" \u00b7 ".join(filter(None, facts)))

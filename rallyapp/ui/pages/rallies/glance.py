@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,6 @@ from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import RallyDayId, StrikeDayId, VenueId, new_id
 from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.new_rally import venue_named
-from rallyapp.domain.pickets import Attendance, Incident
 from rallyapp.domain.places import Venue
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
@@ -24,19 +24,21 @@ from rallyapp.domain.rally_edits import (
     USUAL_WORDS,
     RallyMove,
     days_of,
+    draft_words,
     lacks_usual_times,
     march_told_words,
     moved_by_minutes,
     moved_to_day,
-    removal,
+    of_kind,
+    off_days_words,
+    redrafted,
     retimed,
-    shifts_of,
     short_day,
-    why_not_remove,
     with_usual_times,
 )
 from rallyapp.domain.records import problems_of
-from rallyapp.domain.stalls import Stall, Tally
+from rallyapp.domain.reinstating import reinstated
+from rallyapp.domain.rota_work import RotaEdit
 from rallyapp.domain.times import clock, day_words, minutes_words, real_minutes, span_words
 from rallyapp.domain.typed_moments import typed_shift
 from rallyapp.store import Edit
@@ -45,6 +47,7 @@ from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.rallies.form_parts import bare, say, section, shared
 from rallyapp.ui.pages.rallies.glance_day import DayLine
 from rallyapp.ui.pages.rallies.glance_days import DayTicks, GoesAhead
+from rallyapp.ui.pages.rallies.glance_writing import removal_now, with_told_again, write_now
 from rallyapp.ui.pages.rallies.part import RallyPart, Seen
 from rallyapp.ui.pages.rallies.venue import AddressForm
 from rallyapp.ui.pages.rallies.venue_field import VenueField, show_unless_typed
@@ -70,7 +73,7 @@ class RallyForm(RecordForm):
         """Give the rally with that part changed; only the time that was typed changes, and no other."""
         if name not in TIMES:
             return replace(record, **{name: value})
-        new = retimed(record, **{name: value})
+        new = redrafted(retimed(record, **{name: value}), record)
         if name == "starts" and isinstance(value, datetime):
             if value.date() != record.starts.date():
                 raise UserError("Change the date above: everything of the rally moves with it.")
@@ -81,10 +84,14 @@ class RallyForm(RecordForm):
         return new
 
     def write(self, label: str, new: Any, was: Any) -> bool:
-        """Write the rally; where the police were told another start, the strip says so."""
+        """Write the rally; where a plan was issued or the police were told of another start, the strip says so."""
         told = march_told_words(self.plan, new) if _march_starts(new) != _march_starts(was) else ""
-        said = f"{label}. {told}" if told else ""
+        said = _sentences(label, draft_words(new, was), told)
         return bool(self._desk.edit(label, lambda edit: edit.save(new, was=was), said=said))
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
 def _march_starts(rally: Rally) -> datetime:
@@ -243,11 +250,7 @@ class GlancePart(RallyPart):
         every = sorted(seen.plan.all(StrikeDay), key=lambda day: (day.window.start, day.id))
         mine = days_of(seen.plan, rally)
         self.days.show_days(every, {day.id for day in mine}, rally.starts.date())
-        on = any(day.first_date <= rally.starts.date() <= day.last_date for day in mine)
-        said = (
-            "" if on or not mine else f"The rally is on {short_day(rally.starts.date())}: none of its strike days is."
-        )
-        say(self.off_days, said, "short")
+        say(self.off_days, off_days_words(seen.plan, rally), "short")
         self.standing.show_rally(seen)
 
     def _show_law(self, seen: Seen) -> None:
@@ -269,7 +272,8 @@ class GlancePart(RallyPart):
         rally = self._rally
         if rally is not None and kind is not rally.kind:
             label = f"Make {rally.title} a {kind}"
-            self.desk.edit(label, lambda edit: edit.save(replace(rally, kind=kind), was=rally))
+            if not self.desk.edit(label, lambda edit: edit.save(of_kind(rally, kind), was=rally)):
+                self.kind.choose(rally.kind)
 
     @property
     def _rally(self) -> Rally | None:
@@ -300,10 +304,12 @@ class GlancePart(RallyPart):
         seen = self.seen
         if seen is None or day == seen.rally.starts.date():
             return
-        move = moved_to_day(seen.plan, seen.rally, day)
-        self._move(
-            move, f"Move {seen.rally.title} to {short_day(day)}", f"Moved {seen.rally.title} to {day_words(day)}"
-        )
+        if not self._move(
+            lambda plan, rally: moved_to_day(plan, rally, day),
+            f"Move {seen.rally.title} to {short_day(day)}",
+            lambda move: f"Moved {move.rally.title} to {day_words(day)}",
+        ):
+            self.date.show_value(seen.rally.starts.date())
 
     def _move_by(self, text: str) -> None:
         seen = self.seen
@@ -314,28 +320,26 @@ class GlancePart(RallyPart):
         except ValueError as error:
             self.shift.say_wrong(f"{error}.")
             return
-        move = moved_by_minutes(seen.plan, seen.rally, minutes)
         how = f"{minutes_words(abs(minutes))} {'later' if minutes > 0 else 'earlier'}"
-        starts = clock(move.rally.starts)
         if self._move(
-            move, f"Move {seen.rally.title} {how}", f"Moved {seen.rally.title}, {how}: it starts at {starts}"
+            lambda plan, rally: moved_by_minutes(plan, rally, minutes),
+            f"Move {seen.rally.title} {how}",
+            lambda move: f"Moved {move.rally.title}, {how}: it starts at {clock(move.rally.starts)}",
         ):
             self.shift.show_value("")
 
-    def _move(self, move: RallyMove, label: str, said: str) -> bool:
-        seen = self.seen
-        assert seen is not None
-        told = march_told_words(seen.plan, move.rally)
-        words = ". ".join(part.rstrip(".") for part in (said, move.words, told) if part)
+    def _move(self, moved: Callable[[Plan, Rally], RallyMove], label: str, words: Callable[[RallyMove], str]) -> bool:
+        rally = self._rally
+        assert rally is not None
+        said = ""
 
-        def write(edit: Edit) -> None:
-            edit.save(move.rally, was=seen.rally)
-            edit.save_all(move.others)
+        def make(plan: Plan, now: Rally) -> RotaEdit:
+            nonlocal said
+            move = moved(plan, now)
+            said = _sentences(words(move), move.words, march_told_words(plan, move.rally))
+            return RotaEdit(saved=move.saved)
 
-        if self.desk.edit(label, write, said=f"{words}."):
-            return True
-        self.date.show_value(seen.rally.starts.date())
-        return False
+        return write_now(self.desk, rally, label, make, said=lambda _: said, kept=("starts", "ends"))
 
     def fill_usual_times(self) -> None:
         """Fill the times that are empty with the usual ones."""
@@ -348,34 +352,29 @@ class GlancePart(RallyPart):
         seen = self.seen
         if seen is None:
             return
-        rally = seen.rally
         words = short_day(seen.plan.get(StrikeDay, day).first_date)
-        links = [link for link in seen.plan.of(RallyDay, "rally_id", rally.id) if link.strike_day_id == day]
-        if on:
+
+        def make(plan: Plan, rally: Rally) -> RotaEdit:
+            links = [link for link in plan.of(RallyDay, "rally_id", rally.id) if link.strike_day_id == day]
             made = RallyDay(id=RallyDayId(new_id()), rally_id=rally.id, strike_day_id=StrikeDayId(day))
-            self.desk.edit(f"Tie {rally.title} to {words}", lambda edit: edit.save(made))
-        else:
-            self.desk.edit(f"Untie {rally.title} from {words}", lambda edit: [edit.delete(link) for link in links])
+            return reinstated(plan, [made] if on and not links else (), () if on else links)
+
+        label = f"Tie {seen.rally.title} to {words}" if on else f"Untie {seen.rally.title} from {words}"
+        write_now(self.desk, seen.rally, label, make, said=with_told_again(label))
 
     def remove(self) -> None:
         """Take the rally out of the plan with all that is part of it, unless somebody counts on it."""
-        seen = self.seen
-        if seen is None:
+        rally = self._rally
+        if rally is None:
             return
-        rally = seen.rally
-        if why := why_not_remove(seen.plan, rally, marks=self._marks(seen)):
-            raise UserError(why)
-        gone = removal(seen.plan, rally)
+        gone = removal_now(self.desk.store, rally)
         label = f"Remove {rally.title}, {short_day(rally.starts.date())}{f', {gone.words}' if gone.words else ''}"
-        self.desk.edit(label, lambda edit: [edit.delete(record) for record in gone.records])
 
-    def _marks(self, seen: Seen) -> int:
-        """Count what was marked on the day, which the rally's part of the plan leaves out."""
-        store = self.desk.store
-        marks = len(store.where(Incident, rally_id=seen.rally.id))
-        marks += sum(len(store.where(Attendance, shift_id=shift.id)) for shift in shifts_of(seen.plan, seen.rally))
-        stalls = seen.plan.of(Stall, "rally_id", seen.rally.id)
-        return marks + sum(len(store.where(Tally, stall_id=stall.id)) for stall in stalls)
+        def write(edit: Edit) -> None:
+            for record in removal_now(self.desk.store, rally).records:
+                edit.delete(record)
+
+        self.desk.edit(label, write)
 
 
 def _no_exemption(where: Jurisdiction) -> str:

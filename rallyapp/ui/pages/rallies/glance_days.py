@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.rallies import Override, Rally
 from rallyapp.domain.rally_edits import days_of, decided_apart, following, standing_words
+from rallyapp.domain.reinstating import reinstated
 from rallyapp.domain.stand_down import Going
 from rallyapp.domain.times import day_words
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.pages.rallies.glance_writing import with_told_again, write_now
 from rallyapp.ui.pages.rallies.part import Seen
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.fields import TextField, beside
@@ -24,6 +26,7 @@ from rallyapp.ui.widgets.parts import Pill
 from rallyapp.ui.widgets.words import Words, button
 
 _FEW = 6
+DECISION = ("override", "override_by", "override_reason")
 
 
 class DayTicks(QWidget):
@@ -143,10 +146,17 @@ class Decision(Folding):
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
         if not (self.by.text.strip() and self.reason.text.strip()):
             return
-        new = decided_apart(self._rally, self._to, by=self.by.text, reason=self.reason.text)
-        what = "goes ahead anyway" if self._to is Override.GOES_AHEAD else "is stood down by itself"
-        label = f"Decide that {self._rally.title} {what}"
-        if self._desk.edit(label, lambda edit: edit.save(new, was=self._rally), said=f"{new.title} {what}."):
+        rally, to, by, reason = self._rally, self._to, self.by.text, self.reason.text
+        what = "goes ahead anyway" if to is Override.GOES_AHEAD else "is stood down by itself"
+        label = f"Decide that {rally.title} {what}"
+        if write_now(
+            self._desk,
+            rally,
+            label,
+            lambda plan, now: reinstated(plan, [decided_apart(now, to, by=by, reason=reason)]),
+            said=with_told_again(f"{rally.title} {what}"),
+            kept=DECISION,
+        ):
             self.close_it()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -218,4 +228,11 @@ class GoesAhead(QWidget):
         rally = self._rally
         if rally is not None:
             label = f"Let {rally.title} follow its strike day again"
-            self._desk.edit(label, lambda edit: edit.save(following(rally), was=rally))
+            write_now(
+                self._desk,
+                rally,
+                label,
+                lambda plan, now: reinstated(plan, [following(now)]),
+                said=with_told_again(label),
+                kept=DECISION,
+            )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,11 +15,15 @@ from rallyapp.domain.programme_issues import (
     counted,
     issue,
     next_number,
+    refuse_stale,
     since_last,
     told,
+    versions,
 )
-from rallyapp.domain.rallies import TeamMember, TeamRole
+from rallyapp.domain.rallies import Rally, TeamMember, TeamRole
 from rallyapp.domain.running_order import running_order_of
+from rallyapp.store import Edit
+from rallyapp.store.queries import rally_part
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.rallies.part import Seen
@@ -139,22 +142,25 @@ class IssuePanel(Panel):
         self.changes.show_changes(found)
         self.issue.setEnabled(bool(lines) and (number == 1 or bool(found)))
         if not self.by.text:
-            self.by.show_value(seen.rally.issued_by or _lead(seen))
+            self.by.show_value(next((each.by for each in versions(seen.plan, seen.rally)), "") or _lead(seen))
 
     def do(self) -> None:
-        """Give it out: the version, its lines, and the rally's own date of issue."""
+        """Give it out: the version and its lines, as they stand in the file unless that is not what is shown."""
         seen = self._seen
         if seen is None:
             return
         by, now = self.by.text.strip(), self._desk.now().replace(second=0, microsecond=0)
-        made, lines = issue(seen.plan, seen.rally, at=now, by=by, note=self.note.text.strip())
-        stamped = replace(seen.rally, issued_on=now.date(), issued_by=by)
+        note, store = self.note.text.strip(), self._desk.store
 
-        done = self._desk.edit(
-            f"Issue version {made.number} of the running order",
-            lambda edit: (edit.save(made), edit.save_all(lines), edit.save(stamped, was=seen.rally)),
-        )
-        if done:
+        def write(edit: Edit) -> None:
+            plan = rally_part(store, seen.rally.id)
+            refuse_stale(seen.plan, plan, seen.rally)
+            made, lines = issue(plan, plan.get(Rally, seen.rally.id), at=now, by=by, note=note)
+            edit.save(made)
+            edit.save_all(lines)
+
+        number = next_number(seen.plan, seen.rally)
+        if self._desk.edit(f"Issue version {number} of the running order", write):
             self.note.show_value("")
             self.over.emit()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSt
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import RallyId
+from rallyapp.domain.ids import RallyId, StrikeDayId
 from rallyapp.domain.pickets import Assignment, Need, Shift
 from rallyapp.domain.places import Pin, SitePlan
 from rallyapp.domain.plan import Plan
@@ -249,6 +249,34 @@ class RalliesPage(Page):
             finish_typing()  # what is typed belongs to the rally that was shown
             self._rally = id
             self.reload()
+            self._begin_at_top()
+            self._choose_its_day()
+
+    def _begin_at_top(self) -> None:
+        """Let another rally not begin where the one before was left."""
+        for place in range(self.stack.count()):
+            area = self.stack.widget(place)
+            if isinstance(area, QScrollArea):
+                area.verticalScrollBar().setValue(0)
+
+    def _choose_its_day(self) -> None:
+        """Choose the strike day of the rally that is shown for the whole window, unless it has that one already."""
+        days = self._days_of(self._rally)
+        if days and self.desk.day not in days:
+            self.desk.choose_day(days[0])
+
+    def _days_of(self, id: RallyId | None) -> list[StrikeDayId]:
+        found = {link.strike_day_id for link in self.desk.store.where(RallyDay, rally_id=id or "")}
+        return [day.id for day in self.desk.days() if day.id in found]
+
+    def _day_chosen(self) -> None:
+        """Show a rally of the strike day that was chosen, if it has one."""
+        super()._day_chosen()
+        if self.isVisible() and self.desk.day not in self._days_of(self._rally):
+            of_day = {link.rally_id for link in self.desk.store.where(RallyDay, strike_day_id=self.desk.day or "")}
+            found = next((rally.id for rally in self._rallies if rally.id in of_day), None)
+            if found is not None:
+                self.show_rally(found)
 
     def show_section(self, number: int) -> None:
         """Show another section of the rally."""
@@ -332,6 +360,8 @@ class RalliesPage(Page):
         self._rally, self._number = RallyId(id), parts.FIRST
         self._turn_to(self._editing)
         self.reload()
+        self._begin_at_top()
+        self._choose_its_day()
         self.outline.setFocus()
 
     def _end_new(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from rallyapp.domain.situation import Situation, day_of_rally, jurisdiction_of
 from rallyapp.domain.stalls import Stall
 from rallyapp.prints import rally_plan
 from rallyapp.prints.audience import Audience
-from rallyapp.prints.blocks import Missing
+from rallyapp.prints.blocks import Facts, Missing
 from rallyapp.store import Store, queries
 from rallyapp.ui.pages.rallies import parts
 from rallyapp.ui.pages.rallies.part import Seen
@@ -54,15 +54,23 @@ def read(store: Store, id: RallyId, now: datetime) -> Reading:
         status=stand_down.of_rally(plan, rally),
     )
     printed = rally_plan.rally_plan(plan, rules, id, audience=Audience.ORGANISER, printed=now, version=1)
-    missing = {
-        section.number: tuple(block.text for block in section.blocks if isinstance(block, Missing))
-        for section in printed.sections
-    }
+    missing = {section.number: tuple(_lacks(section)) for section in printed.sections}
     at = Situation(plan=plan, rules=rules, book=Book(plan), holidays=carried.bank_holidays, today=now.date())
     own = _own(plan, rally)
     found = [problem for check in check_rallies.CHECKS for problem in check(at)]
     here = [problem for problem in found if not own.isdisjoint(problem.concerns)]
     return Reading(seen, missing, by_section(here, plan), own)
+
+
+_ALL_WANTED = {6, 13, 14, 18}  # sections whose facts a council asks for; elsewhere what is empty may be so
+
+
+def _lacks(section: rally_plan.PlanSection) -> Iterator[str]:
+    """Say what a section's print lacks: in its own words, and the facts that were not entered."""
+    empty = [label for block in section.blocks if isinstance(block, Facts) for label, value in block.rows if not value]
+    if empty and section.number in _ALL_WANTED:
+        yield f"Not entered: {', '.join(label[:1].lower() + label[1:] for label in empty)}."
+    yield from (block.text for block in section.blocks if isinstance(block, Missing))
 
 
 def _own(plan: Plan, rally: Rally) -> frozenset[Concern]:

@@ -138,7 +138,7 @@ class ProgrammeBar(QWidget):
         painter.setPen(theme.colour("text"))
         painter.drawText(QRectF(at, top, wide + 2.0, height), Qt.AlignmentFlag.AlignLeft, words)
         if late:
-            words = clock(max(line.ends for line in self.lines))
+            words = clock(self.lines[-1].ends)
             end = self.width() - metrics.horizontalAdvance(words) - 1.0
             if end > at + wide + theme.px(8):
                 painter.setPen(theme.colour("nobody"))

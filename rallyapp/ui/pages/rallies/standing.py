@@ -19,7 +19,10 @@ _INK = {Severity.RED: "nobody", Severity.STAND_DOWN: "nobody", Severity.AMBER: "
 
 
 class Standing(QWidget):
-    """The lines, worst first, a few of them and each cut to one row; all of them and whole on asking."""
+    """The lines, worst first, a few of them and each cut to one row; all of them and whole on asking.
+
+    What stands below keeps its place whatever is said here: somebody is about to click on it.
+    """
 
     def __init__(self) -> None:
         """Make it, empty."""
@@ -30,7 +33,7 @@ class Standing(QWidget):
         self.more.clicked.connect(self._turn)
         self._all = False
         self._lines: list[tuple[str, str]] = []
-        self._cut: list[CutWords] = []
+        self._cut = [CutWords("", Type.SMALL) for _ in range(_FEW)]
         self._whole: list[Words] = []
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
@@ -40,6 +43,11 @@ class Standing(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
         self._column.addLayout(head)
+        for words in self._cut:
+            self._added(words)
+        kept = self.more.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.more.setSizePolicy(kept)
         self.more.hide()
 
     def show_section(self, title: str, problems: Sequence[Problem], missing: Sequence[str], *, known: str = "") -> None:
@@ -55,17 +63,19 @@ class Standing(QWidget):
         self._show()
 
     def _show(self) -> None:
-        cut = [] if self._all else self._lines[:_FEW]
-        for text, ink in self._lines[len(self._cut) : _FEW]:
-            self._cut.append(self._added(CutWords(text, Type.SMALL, ink=ink)))
-        if self._all:
-            for text, ink in self._lines[len(self._whole) :]:
-                self._whole.append(self._added(Words(text, Type.SMALL, ink=ink, wrap=True)))
-        for lines, words in ((cut, self._cut), (self._lines if self._all else [], self._whole)):
-            for place, each in enumerate(words):
-                if place < len(lines):
-                    _say(each, *lines[place])
-                each.setVisible(place < len(lines))
+        row = self._cut[0].fontMetrics().height()
+        for place, words in enumerate(self._cut):
+            words.setVisible(not self._all)
+            words.setMinimumHeight(row)
+            _say(words, *(self._lines[place] if place < len(self._lines) else ("", "muted")))
+        if not self._lines:
+            _say(self._cut[0], "Nothing is missing here.", "muted")
+        for text, ink in self._lines[len(self._whole) :] if self._all else ():
+            self._whole.append(self._added(Words(text, Type.SMALL, ink=ink, wrap=True)))
+        for place, whole in enumerate(self._whole):
+            whole.setVisible(self._all and place < len(self._lines))
+            if place < len(self._lines):
+                _say(whole, *self._lines[place])
         self._offer()
 
     def _added(self, words: W) -> W:

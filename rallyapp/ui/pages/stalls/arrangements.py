@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,17 +10,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from rallyapp.domain.places import Pin
 from rallyapp.domain.problems import Concern
-from rallyapp.domain.records import problems_of
-from rallyapp.domain.stall_edits import as_last, last_stall, needs_words, size_words, starts_of, typed_size, where_words
-from rallyapp.domain.stalls import Stall
+from rallyapp.domain.stall_edits import as_last, last_stall, needs_words, size_words, typed_size, where_words
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.page import PageName
 from rallyapp.ui.pages.stalls.seen import Seen
+from rallyapp.ui.pages.stalls.time_field import TimeField
 from rallyapp.ui.record_form import RecordForm
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.fields import ClockField, Field, NumberField, TextField, TickField
-from rallyapp.ui.widgets.half_typed import show_beside_typing
+from rallyapp.ui.widgets.fields import NumberField, TextField, TickField
 from rallyapp.ui.widgets.parts import Section
 from rallyapp.ui.widgets.words import Words, button
 
@@ -67,7 +63,6 @@ class StallForm(RecordForm):
         super().__init__(desk, lambda stall, what: f"Change {what}, {self._name} stall")
         self._name = ""
         self._seen: Seen | None = None
-        self._made: dict[Field, Callable[[Stall], Any]] = {}
         self.column.setSpacing(theme.px(24))
         self.offer = Offer()
         self.offer.take.clicked.connect(self._as_last)
@@ -79,13 +74,15 @@ class StallForm(RecordForm):
 
     # ------------------------------------------------------------------------------------------ its parts
     def _pitch(self) -> QWidget:
-        size = self._put_made(
+        self.size = self.put(
+            "size",
             SizeField("Width \u00d7 depth"),
-            lambda stall: (stall.width, stall.depth),
-            lambda stall, value: replace(stall, width=value[0], depth=value[1]),
             "the size",
+            (
+                lambda stall: (stall.width, stall.depth),
+                lambda stall, value: replace(stall, width=value[0], depth=value[1]),
+            ),
         )
-        self.size = size
         self.pin = button("", name="Where the stall is on the site plan")
         self.pin.setProperty("link", True)
         self.pin.clicked.connect(self._go_to_plan)
@@ -93,7 +90,7 @@ class StallForm(RecordForm):
             "Pitch",
             _grid(
                 (self.put("pitch", TextField("Pitch", placeholder="Left of the stage"), "the pitch"), 2),
-                (size, 1),
+                (self.size, 1),
                 (_under_label(self.pin), 1),
                 (self.put("tables", NumberField("Tables", most=500), "the tables"), 1),
                 (self.put("chairs", NumberField("Chairs", most=5000), "the chairs"), 1),
@@ -105,15 +102,15 @@ class StallForm(RecordForm):
         )
 
     def _day(self) -> QWidget:
-        arrives = self._put_clock("Arrives", "arrives", "when it arrives")
-        leaves = self._put_clock("Leaves", "leaves", "when it leaves")
-        self.arrives, self.leaves = arrives, leaves
+        self.arrives, self.leaves = TimeField("Arrives"), TimeField("Leaves")
+        self.put("arrives", self.arrives, "when it arrives")
+        self.put("leaves", self.leaves, "when it leaves")
         contact = TextField("Contact on the day", placeholder="Name")
         return Section(
             "On the day",
             _grid(
-                (arrives, 1),
-                (leaves, 1),
+                (self.arrives, 1),
+                (self.leaves, 1),
                 (self.put("vehicle", TextField("Vehicle", placeholder="Small van, unloads by 10:40"), "vehicle"), 2),
                 (self.put("on_day_contact", contact, "the contact on the day"), 2),
                 (self.put("on_day_phone", TextField("Phone on the day"), "the phone on the day"), 2),
@@ -155,41 +152,15 @@ class StallForm(RecordForm):
         note = TextField("About the stall itself; nothing about the people who sign up", lines=3)
         return Section("Note", self.put("note", note, "the note"))
 
-    def _put_clock(self, label: str, name: str, what: str) -> Field:
-        def read(stall: Stall) -> time | None:
-            when: datetime | None = getattr(stall, name)
-            return when.time() if when else None
-
-        def write(stall: Stall, value: time | None) -> Stall:
-            when: datetime | None = getattr(stall, name)
-            on = when or starts_of(self._seen.plan, stall) if self._seen else when
-            return replace(stall, **{name: datetime.combine(on.date(), value) if on and value else None})
-
-        return self._put_made(ClockField(label), read, write, what)
-
-    def _put_made(
-        self, field: Field, read: Callable[[Stall], Any], write: Callable[[Stall, Any], Stall], what: str
-    ) -> Field:
-        """Bind a field to what is worked out of the record."""
-        field.committed.connect(lambda value: self._commit_made(field, write, value, what))
-        field.set_writable(self._desk.writable)
-        self._made[field] = read
-        return field
-
     # -------------------------------------------------------------------------------------------- showing
     def show_stall(self, seen: Seen) -> None:
         """Show a stall."""
-        other = self._seen is None or self._seen.stall.id != seen.stall.id
-        before = self._name
-        self._name = before or seen.partner.name  # what is left unwritten is of the one before
+        for field in (self.arrives, self.leaves):
+            field.take_stall(seen.plan, seen.stall)
+        self._name = self._name or seen.partner.name  # what is left unwritten is of the one before
         self.show_record(seen.stall)
         self._seen, self._name = seen, seen.partner.name
         stall = seen.stall
-        for field, read in self._made.items():
-            if other:
-                field.show_value(read(stall))
-            else:
-                show_beside_typing(field, read(stall))
         lacking = stall.money_collected and not stall.permit.strip()
         self.no_permit.setVisible(lacking)
         self._show_pin(seen)
@@ -218,17 +189,6 @@ class StallForm(RecordForm):
         self._desk.go(PageName.RALLIES, what)
 
     # -------------------------------------------------------------------------------------------- writing
-    def _commit_made(self, field: Field, write: Callable[[Stall, Any], Stall], value: Any, what: str) -> None:
-        if self.record is None:
-            return
-        was: Stall = self.record
-        new = write(was, value)
-        if wrong := problems_of(new):
-            field.say_wrong(f"{wrong[0].sentence}.")
-            return
-        if not self.write(self._label(was, what), new, was):
-            field.show_value(self._made[field](was))
-
     def _as_last(self) -> None:
         seen = self._seen
         last = last_stall(seen.plan, seen.stall) if seen else None
