@@ -17,7 +17,7 @@ _LISTED = 8
 def rally_meant(store: Any, text: str | None, day: str | None = None) -> Rally:
     """Find the one rally that is meant, by id or by words of its title and place, and by its day; else fail.
 
-    Where the plan has one rally only, nothing need be said.
+    Where the plan has one rally only, nothing need be said: a text of None. One without a word in it is refused.
     """
     found: Rally | None = store.find(Rally, (text or "").strip())
     if found is not None:
@@ -33,6 +33,8 @@ def rally_meant(store: Any, text: str | None, day: str | None = None) -> Rally:
             fail(f"{error}.")
     venues = {each.id: each.name for each in store.all(Venue)}
     words = folded(text or "").split()
+    if text is not None and not words:
+        fail("Say which rally: a part of its title or place, its day, or its id.")
     fitting = [
         each
         for each in rallies

@@ -15,7 +15,7 @@ import click
 
 from rallyapp import __version__
 from rallyapp.domain.problems import UserError
-from rallyapp.domain.records import Malformed
+from rallyapp.domain.records import Malformed, unkeepable
 from rallyapp.domain.times import LONDON
 
 FINE, FOUND, FAILED = 0, 1, 2
@@ -58,9 +58,15 @@ class OfPlan(click.Group):
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the plan behind the options where no command follows, as click reads a group."""
-        plain = len(args) > 1 and not args[0].startswith("-") and not any(each in self.commands for each in args[1:])
-        return super().parse_args(ctx, [*args[1:], args[0]] if plain and args[1].startswith("-") else args)
+        """Put the options that stand right behind the plan before it, as click reads a group."""
+        options = [param for param in self.params if isinstance(param, click.Option) and not param.is_flag]
+        valued = {name for option in options for name in option.opts}
+        if not args or args[0].startswith("-"):
+            return super().parse_args(ctx, args)
+        end = 1
+        while end < len(args) and args[end].startswith("-"):
+            end += 2 if args[end] in valued else 1
+        return super().parse_args(ctx, [*args[1:end], args[0], *args[end:]])
 
 
 @click.pass_context
@@ -154,7 +160,24 @@ def now() -> datetime:
 
 # ----------------------------------------------------------------------------------------- plans and keys
 plan_file = click.argument("plan", metavar="PLAN", type=click.Path(path_type=Path))
-as_json = click.option("--json", "json_", is_flag=True, help="Answer as JSON.")
+
+
+def _json_wanted(context: click.Context, _: click.Parameter, value: bool) -> bool:
+    """Hear --json that stands before the command of a group, too."""
+    return value or bool(context.parent is not None and context.parent.params.get("json_"))
+
+
+def one_line(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Read a text that is one line: what is between its words is one blank; refuses what no plan can keep."""
+    if value is None:
+        return None
+    text = " ".join(value.split())
+    if bad := unkeepable(text):
+        fail(f"{option.opts[0]} {bad}.")
+    return text
+
+
+as_json = click.option("--json", "json_", is_flag=True, callback=_json_wanted, help="Answer as JSON.")
 passphrase_file = click.option(
     "--passphrase-file",
     metavar="FILE",

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rallyapp.cli.days import days_meant
-from rallyapp.cli.finding import folded
 from rallyapp.cli.finding_rally import rally_meant
-from rallyapp.cli.shell import OfPlan, answer, as_json, echo, fail, now, opened, passphrase_file, plan_file
+from rallyapp.cli.finding_stall import partner_name, stall_meant, with_picket
+from rallyapp.cli.shell import OfPlan, answer, as_json, echo, fail, now, one_line, opened, passphrase_file, plan_file
 from rallyapp.domain import stall_edits, stand_down, tallies
-from rallyapp.domain.ids import PicketId
-from rallyapp.domain.pickets import Assignment, Need, Picket, Shift
-from rallyapp.domain.places import Entrance, Pin, Site
+from rallyapp.domain.pickets import Assignment, Need, Shift
+from rallyapp.domain.places import Pin
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import Record, problems_of
+from rallyapp.domain.stall_times import typed_stall_time
 from rallyapp.domain.stalls import IfOff, Partner, Stall, StallState, Tally
-from rallyapp.domain.times import clock, day_words, parse_clock, span_words
+from rallyapp.domain.times import clock, day_words, span_words
+from rallyapp.domain.typed_moments import typed_moment
 
 _STATES = {str(state).replace(" ", "-"): state for state in StallState}
 _IF_OFF = {str(each).replace(" ", "-"): each for each in IfOff}
@@ -57,21 +57,19 @@ def _part(store: Any) -> Plan:
 
 # ------------------------------------------------------------------------------------------------ reading
 def _list(path: Path, plan: Plan, json_: bool) -> None:
-    stalls = sorted(plan.all(Stall), key=lambda each: (stall_edits.starts_of(plan, each), _name(plan, each), each.id))
+    stalls = sorted(
+        plan.all(Stall), key=lambda each: (stall_edits.starts_of(plan, each), partner_name(plan, each), each.id)
+    )
     if json_:
         answer({"plan": str(path), "stalls": [_plain(plan, each) for each in stalls]})
         return
     for each in stalls:
         said = tallies.words(plan.of(Tally, "stall_id", each.id), each.target)
         counted = f", {said}" if plan.of(Tally, "stall_id", each.id) or each.target else ""
-        echo(f"{_name(plan, each)}: {_state(plan, each)}{counted}")
+        echo(f"{partner_name(plan, each)}: {_state(plan, each)}{counted}")
         echo(f"  {stall_edits.where_words(plan, each)}")
     if not stalls:
         echo("There is no stall in this plan: add one with \u201crallyapp stall PLAN add --partner NAME\u201d.")
-
-
-def _name(plan: Plan, stall: Stall) -> str:
-    return plan.get(Partner, stall.partner_id).name
 
 
 def _state(plan: Plan, stall: Stall) -> str:
@@ -125,34 +123,6 @@ def _plain(plan: Plan, stall: Stall) -> dict[str, Any]:
     }
 
 
-def _meant(plan: Plan, words: Sequence[str]) -> Stall:
-    """Find the one stall that is meant, by id or by words; else fail."""
-    text = " ".join(words)
-    exact = plan.find(Stall, text.strip())
-    if exact is not None:
-        return exact
-    said = folded(text).split()
-    found = [
-        each
-        for each in plan.all(Stall)
-        if said and all(any(known.startswith(word) for known in _known(plan, each)) for word in said)
-    ]
-    if len(found) == 1:
-        return found[0]
-    listed = "; ".join(f"{_name(plan, each)} ({stall_edits.where_words(plan, each)})" for each in _few(plan, found))
-    if not found:
-        fail(f"No stall in this plan fits \u201c{text}\u201d. It has: {listed or 'none yet'}.")
-    fail(f"{len(found)} stalls fit \u201c{text}\u201d; add the rally, the place or the date: {listed}.")
-
-
-def _known(plan: Plan, stall: Stall) -> list[str]:
-    return folded(f"{_name(plan, stall)} {stall_edits.where_words(plan, stall)}").split()
-
-
-def _few(plan: Plan, found: Sequence[Stall]) -> Sequence[Stall]:
-    return (found or plan.all(Stall))[:_LISTED]
-
-
 name_or_id = click.argument("name", metavar="NAME...", nargs=-1, required=True)
 
 
@@ -164,7 +134,7 @@ def show(given: tuple[Path, str | None], name: tuple[str, ...], json_: bool) -> 
     """Say all about one stall."""
     with opened(*given) as store:
         plan = _part(store)
-    found = _meant(plan, name)
+    found = stall_meant(plan, name)
     _show(given[0], plan, found, json_)
 
 
@@ -208,24 +178,28 @@ def _fields(command: Callable[..., Any]) -> Callable[..., Any]:
         (
             click.option("--state", type=click.Choice(list(_STATES)), help="How far it has come."),
             click.option("--if-off", "if_off", type=click.Choice(list(_IF_OFF)), help="Whether it comes all the same."),
-            click.option("--pitch", help="Where it stands."),
+            click.option("--pitch", callback=one_line, help="Where it stands."),
             click.option("--size", metavar="\u201c3 x 3 m\u201d", help="Width and depth of the pitch."),
             click.option("--tables", type=click.IntRange(0, 500)),
             click.option("--chairs", type=click.IntRange(0, 5000)),
-            click.option("--power"),
-            click.option("--shelter"),
-            click.option("--arrives", metavar="TIME", help="When it arrives, on the day of its rally or picket."),
-            click.option("--leaves", metavar="TIME"),
-            click.option("--vehicle"),
-            click.option("--contact", "on_day_contact", help="Who is there on the day."),
-            click.option("--phone", "on_day_phone", help="Their phone."),
+            click.option("--power", callback=one_line),
+            click.option("--shelter", callback=one_line),
+            click.option(
+                "--arrives",
+                metavar="TIME",
+                help="When it arrives: 10:15, or Wed 2 Dec 01:00; without a day at its rally or picket.",
+            ),
+            click.option("--leaves", metavar="TIME", help="When it leaves, said alike."),
+            click.option("--vehicle", callback=one_line),
+            click.option("--contact", "on_day_contact", callback=one_line, help="Who is there on the day."),
+            click.option("--phone", "on_day_phone", callback=one_line, help="Their phone."),
             click.option("--volunteers", "volunteers_wanted", type=click.IntRange(0, 500)),
             click.option("--kits", type=click.IntRange(0, 100_000)),
             click.option("--target", type=click.IntRange(0, 100_000), help="How many sign-ups are hoped for."),
             click.option(f"--insurance-seen{yes}--insurance-not-seen", "insurance_seen", default=None),
             click.option(f"--risk-seen{yes}--risk-not-seen", "risk_assessment_seen", default=None),
             click.option(f"--collects-money{yes}--collects-none", "money_collected", default=None),
-            click.option("--permit", help="The council\u2019s permit for the collection."),
+            click.option("--permit", callback=one_line, help="The council\u2019s permit for the collection."),
             click.option("--told", metavar="now|TIME", help="When the partner was told that the strike is off."),
         )
     ):
@@ -235,7 +209,6 @@ def _fields(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _changed(plan: Plan, stall: Stall, said: dict[str, Any]) -> tuple[Record, ...]:
     """Give the records that hold what was said; a new state goes by its rule."""
-    on = stall_edits.starts_of(plan, stall).date()
     plain = {
         name: value
         for name, value in said.items()
@@ -248,9 +221,9 @@ def _changed(plan: Plan, stall: Stall, said: dict[str, Any]) -> tuple[Record, ..
             fail(f"{error}.")
     for name in ("arrives", "leaves"):
         if said[name] is not None:
-            plain[name] = _time(said[name], on)
+            plain[name] = _time(plan, stall, said[name])
     if said["told"] is not None:
-        plain["stood_down_told_at"] = now() if said["told"] == "now" else _time(said["told"], now().date())
+        plain["stood_down_told_at"] = now() if said["told"] == "now" else _told(said["told"])
     new = replace(stall, **plain)
     records: dict[str, Record] = {new.id: new}
     for wanted, decide in (
@@ -269,15 +242,24 @@ def _changed(plan: Plan, stall: Stall, said: dict[str, Any]) -> tuple[Record, ..
     return tuple(records.values())
 
 
-def _time(text: str, on: date) -> datetime:
+def _time(plan: Plan, stall: Stall, text: str) -> datetime:
     try:
-        return datetime.combine(on, parse_clock(text))
+        return typed_stall_time(plan, stall, text)
+    except ValueError as error:
+        fail(f"{error}.")
+
+
+def _told(text: str) -> datetime:
+    try:
+        return typed_moment(text, day=now().date())
     except ValueError as error:
         fail(f"{error}.")
 
 
 @stall.command()
-@click.option("--partner", required=True, help="The charity\u2019s name; a new one is made if it is not known.")
+@click.option(
+    "--partner", required=True, callback=one_line, help="The charity\u2019s name; a new one is made if it is not known."
+)
 @click.option("--rally", "rally", metavar="TEXT", help="At this rally: words of its title, venue or date.")
 @click.option("--picket", "picket", metavar="TEXT", help="At this picket: words of its entrance, site or date, or id.")
 @click.option("--as-last", is_flag=True, help="With what they needed at their last stall.")
@@ -299,7 +281,7 @@ def add(
     with opened(*given) as store:
         part = _part(store)
         if picket is not None:
-            part, at = _with_picket(store, part, picket)
+            part, at = with_picket(store, part, picket)
         else:
             at = {"rally_id": rally_meant(store, rally).id}
         found = stall_edits.new_stall(part, partner, **at)  # type: ignore[arg-type]
@@ -336,9 +318,9 @@ def edit(given: tuple[Path, str | None], name: tuple[str, ...], json_: bool, **s
         fail("Say what to change, such as --state confirmed or --target 60; --help lists it all.")
     with opened(*given) as store:
         plan = _part(store)
-        found = _meant(plan, name)
+        found = stall_meant(plan, name)
         records = _changed(plan, found, said)
-        with store.edit(f"Change the stall of {_name(plan, found)}") as change:
+        with store.edit(f"Change the stall of {partner_name(plan, found)}") as change:
             for record in records:
                 change.save(record, was=plan.find(type(record), record.id))
         after = plan.changed(records, ())
@@ -347,7 +329,7 @@ def edit(given: tuple[Path, str | None], name: tuple[str, ...], json_: bool, **s
 
 @stall.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", metavar="NAME... [+]NUMBER", nargs=-1, required=True)
-@click.option("--at", "at", metavar="TIME", help="When it was counted, on the day of the stall; now if not said.")
+@click.option("--at", "at", metavar="TIME", help="When it was counted: 12:40, or Wed 2 Dec 00:30; now if not said.")
 @as_json
 @click.pass_obj
 def tally(given: tuple[Path, str | None], words: tuple[str, ...], at: str | None, json_: bool) -> None:
@@ -360,58 +342,14 @@ def tally(given: tuple[Path, str | None], words: tuple[str, ...], at: str | None
         fail("Say at which stall: \u201crallyapp stall PLAN tally NAME +3\u201d.")
     with opened(*given) as store:
         plan = _part(store)
-        found = _meant(plan, words[:-1])
-        when = _time(at, stall_edits.starts_of(plan, found).date()) if at else now()
+        found = stall_meant(plan, words[:-1])
+        when = _time(plan, found, at) if at else now()
         made = tallies.count(plan.of(Tally, "stall_id", found.id), found.id, number, when)
-        with store.edit(f"Count {words[-1]} at the stall of {_name(plan, found)}") as change:
+        with store.edit(f"Count {words[-1]} at the stall of {partner_name(plan, found)}") as change:
             change.save(made)
         after = plan.changed([made], ())
     counted = after.of(Tally, "stall_id", found.id)
     if json_:
         answer({"plan": str(given[0]), "stall": found.id, "signed_up": tallies.total(counted), "target": found.target})
     else:
-        echo(f"{_name(after, found)}: {tallies.words(counted, found.target)}.")
-
-
-# ------------------------------------------------------------------------------------------------ where it is
-def _with_picket(store: Any, part: Plan, text: str) -> tuple[Plan, dict[str, PicketId]]:
-    """Give the plan with the one picket that is meant, and its id."""
-    with store.snapshot():
-        places = Plan([*store.all(Entrance), *store.all(Site)])
-        pickets: list[Picket] = sorted(store.all(Picket), key=lambda each: (each.starts, each.id))
-    if not pickets:
-        fail("There is no picket in this plan: put the stall at a rally with --rally.")
-    known = {each.id: places.picket_words(each) for each in pickets}
-    found = [each for each in pickets if each.id == text or _all_in(text, known[each.id], each.starts.date())]
-    chosen = _only_picket(found, pickets, text, known)
-    entrance = places.get(Entrance, chosen.entrance_id)
-    more: list[Record] = [places.get(Site, entrance.site_id), entrance, chosen]
-    return part.changed(more, ()), {"picket_id": chosen.id}
-
-
-def _all_in(text: str, known: str, on: date) -> bool:
-    """Say whether words fit: each is a date, in any form, or the beginning of a word of what is known."""
-    words = folded(f"{known} {day_words(on)}").split()
-    return bool(text.split()) and all(_is_day(each, on) or _begins(each, words) for each in text.split())
-
-
-def _is_day(text: str, on: date) -> bool:
-    try:
-        return on in days_meant(text, [on])
-    except ValueError:
-        return False
-
-
-def _begins(text: str, words: Sequence[str]) -> bool:
-    return all(any(each.startswith(part) for each in words) for part in folded(text).split())
-
-
-def _only_picket(found: Sequence[Picket], everything: Sequence[Picket], text: str, known: dict[Any, str]) -> Picket:
-    if len(found) == 1:
-        return found[0]
-    shown = found or everything
-    listed = "; ".join(known[each.id] for each in shown[:_LISTED])
-    more = f" and {len(shown) - _LISTED} more" if len(shown) > _LISTED else ""
-    if not found:
-        fail(f"No picket in this plan fits \u201c{text}\u201d. It has: {listed}{more}.")
-    fail(f"{len(found)} pickets fit \u201c{text}\u201d; add the entrance, the site or the date: {listed}{more}.")
+        echo(f"{partner_name(after, found)}: {tallies.words(counted, found.target)}.")

@@ -128,7 +128,7 @@ NOTES = {
     Section.SITE: "The rally stands on the open side of the square. Stage by the steps, stall on the left, first-aid "
     "point beside it.\n- Keep the Guildhall doors and the ramp free.\n- Emergency lane along the north side.",
     Section.CROWD: "Up to 500 people, mostly doctors and families, come and go between 11:15 and 13:30.\n"
-    "Trigger levels:\n- 400: all road-edge stewards in place.\n- 700: a second call to the police.\n"
+    "\nTrigger levels:\n- 400: all road-edge stewards in place.\n- 700: a second call to the police.\n"
     "- 1,000: stop calling people in.",
     Section.STEWARDING: "One steward for each 100 people expected, so five, and one more at the access point: a "
     "planning figure, not law. Briefing at 10:45 beside the stage. All stewards are 18 or over. Stewards do not "

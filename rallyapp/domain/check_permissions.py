@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from rallyapp.domain import risks
+from rallyapp.domain import law, risks
 from rallyapp.domain.each_rally import EachRally, each_rally
 from rallyapp.domain.law import Deadline
-from rallyapp.domain.permitting import Permitting, both_told, newest
+from rallyapp.domain.march_notices import newest
+from rallyapp.domain.permitting import Permitting
 from rallyapp.domain.problems import Concern, Problem, Severity
 from rallyapp.domain.rallies import Permission, PermissionKind, PermissionState, Risk
 from rallyapp.domain.situation import Situation
-from rallyapp.domain.times import clock, day_words, span_words
+from rallyapp.domain.times import clock, day_words
+from rallyapp.domain.waivers import Waiver
 
-# What somebody else must say yes to; that it was sent is enough for a notice, an insurance or an assessment.
-_TO_BE_GRANTED = (PermissionKind.LANDOWNER, PermissionKind.LOUDSPEAKER)
 _SAID = (PermissionState.SENT, PermissionState.GRANTED)
 
 
@@ -30,42 +30,37 @@ def _marches(at: Situation) -> Iterator[Problem]:
         deadline = case.notice_law
         if deadline is None:
             continue
-        notices = case.entered(PermissionKind.MARCH_NOTICE)
-        yield from _not_sent(each, case, deadline, notices)
-        for sent_on, notice in newest(notices):
-            if sent_on > deadline.latest and not case.waived:
-                sentence = f"the march notice was sent on {day_words(sent_on)}, too late. {deadline.sentence}"
+        yield from _not_sent(each, case, deadline)
+        for sent_on, notice in newest(case.entered(PermissionKind.MARCH_NOTICE)):
+            if case.sent_late(notice):
+                sentence = f"the {_name(case)} was sent on {day_words(sent_on)}, too late. {deadline.sentence}"
                 concern = Concern("permission", notice.id)
                 yield each.problem(Severity.RED, "march-notice-late", sentence, "speak to the police now", concern)
             yield from _changed(each, case, notice)
 
 
-def _not_sent(
-    each: EachRally, case: Permitting, deadline: Deadline, notices: Iterable[Permission]
-) -> Iterator[Problem]:
-    """Find the notices that nobody sent: in Scotland the council and the chief constable are both told (R4)."""
-    if case.waived:
-        return
-    every = list(notices)
-    bodies = [("", every)]
-    if deadline.rule.id == "R4" and any(notice.sent_on for notice in every):
-        council, police = both_told(every)
-        bodies = [(" to the council", list(council)), (" to the chief constable", list(police))]
-    at, on = each.at, case.starts.date()
-    for body, told in bodies:
-        if any(notice.sent_on for notice in told):
-            continue
-        said = any(notice.state in _SAID for notice in told)
-        what = f"it is not entered when the march notice{body} was sent"
-        if not said:
-            what = f"no march notice{body} has been sent"
+def _not_sent(each: EachRally, case: Permitting, deadline: Deadline) -> Iterator[Problem]:
+    """Find the notices that nobody sent; what the council waives is the time, not the notice (R4)."""
+    at, on, waived = each.at, case.starts.date(), case.waiver is Waiver.GIVEN
+    late = deadline.latest < at.today <= on and not waived
+    why = f"The council waived the period; the notice is still owed. {at.rules.words}" if waived else deadline.sentence
+    for body, told in case.untold():
+        said = [notice for notice in told if notice.state in _SAID]
+        what = f"no {_name(case)}{body} has been sent"
+        if said:
+            what = f"it is not entered when the {_name(case)}{body} was sent"
         yield each.problem(
-            Severity.RED if deadline.latest < at.today <= on else Severity.AMBER,
+            Severity.RED if late else Severity.AMBER,
             "march-notice-not-sent",
-            f"{what}. {deadline.sentence}",
+            f"{what}. {why}",
             "enter when" if said else "send it as soon as you can, and enter when",
-            *(Concern("permission", notice.id) for notice in told if said),
+            *(Concern("permission", notice.id) for notice in said),
         )
+
+
+def _name(case: Permitting) -> str:
+    """Name the notice in a sentence; of a rally that stands it is that of a protest meeting (R5)."""
+    return "march notice" if case.rally.kind.marches else case.called(PermissionKind.MARCH_NOTICE)
 
 
 def _changed(each: EachRally, case: Permitting, notice: Permission) -> Iterator[Problem]:
@@ -75,12 +70,12 @@ def _changed(each: EachRally, case: Permitting, notice: Permission) -> Iterator[
     concern, was, now = Concern("permission", notice.id), notice.sent_for, case.starts
     if was is not None and was != now:
         sentence = (
-            f"the march notice says {day_words(was.date())} {clock(was)}, the plan says "
+            f"the {_name(case)} says {day_words(was.date())} {clock(was)}, the plan says "
             f"{day_words(now.date())} {clock(now)}. {each.at.rules.words}"
         )
         yield each.problem(Severity.RED, "march-notice-changed", sentence, "send a new notice", concern)
     if "route" in told.parts:
-        sentence = f"the route has changed since the march notice was sent. {each.at.rules.words}"
+        sentence = f"the route has changed since the {_name(case)} was sent. {each.at.rules.words}"
         yield each.problem(Severity.RED, "march-route-changed", sentence, "send a new notice", concern)
 
 
@@ -88,11 +83,14 @@ def _noise(at: Situation) -> Iterator[Problem]:
     """Find loudspeakers at rallies in the hours in which streets must be free of them (R9)."""
     for each in each_rally(at):
         case = _case(each)
-        consented = any(_settled(consent) for consent in case.entered(PermissionKind.LOUDSPEAKER))
-        if each.rally.loudspeaker and case.banned and not consented:
-            sentence = f"no loudspeaker in the street {span_words(*case.banned)}. {at.rules.words}"
-            mend = f"leave it off {span_words(*case.banned)}, or ask the council for consent"
-            yield each.problem(Severity.RED, "loudspeaker", sentence, mend)
+        hours = law.hours_words(case.banned)
+        if each.rally.loudspeaker and hours and not case.consent:
+            idle = [one for one in case.entered(PermissionKind.LOUDSPEAKER) if case.needed(one)]
+            entered = "; the consent is entered as not needed" if idle else ""
+            sentence = f"no loudspeaker in the street {hours}{entered}. {at.rules.words}"
+            mend = f"leave it off {hours}, or ask the council for consent"
+            concerns = (Concern("permission", one.id) for one in idle)
+            yield each.problem(Severity.RED, "loudspeaker", sentence, mend, *concerns)
 
 
 def _permissions(at: Situation) -> Iterator[Problem]:
@@ -114,7 +112,7 @@ def _permissions(at: Situation) -> Iterator[Problem]:
                 yield each.problem(Severity.AMBER, code, f"{words}{state}", "enter how far it has come", *concerns)
         for permission in at.plan.of(Permission, "rally_id", each.rally.id):
             concern = Concern("permission", permission.id)
-            if permission.expires_on is not None and permission.expires_on < each.rally.ends.date():
+            if permission.expires_on is not None and case.runs_out(permission):
                 sentence = f"{permission.kind} runs out on {day_words(permission.expires_on)}, before the rally is over"
                 yield each.problem(Severity.AMBER, "runs-out", sentence, "have it renewed", concern)
             if permission.state is PermissionState.REFUSED:
@@ -127,8 +125,8 @@ def _permissions(at: Situation) -> Iterator[Problem]:
 
 
 def _settled(permission: Permission) -> bool:
-    """Say whether nothing more is awaited: a yes from somebody is not there because it was asked for."""
-    asked = permission.kind in _TO_BE_GRANTED and permission.state is PermissionState.SENT
+    """Say whether nothing more is awaited: a landowner's yes is not there because it was asked for."""
+    asked = permission.kind is PermissionKind.LANDOWNER and permission.state is PermissionState.SENT
     return permission.state.settled and not asked
 
 

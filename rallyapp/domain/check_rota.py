@@ -28,7 +28,6 @@ from rallyapp.domain.times import (
     clock,
     day_words,
     merged,
-    span_words,
     uncovered,
 )
 
@@ -288,13 +287,13 @@ def _noise(at: Situation) -> Iterator[Problem]:
             continue
         banned = law.loudspeaker_banned(at.rules, at.dispute(day).jurisdiction, span.start, span.end)
         if banned:
+            hours = law.hours_words(banned)
             yield Problem(
                 severity=Severity.RED,
                 code="loudspeaker",
-                sentence=f"{at.plan.picket_words(picket)}: no loudspeaker in the street {span_words(*banned)}. "
-                f"{at.rules.words}",
+                sentence=f"{at.plan.picket_words(picket)}: no loudspeaker in the street {hours}. {at.rules.words}",
                 concerns=picket_concern(picket),
-                mend=f"leave it off {span_words(*banned)}, or ask the council for consent",
+                mend=f"leave it off {hours}, or ask the council for consent",
                 day=day.id,
             )
 

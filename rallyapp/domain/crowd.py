@@ -29,7 +29,7 @@ class CrowdWords:
         lines = [f"{_BULLET}{' '.join(level.split())}" for level in self.levels if level.strip()]
         # A profile that ends in such a list itself is kept from being read as levels by a heading below it.
         heading = [HEADING] if lines or _parted(profile)[0] != profile else []
-        return "\n".join(part for part in (profile, *heading, *lines) if part)
+        return "\n\n".join(part for part in (profile, "\n".join((*heading, *lines))) if part)
 
 
 def crowd_words(texts: Iterable[str]) -> CrowdWords:

@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta
 
 from rallyapp.domain.frozen import frozen
 from rallyapp.domain.law_table import EDITIONS, MANDATE, MARCH, NOTICE, Jurisdiction, Rule, Rules, date_words
-from rallyapp.domain.times import long_day_words
+from rallyapp.domain.times import day_words, long_day_words, span_words
 
 __all__ = ["Jurisdiction", "Rule", "Rules"]
 
@@ -266,10 +266,11 @@ def _months_on(day: date, months: int) -> tuple[date, bool]:
 
 
 # ------------------------------------------------------------------------------------- noise and people
-def loudspeaker_banned(
-    rules: Rules, where: Jurisdiction, start: datetime, end: datetime
-) -> tuple[datetime, datetime] | None:
-    """Find the first part of a span in which no loudspeaker may be used in a street; None if there is none.
+Hours = tuple[tuple[datetime, datetime], ...]
+
+
+def loudspeaker_banned(rules: Rules, where: Jurisdiction, start: datetime, end: datetime) -> Hours:
+    """Find every part of a span in which no loudspeaker may be used in a street, by time; none for a day's rally.
 
     R9: Control of Pollution Act 1974 section 62, 21:00 to 08:00, in England, Wales and Scotland. Times are
     local wall-clock times; the span may cross midnight or several days.
@@ -277,14 +278,24 @@ def loudspeaker_banned(
     rule = rules.rule("R9")
     quiet_from, quiet_to = rule.clock("from"), rule.clock("to")
     evening = start.date() - timedelta(days=1)
+    found = []
     while datetime.combine(evening, quiet_from) < end:
         morning = evening + timedelta(days=1)
         first = max(start, datetime.combine(evening, quiet_from))
         last = min(end, datetime.combine(morning, quiet_to))
         if first < last and rule.applies(where, first.date()):
-            return first, last
+            found.append((first, last))
         evening = morning
-    return None
+    return tuple(found)
+
+
+def hours_words(hours: Hours) -> str:
+    """Join parts of a span in words: "07:00-08:00 and 21:00-22:30"; one on another day than the first names it."""
+    words = []
+    for first, last in hours:
+        later = first.date() == last.date() != hours[0][0].date()
+        words.append(span_words(first, last) + (f" ({day_words(first)})" if later else ""))
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 @frozen

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,6 +11,7 @@ from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import PermissionId
 from rallyapp.domain.law import Jurisdiction, Rule, Rules
 from rallyapp.domain.law_table import Certainty
+from rallyapp.domain.march_notices import both_told, newest
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import (
     Permission,
@@ -22,6 +21,7 @@ from rallyapp.domain.rallies import (
     RouteStep,
 )
 from rallyapp.domain.times import clock, day_words
+from rallyapp.domain.waivers import Waiver, furthest, waiver_read
 
 # Somebody answers these with yes or no; of the others it is enough that they were sent.
 ANSWERED = frozenset(
@@ -43,7 +43,6 @@ _RULES = {
     PermissionKind.RISK_ASSESSMENT: "R14",
     PermissionKind.COLLECTION: "R18",
 }
-_POLICE = re.compile(r"constab|police", re.IGNORECASE)
 _ON_ITS_WAY = (PermissionState.SENT, PermissionState.APPLIED, PermissionState.LATE)
 
 
@@ -61,7 +60,10 @@ class How(StrEnum):
 
 @frozen
 class Due:
-    """By which day something must be done; ``rule`` is the law that says so, None for anybody's own lead time."""
+    """By which day something must be done, and why; ``rule`` is the law behind it, None for anybody's lead time.
+
+    Whether a march notice is late goes by the law's own last day alone; see ``Permitting.sent_late``.
+    """
 
     day: date
     why: str
@@ -112,6 +114,15 @@ class Permitting:
         every = self.plan.of(Permission, "rally_id", self.rally.id)
         return sorted((one for one in every if one.kind is kind), key=lambda one: (one.body.casefold(), one.id))
 
+    @property
+    def last_day(self) -> date:
+        """The day on which the rally ends: one that ends at midnight ends on the day before."""
+        return (self.rally.ends - timedelta(microseconds=1)).date()
+
+    def runs_out(self, permission: Permission) -> bool:
+        """Say whether it runs out before the rally is over; it holds to the end of its last day."""
+        return permission.expires_on is not None and permission.expires_on < self.last_day
+
     # ----------------------------------------------------------------------------------------- the law
     @property
     def customary(self) -> bool:
@@ -148,16 +159,63 @@ class Permitting:
         """Name a kind as this rally has it: in Scotland a march notice goes to the council too."""
         if kind is not PermissionKind.MARCH_NOTICE or self.where in (Jurisdiction.ENGLAND, Jurisdiction.WALES):
             return str(kind)
-        if not self.rally.kind.marches:
-            return "notice of a protest meeting"
-        return "march notice" if self.where is Jurisdiction.SCOTLAND else str(kind)
+        if self.where is Jurisdiction.SCOTLAND:
+            return "march notice"
+        return str(kind) if self.rally.kind.marches else "notice of a protest meeting"
 
     @property
-    def waived(self) -> bool:
-        """Say whether the council has waived the period of notice (R4)."""
+    def waiver(self) -> Waiver:
+        """Say how far the council's waiver of the period of notice has come; there is none outside Scotland (R4)."""
         found = self.notice_law
-        notices = self.entered(PermissionKind.MARCH_NOTICE)
-        return found is not None and found.rule.id == "R4" and any(one.waiver.strip() for one in notices)
+        if found is None or found.rule.id != "R4":
+            return Waiver.NONE
+        return furthest(waiver_read(one.waiver) for one in self.entered(PermissionKind.MARCH_NOTICE))
+
+    def sent_late(self, permission: Permission) -> law.Deadline | None:
+        """Give the law's last day for a march notice that was sent after it, whatever own day is entered.
+
+        A waiver puts the day of the march in its place: the notice itself is not waived.
+        """
+        found = self._law_of(permission)
+        if found is None or permission.sent_on is None:
+            return None
+        last = self.starts.date() if self.waiver is Waiver.GIVEN else found.latest
+        return found if permission.sent_on > last else None
+
+    def untold(self) -> list[tuple[str, tuple[Permission, ...]]]:
+        """List to whom the law wants a march notice and none was sent, with what is entered of that.
+
+        In Scotland the council and the chief constable are both told (R4): " to the council".
+        """
+        notices = tuple(self.entered(PermissionKind.MARCH_NOTICE))
+        if self.notice_law is not None and not any(notice.sent_on for notice in notices):
+            return [("", notices)]
+        return self._owed()
+
+    def _owed(self) -> list[tuple[str, tuple[Permission, ...]]]:
+        found, notices = self.notice_law, self.entered(PermissionKind.MARCH_NOTICE)
+        if found is None:
+            return []
+        bodies = [("", tuple(notices))]
+        if found.rule.id == "R4":
+            council, police = both_told(notices)
+            bodies = [(" to the council", council), (" to the chief constable", police)]
+        return [(words, told) for words, told in bodies if not any(notice.sent_on for notice in told)]
+
+    def needed(self, permission: Permission) -> str:
+        """Say why something that is entered as not needed is needed; nothing where it is not."""
+        if permission.state is not PermissionState.NOT_NEEDED:
+            return ""
+        if permission.kind is PermissionKind.LOUDSPEAKER and self.rally.loudspeaker and not self.consent:
+            return f"a loudspeaker is to be used {law.hours_words(self.banned)}" if self.banned else ""
+        owed = any(
+            permission in told and all(one.state is PermissionState.NOT_NEEDED for one in told)
+            for _, told in self._owed()
+        )
+        return "the law asks for it" if owed else ""
+
+    def _law_of(self, permission: Permission) -> law.Deadline | None:
+        return self.notice_law if permission.kind is PermissionKind.MARCH_NOTICE else None
 
     def rule(self, kind: PermissionKind) -> Rule | None:
         """Give the rule behind a kind, if it is in force there and may be printed."""
@@ -173,11 +231,12 @@ class Permitting:
     def due(self, permission: Permission) -> Due | None:
         """Say by which day it must be done: by law, by a day that was entered, or by somebody's lead time (R8)."""
         own = permission.deadline
-        found = self.notice_law if permission.kind is PermissionKind.MARCH_NOTICE else None
-        if found is not None and (own is None or own >= found.latest):
+        found = self._law_of(permission)
+        if found is not None and (own is None or (own >= found.latest and self.waiver is not Waiver.GIVEN)):
             return Due(day=found.latest, why=found.fact, rule=found.rule)
         if own is not None:
-            return Due(day=own, why=f"By {day_words(own)}, the day that you entered.")
+            why = f"By {day_words(own)}, the day that you entered."
+            return Due(day=own, why=f"{why} {found.fact}" if found else why, rule=found.rule if found else None)
         if permission.lead_days is None:
             return None
         day = self.rally.starts.date() - timedelta(days=permission.lead_days)
@@ -186,11 +245,13 @@ class Permitting:
     def standing(self, permission: Permission, today: date) -> Standing:
         """Say how it stands today."""
         state, expires = permission.state, permission.expires_on
+        if why := self.needed(permission):
+            return Standing(word="needed", words=f"entered as not needed, but {why}", how=How.WRONG)
         if state is PermissionState.NOT_NEEDED:
             return Standing(word="not needed", words="not needed", how=How.OFF)
         if state is PermissionState.REFUSED:
             return Standing(word="refused", words=_dated("refused", permission.answered_on), how=How.WRONG)
-        if expires is not None and expires < self.rally.ends.date():
+        if expires is not None and self.runs_out(permission):
             words = f"runs out on {day_words(expires)}, before the rally is over"
             return Standing(word="runs out", words=words, how=How.WRONG)
         if self.replaced(permission):
@@ -199,6 +260,9 @@ class Permitting:
         if self.changed(permission):
             words = f"{_dated('sent', permission.sent_on)}; the plan has changed since"
             return Standing(word="plan changed", words=words, how=How.WRONG)
+        if late := self.sent_late(permission):
+            words = f"{_dated('sent', permission.sent_on)}, too late: it was due {day_words(late.latest)}"
+            return Standing(word="sent late", words=self._with_waiver(words), how=How.WRONG)
         if state is PermissionState.GRANTED:
             reference = f", {permission.reference}" if permission.reference else ""
             words = f"{_dated('granted', permission.answered_on)}{reference}"
@@ -209,36 +273,42 @@ class Permitting:
 
     def _on_its_way(self, permission: Permission) -> Standing:
         words = _dated("sent", permission.sent_on)
-        due = self.due(permission)
-        late = due is not None and permission.sent_on is not None and permission.sent_on > due.day
+        found = self._law_of(permission)
+        if found is not None and permission.sent_on is not None and permission.sent_on > found.latest:
+            return Standing(word="sent", words=f"{words}, {Waiver.GIVEN}", how=How.DONE)
         if permission.kind in ANSWERED or permission.state in (PermissionState.APPLIED, PermissionState.LATE):
+            due = None if found else self.due(permission)
+            late = due is not None and permission.sent_on is not None and permission.sent_on > due.day
             if late or permission.state is PermissionState.LATE:
                 words = f"late application, {words}"
             return Standing(word="awaiting answer", words=f"{words}, awaiting answer", how=How.WAITING)
-        if late and due is not None and due.rule is not None:
-            if self.waived:
-                return Standing(word="sent", words=f"{words}, the period was waived", how=How.DONE)
-            words = f"{words}, too late: it was due {day_words(due.day)}"
-            return Standing(word="sent late", words=words, how=How.WRONG)
         return Standing(word="sent", words=words, how=How.DONE)
 
     def _to_do(self, permission: Permission, today: date) -> Standing:
-        due = self.due(permission)
-        if today > self.rally.ends.date():
+        due, found = self.due(permission), self._law_of(permission)
+        if today > self.last_day:
             return Standing(word="not done", words="was not done", how=How.OFF)
         if due is None:
             return Standing(word="to do", words="to do; no last day is known", how=How.TO_DO)
-        if due.rule is not None and self.waived:
-            return Standing(word="to do", words="to do; the period was waived", how=How.TO_DO)
-        left = (due.day - today).days
-        if left < 0:
-            ask = "send it as soon as you can" if due.rule else "ask whether late is possible"
-            how = How.WRONG if due.rule else How.LATE
-            return Standing(word="late", words=f"late: it was due {day_words(due.day)}; {ask}", how=how)
-        words = f"due by {day_words(due.day)} ({f'{_days(left)} left' if left else 'today'})"
-        if left <= SOON:
+        if found is not None and self.waiver is Waiver.GIVEN:
+            return Standing(word="to do", words=f"to do; {Waiver.GIVEN}, the notice is still owed", how=How.SOON)
+        last = found.latest if found else due.day
+        if last < today:
+            words = f"late: it was due {day_words(last)}; "
+            if found is None:
+                return Standing(word="late", words=f"{words}ask whether late is possible", how=How.LATE)
+            return Standing(word="late", words=self._with_waiver(f"{words}send it as soon as you can"), how=How.WRONG)
+        if due.day < today:
+            words = f"your own day, {day_words(due.day)}, has passed; by law {_countdown(last, today)}"
+            return Standing(word="due soon", words=words, how=How.SOON)
+        words = _countdown(due.day, today)
+        if (due.day - today).days <= SOON:
             return Standing(word="due soon", words=words, how=How.SOON)
         return Standing(word="to do", words=words, how=How.TO_DO)
+
+    def _with_waiver(self, words: str) -> str:
+        """Add how far a waiver has come that would have made it less late."""
+        return f"{words}; {self.waiver}" if self.waiver in (Waiver.APPLIED, Waiver.REFUSED) else words
 
     # ------------------------------------------------------------------------------------- what was told
     def replaced(self, permission: Permission) -> bool:
@@ -306,11 +376,18 @@ class Permitting:
             return replace(permission, sent_on=None, sent_for=None, sent_route="", state=state)
         return self.sent(permission, on) if permission.sent_on is None else replace(permission, sent_on=on)
 
+    # -------------------------------------------------------------------------------------- loudspeakers
     @property
-    def banned(self) -> tuple[datetime, datetime] | None:
-        """Give the first part of the rally in which no loudspeaker may be used in a street (R9)."""
+    def banned(self) -> law.Hours:
+        """Give every part of the rally in which no loudspeaker may be used in a street (R9)."""
         start = self.rally.assemble or self.rally.starts
         return law.loudspeaker_banned(self.rules, self.where, start, self.rally.ends)
+
+    @property
+    def consent(self) -> Permission | None:
+        """Give the council's consent to a loudspeaker in those hours: one that is granted and does not run out."""
+        every = self.entered(PermissionKind.LOUDSPEAKER)
+        return next((one for one in every if one.state is PermissionState.GRANTED and not self.runs_out(one)), None)
 
 
 def noun(kind: PermissionKind) -> str:
@@ -328,35 +405,17 @@ def with_article(kind: PermissionKind) -> str:
     return noun(kind) if bare else f"a {noun(kind)}"
 
 
-def newest(notices: Iterable[Permission]) -> list[tuple[date, Permission]]:
-    """List the last notice sent to each body: in Scotland there are two, and a changed march needs a new one."""
-    sent = [(notice.sent_on, notice) for notice in notices if notice.sent_on is not None]
-    sent.sort(key=lambda pair: (pair[0], pair[1].id))
-    last = {" ".join(notice.body.split()).casefold(): (on, notice) for on, notice in sent}
-    return list(last.values())
-
-
-def both_told(notices: Iterable[Permission]) -> tuple[tuple[Permission, ...], tuple[Permission, ...]]:
-    """Sort march notices in Scotland into those to the council and those to the chief constable (R4).
-
-    One that does not say to whom it goes counts for whichever has none.
-    """
-    council: list[Permission] = []
-    police: list[Permission] = []
-    unnamed: list[Permission] = []
-    for notice in notices:
-        (police if _POLICE.search(notice.body) else council if notice.body.strip() else unnamed).append(notice)
-    for notice in unnamed:
-        (police if council and not police else council).append(notice)
-    return tuple(council), tuple(police)
-
-
 def _lines(text: str) -> list[str]:
     return [words for line in text.splitlines() if (words := " ".join(line.split()))]
 
 
 def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
+
+
+def _countdown(day: date, today: date) -> str:
+    left = (day - today).days
+    return f"due by {day_words(day)} ({f'{_days(left)} left' if left else 'today'})"
 
 
 def _dated(word: str, day: date | None) -> str:

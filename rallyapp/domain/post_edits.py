@@ -30,6 +30,7 @@ from rallyapp.domain.rota_work import (
     new_span,
     there,
 )
+from rallyapp.domain.site_plans import pins_marking
 from rallyapp.domain.times import Span, clock_fault, day_words, slots, span_words
 
 _IMPORTANT = (Role.CHIEF_STEWARD, Role.FIRST_AIDER)
@@ -302,12 +303,16 @@ def reorder(plan: Plan, rally_id: RallyId, post_ids: Sequence[PostId]) -> RotaEd
 
 # ------------------------------------------------------------------------------------------- deleting
 def remove_posts(plan: Plan, post_ids: Iterable[PostId]) -> RotaEdit:
-    """Delete posts with their shifts; raises UserError where somebody was marked as there or absent."""
+    """Delete posts with their shifts and the pins that mark them on site plans.
+
+    Raises UserError where somebody was marked as there or absent.
+    """
     gone = [there(plan, Post, id) for id in dict.fromkeys(post_ids)]
     shifts = [shift for post in gone for shift in shifts_of(plan, post.id)]
     for shift in shifts:
         _refuse_begun(plan, shift)
-    return RotaEdit(deleted=tuple(gone), again=_told(plan, shifts))
+    pins = pins_marking(plan, [post.id for post in gone])
+    return RotaEdit(deleted=(*pins, *gone), again=_told(plan, shifts))
 
 
 def affected(plan: Plan, edit: RotaEdit) -> str:

@@ -48,6 +48,12 @@ def offers(plan: Plan, rally: Rally, rules: Rules) -> tuple[Offer, ...]:
     )
 
 
+def lacking_words(stewards: int, first_aiders: int) -> str:
+    """Say how many of each the planning figures still lack: "5 stewards and 2 first aiders"; nothing where nobody."""
+    numbers = ((stewards, "steward"), (first_aiders, "first aider"))
+    return " and ".join(f"{number:,} {word}{'' if number == 1 else 's'}" for number, word in numbers if number)
+
+
 def _shared(found: list[Offer], lacking: int) -> Iterator[Offer]:
     """Give everybody to the first posts, one to each as far as they go, and then by weight."""
     numbers = [1 if at < lacking else 0 for at in range(len(found))]

@@ -25,6 +25,7 @@ from rallyapp.domain.rallies import (
     ProgrammeItem,
     Rally,
     RallyDay,
+    RallyKind,
     Speaker,
 )
 from rallyapp.domain.records import Record

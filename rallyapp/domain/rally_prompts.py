@@ -64,9 +64,23 @@ def mentioned(text: str, prompt: Prompt) -> bool:
 
     A word of the prompt that ends in a blank counts as a whole word only.
     """
-    said = "\n".join(line for line in text.splitlines() if not _BARE.fullmatch(line.strip()))
+    return line_on(text, prompt) is not None
+
+
+def line_on(text: str, prompt: Prompt) -> int | None:
+    """Give the end of the first line that says something on it, as ``mentioned`` has it; None where none does."""
+    place = 0
+    for line in text.split("\n"):
+        place += len(line)
+        if not _BARE.fullmatch(line.strip()) and _speaks_of(line, prompt):
+            return place
+        place += 1
+    return None
+
+
+def _speaks_of(line: str, prompt: Prompt) -> bool:
     return any(
-        re.search(rf"(?<!\w){re.escape(word.strip())}{_END if word.endswith(' ') else ''}", said, re.IGNORECASE)
+        re.search(rf"(?<!\w){re.escape(word.strip())}{_END if word.endswith(' ') else ''}", line, re.IGNORECASE)
         for word in (prompt.title, *prompt.words)
     )
 

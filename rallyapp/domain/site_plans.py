@@ -63,6 +63,22 @@ def _stall_name(plan: Plan, stall: Stall) -> str:
     return partner.name if partner else "Stall"
 
 
+def pins_marking(plan: Plan, ids: Iterable[PostId | StallId]) -> tuple[Pin, ...]:
+    """List the pins that mark some posts or stalls, in order of their numbers; without these they have no name."""
+    found = {pin.id: pin for id in ids for field in ("post_id", "stall_id") for pin in plan.of(Pin, field, id)}
+    return tuple(sorted(found.values(), key=lambda pin: (pin.number, pin.id)))
+
+
+def with_pins(what: str, pins: Sequence[Pin], whose: str = "its") -> str:
+    """Say that pins go with what they mark: "post Arrivals and its pin 6", "the stall and its pins 2 and 5"."""
+    numbers = [str(number) for number in dict.fromkeys(pin.number for pin in pins)]
+    if not numbers:
+        return what
+    *most, last = numbers
+    listed = f"{', '.join(most)} and {last}" if most else last
+    return f"{what} and {whose} pin{'s' if most else ''} {listed}"
+
+
 def marked_by(pin: Pin) -> str:
     """Give the id of the post or stall that a pin marks; nothing where it marks none."""
     return pin.post_id or pin.stall_id or ""
@@ -113,6 +129,13 @@ def not_placed(things: Iterable[Thing], pins: Iterable[Pin]) -> tuple[Thing, ...
     """List what needs a place on the plan and has no pin yet."""
     placed = {marked_by(pin) for pin in pins}
     return tuple(thing for thing in things if thing.coming and thing.id not in placed)
+
+
+def meant_by(pin: Pin, things: Iterable[Thing], pins: Iterable[Pin]) -> tuple[Thing, ...]:
+    """List the stalls or posts of which a pin of that kind may be the missing one; none where it says what it is."""
+    if pin.kind not in (PinKind.STALL, PinKind.POST) or marked_by(pin) or pin.label:
+        return ()
+    return tuple(thing for thing in not_placed(things, pins) if thing.kind is pin.kind)
 
 
 def next_number(pins: Iterable[Pin]) -> int:

@@ -143,7 +143,7 @@ def refuse_removing(plan: Plan, partner: Partner) -> None:
 
 
 def refuse_deleting(plan: Plan, stall: Stall) -> None:
-    """Raise UserError where something happened to a stall: what was counted there, who came, who was told of a stand-down."""
+    """Raise UserError where something is on record of a stall: a tally, who came, or who was told it is off."""
     name = plan.get(Partner, stall.partner_id).name
     if plan.of(Tally, "stall_id", stall.id):
         raise UserError(f"The stall of {name} has a tally, so it stays in the plan: mark it as stood down instead.")

@@ -8,11 +8,11 @@ from enum import StrEnum
 from rallyapp.domain import law, stand_down
 from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import PermissionId
-from rallyapp.domain.permitting import Permitting, both_told
+from rallyapp.domain.march_notices import both_told
+from rallyapp.domain.permitting import Permitting
 from rallyapp.domain.places import Venue
 from rallyapp.domain.rallies import Contact, ContactKind, Permission, PermissionKind
 from rallyapp.domain.stalls import Partner, Stall
-from rallyapp.domain.times import span_words
 
 
 class Call(StrEnum):
@@ -85,7 +85,7 @@ def _others(case: Permitting) -> Iterator[Want]:
         why = "It marches: ask the police and the council whether a road must be closed; an order takes weeks."
         yield _want(case, kind.ROAD_CLOSURE, Call.ASKED, why, council)
     if rally.loudspeaker and (banned := case.banned):
-        why = f"A loudspeaker is to be used {span_words(*banned)}."
+        why = f"A loudspeaker is to be used {law.hours_words(banned)}."
         yield _want(case, kind.LOUDSPEAKER, Call.LAW, why, council)
     if collecting := _collecting(case):
         why = f"Money is collected ({', '.join(collecting)}): ask the council whether a permit is needed."

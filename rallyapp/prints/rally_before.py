@@ -189,11 +189,18 @@ def permissions(source: Source) -> Iterator[Block]:
 
 
 def _status(case: Permitting, one: Permission) -> Cell:
-    """Say how it stands; a march notice that no longer says what is planned is not settled."""
+    """Say how it stands; what is late, runs out, is needed after all or says what is not planned is not settled."""
     if case.replaced(one):
         return Cell(text="Replaced", muted=True)
     if case.changed(one):
         return Cell(text="Plan changed since", strong=True, boxed=True)
+    wrong = (
+        ("Needed", case.needed(one)),
+        ("Sent late", case.sent_late(one)),
+        ("Runs out", one.state is PermissionState.GRANTED and case.runs_out(one)),
+    )
+    if said := next((word for word, found in wrong if found), ""):
+        return Cell(text=said, strong=True, boxed=True)
     return Cell(
         text=capital(one.state),
         strong=not one.state.settled,

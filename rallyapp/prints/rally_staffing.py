@@ -166,7 +166,7 @@ def stalls(source: Source) -> Iterator[Block]:
         yield Heading(text=partner.name if status.going is stand_down.Going.ON else f"{partner.name}: {status.going}")
         if status.why:
             yield Words(text=f"{capital(status.why)}.", strong=True)
-        size = size_words(stall.width, stall.depth).replace(" m", "\u00a0m")
+        size = size_words(stall.width, stall.depth).replace(" ", "\u00a0")
         pins = listed(str(pin.number) for pin in source.plan.of(Pin, "stall_id", stall.id))
         told = stall.stood_down_told_at
         contact = [stall.on_day_contact or partner.contact_name]

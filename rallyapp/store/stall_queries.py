@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from rallyapp.domain.disputes import Dispute, Settings, StrikeDay
-from rallyapp.domain.ids import StrikeDayId
+from rallyapp.domain.disputes import StrikeDay
+from rallyapp.domain.ids import StallId, StrikeDayId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, AssignmentState, Attendance, Need, Picket, Shift
-from rallyapp.domain.places import Entrance, Pin, Site, Venue
+from rallyapp.domain.places import Entrance, Pin, Site
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import Post, Rally, RallyDay
 from rallyapp.domain.records import Record, table_of
 from rallyapp.domain.stalls import Partner, Stall, Tally
+from rallyapp.domain.tells import ContactAttempt
 from rallyapp.store import tables
 from rallyapp.store.store import Store
 
@@ -21,12 +22,9 @@ _SHIFTS = "(SELECT id FROM shift WHERE stall_id IS NOT NULL)"
 _PICKETS = "(SELECT picket_id FROM stall WHERE picket_id IS NOT NULL)"
 
 STALLS: dict[type[Record], str] = {
-    Settings: "",
-    Dispute: "",
     StrikeDay: "",
     Entrance: f"id IN (SELECT entrance_id FROM picket WHERE id IN {_PICKETS})",
     Site: f"id IN (SELECT site_id FROM entrance WHERE id IN (SELECT entrance_id FROM picket WHERE id IN {_PICKETS}))",
-    Venue: "",
     Person: f"id IN (SELECT person_id FROM assignment WHERE shift_id IN {_SHIFTS})",
     Picket: f"id IN {_PICKETS}",
     Rally: "",
@@ -38,7 +36,10 @@ STALLS: dict[type[Record], str] = {
     Shift: "stall_id IS NOT NULL",
     Need: f"shift_id IN {_SHIFTS}",
     Assignment: f"shift_id IN {_SHIFTS}",
-    Attendance: f"shift_id IN {_SHIFTS}",
+}
+MARKS: dict[type[Record], str] = {
+    Attendance: "shift_id IN (SELECT id FROM shift WHERE stall_id = :stall)",
+    ContactAttempt: "stall_id = :stall",
 }
 
 _RALLIES = "(SELECT rally_id FROM rally_day WHERE strike_day_id = :day)"
@@ -65,6 +66,11 @@ OF_A_DAY: dict[type[Record], str] = {
 def stalls_part(store: Store) -> Plan:
     """Read all partners and stalls with their rallies or pickets, shifts, people, tallies and pins; nothing else."""
     return _read(store, STALLS, {})
+
+
+def deleting_part(store: Store, stall: StallId) -> Plan:
+    """Read the same with what is on record of one stall: who came, and who was told of a stand-down."""
+    return _read(store, STALLS | MARKS, {"stall": stall})
 
 
 def asked_on(store: Store, day: StrikeDayId) -> Plan:

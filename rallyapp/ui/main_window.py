@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -59,6 +59,8 @@ class MainWindow(MenuWindow):
         super().__init__()
         self.kept = kept or Kept()
         self._now = now
+        self._dressing = QTimer(self, singleShot=True, interval=0)  # keys that wait come before it
+        self._dressing.timeout.connect(self._show_dress)
         self.desk: Desk | None = None
         self.frame: Frame | None = None
         self.bridge: Bridge | None = None
@@ -396,18 +398,23 @@ class MainWindow(MenuWindow):
 
     def _zoom(self, step: int) -> None:
         zooms = theme.ZOOMS
-        at = zooms.index(min(zooms, key=lambda zoom: abs(zoom - theme.zoom())))
+        now = self.kept.zoom if self._dressing.isActive() else theme.zoom()
+        at = zooms.index(min(zooms, key=lambda zoom: abs(zoom - now)))
         wanted = 100 if not step else zooms[min(len(zooms) - 1, max(0, at + step))]
         self._dress(self.kept.appearance, wanted)
 
     def _appear(self, appearance: Appearance) -> None:
-        self._dress(appearance, theme.zoom())
+        self._dress(appearance, self.kept.zoom if self._dressing.isActive() else theme.zoom())
 
     def _dress(self, appearance: Appearance, zoom: int) -> None:
         self.kept.appearance, self.kept.zoom = appearance, zoom
+        self._dressing.start()
+
+    def _show_dress(self) -> None:
+        """Show the appearance and zoom that were asked for last: one change for all keys that were waiting."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.show(app, appearance, zoom)
+        theme.show(app, self.kept.appearance, self.kept.zoom)
 
     # ------------------------------------------------------------------------------------ files dropped
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

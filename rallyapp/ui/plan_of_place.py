@@ -14,7 +14,7 @@ from rallyapp.domain.places import Pin, PinKind, Site, SitePlan
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Post, Rally
-from rallyapp.domain.site_plans import Thing, marking, next_number, of_kind, renumbered, things_of
+from rallyapp.domain.site_plans import Thing, marking, meant_by, next_number, of_kind, renumbered, things_of
 from rallyapp.domain.stalls import Partner, Stall
 from rallyapp.store import Edit
 from rallyapp.ui.desk import Desk
@@ -203,15 +203,23 @@ class PlanOfPlace(QWidget):
 
     # ----------------------------------------------------------------------------------------------- pins
     def _place(self, kind: PinKind, x: int, y: int) -> None:
-        self._add(lambda pin: replace(pin, kind=kind), str(kind), x, y)
+        """Place a pin; of the one stall or post that is not on the plan yet where such a pin is placed, it is that."""
+        meant = self._meant(Pin(id=PinId(""), site_plan_id=SitePlanId(""), number=0, kind=kind))
+        if len(meant) == 1:
+            self._put_thing(meant[0], x, y)
+        elif self._add(lambda pin: replace(pin, kind=kind), str(kind), x, y) and meant:
+            self.panel.ask_marks(meant)
+
+    def _meant(self, pin: Pin) -> tuple[Thing, ...]:
+        return meant_by(pin, self._things(), self._pins.values())
 
     def _put_thing(self, thing: Thing, x: int, y: int) -> None:
         self._add(lambda pin: marking(pin, thing), thing.name, x, y)
 
-    def _add(self, dressed: Callable[[Pin], Pin], words: str, x: int, y: int) -> None:
+    def _add(self, dressed: Callable[[Pin], Pin], words: str, x: int, y: int) -> bool:
         plan = self._plan
         if plan is None:
-            return
+            return False
         number = next_number(self.desk.store.where(Pin, site_plan_id=plan.id))
         made = dressed(Pin(id=PinId(new_id()), site_plan_id=plan.id, number=number, x=x, y=y))
 
@@ -219,8 +227,10 @@ class PlanOfPlace(QWidget):
             self._refuse_gone(plan)
             edit.save(made)
 
-        if self._edit(f"Place pin {number}, {words}", write):
+        done = self._edit(f"Place pin {number}, {words}", write)
+        if done:
             self.panel.choose(made.id)
+        return done
 
     def _renumber(self) -> None:
         changed = renumbered(list(self._pins.values()))
@@ -260,7 +270,14 @@ class PlanOfPlace(QWidget):
         self._change(id, lambda pin: f"Label pin {pin.number} {text}".strip(), lambda pin: replace(pin, label=text))
 
     def _change_kind(self, id: str, kind: PinKind) -> None:
-        self._change(id, lambda pin: f"Make pin {pin.number} {kind}", lambda pin: of_kind(pin, kind))
+        def changed(pin: Pin) -> Pin:
+            made = of_kind(pin, kind)
+            meant = self._meant(made)
+            return marking(made, meant[0]) if len(meant) == 1 else made
+
+        self._change(id, lambda pin: f"Make pin {pin.number} {kind}", changed)
+        if len(meant := self._meant(self._pin(id))) > 1:
+            self.panel.ask_marks(meant)
 
     def _mark(self, id: str, thing: Thing | None) -> None:
         what = thing.name if thing else "something else"

@@ -15,7 +15,6 @@ from rallyapp.ui.desk import Desk
 from rallyapp.ui.widgets.fields import Field
 from rallyapp.ui.widgets.unfinished import left_words, say_left, typed_in
 
-
 Made = tuple[Callable[[Any], Any], Callable[[Any, Any], Any]]
 
 

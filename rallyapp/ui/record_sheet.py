@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
@@ -188,6 +188,21 @@ class _Sheet(Sheet):
         )
         self._rows = rows
         self._was: tuple[str, int, int] | None = None
+
+    def _enter(self) -> None:
+        """Put the keyboard where something is likely to be typed: into the first row that is empty or only offered.
+
+        With neither above the last row, that is the first row, to be read.
+        """
+        rows, first = self._rows, self._rows.first
+        offered = next((row for row, record in enumerate(rows.records) if is_ghost(record)), 0)
+        empty = rows.record(offered)
+        if self.chosen_rows() or not rows.can_write(offered, first) or not (empty is None or is_ghost(empty)):
+            super()._enter()
+        elif not self.isColumnHidden(first):
+            self.selectionModel().setCurrentIndex(
+                rows.index(offered, first), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
 
     def step(self, down: int, right: int, *, wrap: bool = False) -> bool:
         """Go on; Enter that comes to the empty row comes to its beginning."""

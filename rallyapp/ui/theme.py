@@ -246,6 +246,7 @@ def show(app: QApplication, appearance: Appearance, zoom: int) -> None:
     _now.shown = wanted
     app.setPalette(palette(_now.tokens))
     app.setFont(font())
+    app.setStyleSheet("")  # from one sheet to another Qt polishes each widget once for every widget that it is in
     app.setStyleSheet(style_sheet(_now.tokens))
 
 

@@ -2,12 +2,24 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rallyapp.domain.disputes import StrikeDay, StrikeState
-from rallyapp.domain.rallies import Override, ProgrammeItem, Rally, RallyDay
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import Assignment, AssignmentState, Role, Shift
+from rallyapp.domain.rallies import (
+    Override,
+    Permission,
+    PermissionKind,
+    Post,
+    ProgrammeItem,
+    Rally,
+    RallyDay,
+    RallyKind,
+)
 from rallyapp.store import Store
 from tests.cli.asking import ask, one_sentence
 
@@ -124,6 +136,90 @@ def test_a_running_order_is_shown_by_the_clock_and_taken_from_a_file(capsys, pla
         assert len(store.all(ProgrammeItem)) == 15
 
 
+def march_and_steward(plan):
+    """Make the rally an issued march with a notice sent, and somebody on a post of it who said yes."""
+    with Store.open(plan) as store, store.edit("Set it up") as edit:
+        rally, who = store.all(Rally)[0], store.all(Person)[0]
+        edit.save(replace(rally, kind=RallyKind.MARCH, issued_on=date(2015, 11, 20), issued_by="Rosalind"))
+        notice = Permission(id="notice", rally_id=rally.id, kind=PermissionKind.MARCH_NOTICE, sent_for=rally.starts)
+        edit.save(notice)
+        post = store.where(Post, rally_id=rally.id)[0]
+        shift = store.where(Shift, post_id=post.id)[0]
+        row = Assignment(id="row", shift_id=shift.id, person_id=who.id, role=Role.STEWARD)
+        edit.save(replace(row, state=AssignmentState.CONFIRMED))
+
+
+def test_what_moves_along_and_who_must_hear_is_said(capsys, plan):
+    march_and_steward(plan)
+    moved = ask(capsys, "rally", plan, "edit", "regional", "--on", "8/12")
+    assert (moved.code, moved.err) == (0, "")
+    lines = moved.out.splitlines()
+    assert lines[1].startswith("With it ")
+    assert "1 place is to reconfirm" in lines[1]
+    assert lines[1].endswith(". The plan is a draft again.")
+    assert lines[2] == "The rally is on Tue 8 Dec: none of its strike days is."
+    assert lines[3].endswith("the plan says Tue 8 Dec 2015 11:30: send a new notice.")
+    with Store.open(plan) as store:
+        (rally,) = store.all(Rally)
+        assert (rally.issued_on, rally.issued_by) == (None, "")
+        store.undo()
+        assert store.all(Rally)[0].issued_by == "Rosalind"
+    told = ask(capsys, "rally", plan, "edit", "regional", "--on", "8/12", "--json").json
+    assert told["moved"].endswith("The plan is a draft again")
+    assert told["off_days"] == lines[2]
+    assert (told["told_again"], told["warning"]) == (0, lines[3])
+    later = ask(capsys, "rally", plan, "edit", "regional", "--strike-day", "8 Dec", "--ends", "13:45", "--json").json
+    assert (later["moved"], later["off_days"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--if-off", "goes-ahead", "--by", "Branch chair", "--reason", "Booked"],
+        ["--strike-day", "8 Dec"],
+        ["--strike-day", "8 Dec", "--strike-day", "1 Dec"],
+    ],
+)
+def test_whoever_knew_of_a_rally_that_goes_ahead_again_is_asked_again(capsys, plan, words):
+    march_and_steward(plan)
+    with Store.open(plan) as store:
+        day = min(store.all(StrikeDay), key=lambda each: each.window.start)
+        with store.edit("Suspend") as edit:
+            edit.save(replace(day, state=StrikeState.SUSPENDED))
+    assert "1 person must be told again." in ask(capsys, "rally", plan, "edit", "regional", *words).out
+    with Store.open(plan) as store:
+        assert store.get(Assignment, "row").state is AssignmentState.RECONFIRM
+
+
+def test_a_rally_that_stood_down_by_itself_and_follows_its_day_again_asks_again(capsys, plan):
+    march_and_steward(plan)
+    off = ["--if-off", "stood-down", "--by", "Chair", "--reason", "Storm"]
+    assert ask(capsys, "rally", plan, "edit", "regional", *off, "--json").json["told_again"] == 0
+    assert ask(capsys, "rally", plan, "edit", "regional", "--if-off", "follows", "--json").json["told_again"] == 1
+
+
+def test_a_march_that_becomes_static_moves_off_no_more(capsys, plan):
+    march = ["--kind", "march", "--move-off", "11:20"]
+    assert ask(capsys, "rally", plan, "edit", "regional", *march, "--json").json["move_off"] == "2015-12-01T11:20"
+    assert ask(capsys, "rally", plan, "edit", "regional", "--kind", "static", "--json").json["move_off"] is None
+
+
+def test_options_of_the_group_stand_on_either_side_of_the_plan(capsys, secret, plan, words):
+    one = ask(capsys, "rally", plan, "show", "regional", "--json").json
+    assert ask(capsys, "rally", "--json", plan, "show", "regional").json == one
+    assert ask(capsys, "rally", plan, "--json", "show", "regional").json == one
+    stall = ask(capsys, "stall", plan, "show", "anthony", "--json").json
+    assert ask(capsys, "stall", "--json", plan, "show", "anthony").json == stall
+    opened = ["--passphrase-file", words]
+    assert ask(capsys, "rally", secret, *opened, "--json", "show", "regional").json == one
+    assert ask(capsys, "rally", secret, "--json", *opened).json["rallies"][0]["id"] == one["id"]
+
+
+def test_a_line_break_in_a_line_is_a_blank(capsys, plan):
+    changed = ask(capsys, "rally", plan, "edit", "regional", "--title", " May\nDay ", "--place", "The\nGreen", "--json")
+    assert (changed.json["title"], changed.json["venue"]) == ("May Day", "The Green")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -132,8 +228,18 @@ def test_a_running_order_is_shown_by_the_clock_and_taken_from_a_file(capsys, pla
         (["edit", "regional", "--assemble", "25:00"], "--assemble: "),
         (["edit", "regional", "--assemble", "14:00"], "put the rally's times in order"),
         (["edit", "regional", "--expected", "many"], "--expected: \u201cmany\u201d is not a number of people"),
-        (["edit", "regional", "--by", "Me"], "--by and --reason go with --if-off."),
+        (["edit", "regional", "--by", "Me"], "--by and --reason go with --if-off goes-ahead or"),
         (["edit", "regional", "--if-off", "goes-ahead"], "is missing"),
+        (["edit", "regional", "--if-off", "follows", "--by", "x", "--reason", "y"], "--by and --reason go with"),
+        (["edit", "regional", "--move-off", "11:20"], "--move-off: Regional rally is a static rally, which doesn"),
+        (["edit", "regional", "--title", "a\x00b"], "--title holds a character that can't be kept (U+0000)."),
+        (["edit", "regional", "--title", " "], "The rally's title is missing"),
+        (["edit", "regional", "--place", " "], "--place: write the name of a place."),
+        (["edit", "regional", "--assemble", ""], "--assemble: "),
+        (["edit", "", "--title", "Overwritten"], "Say which rally"),
+        (["show", "  "], "Say which rally"),
+        (["order", "\u2013"], "Say which rally"),
+        (["add", "--title", "T", "--place", "X", "--on", "8 Dec", "--at", "11-13", "--like", ""], "Say which rally"),
         (["edit", "regional", "--strike-day", "5 Dec"], "is no strike day of this plan"),
         (["add", "--title", " ", "--place", "X", "--on", "8 Dec", "--at", "11-13"], "needs a title and a place"),
         (["add", "--title", "T", "--place", "X", "--on", "31/2", "--at", "11-13"], "--on: "),
@@ -161,6 +267,7 @@ def test_what_can_t_be_done_is_said_in_a_sentence_and_nothing_is_written(capsys,
         ('[{"title": "A", "minutes": 5, "at": "noonish"}]', "line 1: "),
         ('[{"title": "A", "minutes": 5, "colour": "red"}]', "line 1: \u201ccolour\u201d is not known"),
         ('[{"title": 5, "minutes": 5}]', "line 1: title must be text."),
+        ('[{"title": "a\\u0000", "minutes": 5}]', "line 1: title holds a character that can't be kept (U+0000)."),
     ],
 )
 def test_a_file_that_is_no_running_order_is_refused_whole(capsys, plan, tmp_path, text, said):

@@ -1,9 +1,14 @@
 """Stalls from the command line: listed, added, changed and counted; errors are one sentence."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from rallyapp.domain.people import Person, Standing
 from rallyapp.domain.pickets import Assignment, AssignmentState, Role, Shift
+from rallyapp.domain.rallies import Rally
+from rallyapp.domain.rally_edits import TIMES
 from rallyapp.domain.stalls import IfOff, Partner, Stall, StallState, Tally
 from rallyapp.store import Store
 from tests.cli.asking import one_sentence, untouched
@@ -89,6 +94,35 @@ def test_counting(rallyapp, plan):
         }
 
 
+def test_a_rally_that_goes_on_past_midnight(rallyapp, plan):
+    with Store.open(plan) as store:
+        (rally,) = store.all(Rally)
+        times = dict.fromkeys(name for name in TIMES if name not in ("starts", "ends"))
+        late = replace(rally, **times, starts=datetime(2015, 12, 1, 20), ends=datetime(2015, 12, 2, 1))
+        with store.edit("By night") as edit:
+            edit.save(late)
+    told = rallyapp("stall", plan, "edit", "anthony", "--arrives", "19:30", "--leaves", "01:00", "--json").json
+    assert (told["arrives"], told["leaves"]) == ("2015-12-01T19:30", "2015-12-02T01:00")
+    told = rallyapp("stall", plan, "edit", "anthony", "--leaves", "Wed 2 Dec 01:30", "--json").json
+    assert told["leaves"] == "2015-12-02T01:30"
+    rallyapp("stall", plan, "tally", "anthony", "+3", "--at", "23:50")
+    rallyapp("stall", plan, "tally", "anthony", "+2", "--at", "00:30")
+    told = rallyapp("stall", plan, "show", "anthony", "--json").json
+    assert [each["at"] for each in told["tallies"]] == ["2015-12-01T23:50", "2015-12-02T00:30"]
+
+
+def test_counting_goes_on_where_more_was_taken_off_than_counted(rallyapp, plan):
+    """Five are counted and three taken back; then the five are undone."""
+    stall = stall_of(plan)
+    with Store.open(plan) as store, store.edit("What an undo left") as edit:
+        edit.save(Tally(id="back", stall_id=stall.id, at=datetime(2015, 12, 1, 12, 5), count=-3))
+    listed = rallyapp("stall", plan).out.splitlines()[0]
+    assert listed == "Anthony Nolan: confirmed, 3 more were taken off than counted by 12:05: correct the list"
+    assert rallyapp("stall", plan, "tally", "anthony", "+10", "--at", "12:30").out == (
+        "Anthony Nolan: 7 of 60 by 12:30.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -96,13 +130,15 @@ def test_counting(rallyapp, plan):
         (["tally", "anthony", "-3"], "take back no more than were counted by then."),
         (["tally", "anthony"], "\u201canthony\u201d is not a number of sign-ups"),
         (["tally", "+3"], "Say at which stall"),
-        (["tally", "anthony", "+3", "--at", "25"], "\u201c25\u201d is not a time of day"),
+        (["tally", "anthony", "+3", "--at", "25"], "\u201c25\u201d is not a time: write it as"),
         (["edit", "anthony"], "Say what to change"),
         (["edit", "anthony", "--state", "enquiry"], "can\u2019t become \u201cenquiry\u201d: it can become"),
         (["edit", "anthony", "--size", "big"], "\u201cbig\u201d is not a size"),
         (["edit", "anthony", "--leaves", "09:00"], "ends before it starts"),
         (["add", "--partner", "Anthony Nolan"], "has a stall there already"),
         (["add", "--partner", "DKMS", "--as-last"], "leave --as-last away"),
+        (["add", "--partner", "DKMS", "--rally", ""], "Say which rally"),
+        (["edit", "anthony", "--phone", "1\x00"], "--phone holds a character that can't be kept (U+0000)."),
         (["add", "--partner", "DKMS", "--rally", "paris"], "No rally in this plan fits. It has: Regional rally"),
         (
             ["add", "--partner", "DKMS", "--picket", "general"],

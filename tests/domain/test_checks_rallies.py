@@ -320,7 +320,9 @@ def test_a_consent_that_was_not_needed_at_noon_is_needed_before_eight() -> None:
     assert problems(good_plan(loud("11:30-13:30"), idle)) == ()
     found = only(good_plan(loud("07:15-09:30"), idle))
     assert (found.severity, found.code) == (RED, "loudspeaker")
-    assert "no loudspeaker in the street 07:15\u201308:00; the consent is entered as not needed. Rules" in found.sentence
+    assert (
+        "no loudspeaker in the street 07:15\u201308:00; the consent is entered as not needed. Rules" in found.sentence
+    )
     assert concerns(found) == {("rally", "rally"), ("permission", "consent")}
 
 
@@ -340,7 +342,9 @@ def test_what_runs_out_on_the_very_day_covers_a_rally_to_midnight_and_none_beyon
     insurance = permission(INSURANCE, expires_on=date(2015, 12, 1))
     for minutes, said in ((0, []), (1, ["runs-out"])):
         ends = datetime(2015, 12, 2, 0, minutes)
-        assert [code for code in codes(good_plan(rally(ends=ends, expected=100), insurance)) if code == "runs-out"] == said
+        assert [
+            code for code in codes(good_plan(rally(ends=ends, expected=100), insurance)) if code == "runs-out"
+        ] == said
 
 
 # --------------------------------------------------------------------------------------------- the numbers

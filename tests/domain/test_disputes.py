@@ -66,7 +66,7 @@ def test_settings(field: str, fine: list[object], wrong: list[object], sentence:
         ),
         (
             {"mandate_until": date(9999, 12, 31)},
-            ["dispute.mandate_until: the year 9999 can't be right; years run from 1900 to 2199"],
+            ["The dispute's \u201cmandate until\u201d: the year 9999 can't be right; years run from 1900 to 2199"],
         ),
     ],
 )
@@ -107,7 +107,7 @@ def test_a_strike_day(changes: dict[str, object], sentence: str | None) -> None:
 def test_a_mistyped_year_is_said_and_not_a_crash(last: date) -> None:
     day = strike_day(first_date=last, last_date=last, start_time=None, end_time=None)
     rest = f"the year {last.year} can't be right; years run from 1900 to 2199"
-    assert said(day) == [f"strike_day.first_date: {rest}", f"strike_day.last_date: {rest}"]
+    assert said(day) == [f"The strike day's first date: {rest}", f"The strike day's last date: {rest}"]
 
 
 @given(st.dates(), st.none() | st.times(), st.dates(), st.none() | st.times())

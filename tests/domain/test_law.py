@@ -517,9 +517,7 @@ def test_the_loudspeaker_hours_are_not_northern_irish() -> None:
     st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1)),
     st.integers(1, 4 * 24 * 60),
 )
-def test_every_minute_of_the_banned_parts_is_banned_and_no_other(
-    start: datetime, minutes: int
-) -> None:
+def test_every_minute_of_the_banned_parts_is_banned_and_no_other(start: datetime, minutes: int) -> None:
     start = start.replace(second=0, microsecond=0)
     end = start + timedelta(minutes=minutes)
 

@@ -166,7 +166,7 @@ def test_a_shift_for_which_the_clocks_leave_no_time_keeps_its_length():
 
 # ------------------------------------------------------------------------------------------------- crowd
 def test_the_levels_are_the_list_at_the_end():
-    text = "Families.\n- by bus\nCome and go.\nTrigger levels:\n- 400: all stewards out.\n- 700: ring the police."
+    text = "Families.\n- by bus\nCome and go.\n\nTrigger levels:\n- 400: all stewards out.\n- 700: ring the police."
     read = crowd_words([text])
     assert read.profile == "Families.\n- by bus\nCome and go."
     assert read.levels == ("400: all stewards out.", "700: ring the police.", "")
@@ -179,7 +179,7 @@ def test_the_levels_are_the_list_at_the_end():
 def test_a_profile_that_ends_in_a_list_stays_a_profile():
     families = "Who comes:\n- families\n- students"
     text = CrowdWords(profile=families, levels=("At 400: all to posts",)).text
-    assert text == f"{families}\nTrigger levels:\n- At 400: all to posts"
+    assert text == f"{families}\n\nTrigger levels:\n- At 400: all to posts"
     assert crowd_words([text]) == CrowdWords(profile=families, levels=("At 400: all to posts", "", ""))
     assert CrowdWords(profile=families).text == families
     assert crowd_words([families]).profile == families

@@ -296,7 +296,7 @@ def test_a_march_notice_that_was_sent_too_late_is_wrong_unless_the_council_waive
     )
     applied = replace(open_, waiver="applied for on 3 November")
     assert stands(applied, "2015-11-27", **MARCH, where=SCOTLAND)[1:] == (
-        "late: it was due Tue 3 Nov 2015; send it as soon as you can; a waiver is applied for, not given",
+        "late: it was due Tue 3 Nov 2015; send it as soon as you can; the waiver is not given yet",
         How.WRONG,
     )
     refused = replace(late, waiver="refused on 5 November")
@@ -353,7 +353,11 @@ def test_no_own_day_or_state_hides_that_a_march_notice_was_sent_too_late(own: st
     [
         ("2015-11-02", "due by Tue 10 Nov 2015 (8 days left)", How.TO_DO),
         ("2015-11-10", "due by Tue 10 Nov 2015 (today)", How.SOON),
-        ("2015-11-11", "your own day, Tue 10 Nov 2015, has passed; by law due by Tue 24 Nov 2015 (13 days left)", How.SOON),
+        (
+            "2015-11-11",
+            "your own day, Tue 10 Nov 2015, has passed; by law due by Tue 24 Nov 2015 (13 days left)",
+            How.SOON,
+        ),
         ("2015-11-24", "your own day, Tue 10 Nov 2015, has passed; by law due by Tue 24 Nov 2015 (today)", How.SOON),
         ("2015-11-28", "late: it was due Tue 24 Nov 2015; send it as soon as you can", How.WRONG),
     ],
@@ -378,11 +382,16 @@ def test_what_is_entered_as_not_needed_and_is_needed_is_wrong() -> None:
         How.WRONG,
     )
     none = todo(KIND.MARCH_NOTICE, state=STATE.NOT_NEEDED, body="Hampshire Constabulary")
-    assert stands(none, "2015-11-20", **MARCH) == ("needed", "entered as not needed, but the law asks for it", How.WRONG)
+    assert stands(none, "2015-11-20", **MARCH) == (
+        "needed",
+        "entered as not needed, but the law asks for it",
+        How.WRONG,
+    )
     assert stands(none, "2015-11-20", **MARCH, customary="every year")[2] is How.OFF
     assert stands(none, "2015-11-20", where=NI)[2] is How.OFF
     other = todo(KIND.MARCH_NOTICE, "other", body="Transport police", state=STATE.SENT, sent_on=date(2015, 11, 20))
     assert case(none, other, **MARCH).standing(none, date(2015, 11, 20)).how is How.OFF
+    assert case(none, todo(KIND.MARCH_NOTICE, "other"), **MARCH).standing(none, date(2015, 11, 20)).how is How.OFF
     council = replace(other, body="Glasgow City Council")
     assert case(none, council, **MARCH, where=SCOTLAND).standing(none, date(2015, 11, 20)).how is How.WRONG
 

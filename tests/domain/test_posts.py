@@ -354,6 +354,8 @@ def test_who_is_on_a_removed_post_is_named() -> None:
     assert [record.id for record in change.deleted] == ["post"]
     assert affected(plan, change) == "Eve Ellis, Ann Archer and 2 others must be told."
     assert affected(plan, RotaEdit()) == ""
+    pin = Pin(id=PinId("pin"), site_plan_id=SitePlanId("plan"), number=6, x=1, y=1, post_id=PostId("post"))
+    assert [record.id for record in remove_posts(plan.changed([pin], ()), [PostId("post")]).deleted] == ["pin", "post"]
     with pytest.raises(UserError, match=r"^That post is not there any more: somebody deleted it\.$"):
         remove_posts(plan, [PostId("gone")])
 

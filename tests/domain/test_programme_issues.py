@@ -133,13 +133,13 @@ def test_versions_count_up_and_are_read_as_they_were() -> None:
 def test_what_is_no_longer_what_was_shown_is_not_issued() -> None:
     shown = plan_of(*PROGRAMME)
     refuse_stale(shown, shown.changed([replace(PROGRAMME[0], position=0)], []), RALLY)
-    with pytest.raises(UserError, match="^Somebody removed this rally"):
+    with pytest.raises(UserError, match=r"^Somebody removed this rally"):
         refuse_stale(shown, Plan(), RALLY)
-    with pytest.raises(UserError, match="^Version 1 was issued or taken back .* then issue version 2"):
+    with pytest.raises(UserError, match=r"^Version 1 was issued or taken back .* then issue version 2"):
         refuse_stale(shown, issued(shown), RALLY)
-    with pytest.raises(UserError, match="^Somebody changed the running order in another window"):
+    with pytest.raises(UserError, match=r"^Somebody changed the running order in another window"):
         refuse_stale(shown, shown.changed([replace(PROGRAMME[0], minutes=20)], []), RALLY)
-    with pytest.raises(UserError, match="^Somebody changed the running order in another window"):
+    with pytest.raises(UserError, match=r"^Somebody changed the running order in another window"):
         refuse_stale(shown, shown.changed([replace(RALLY, starts=at("11:00"))], []), RALLY)
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from rallyapp.domain.disputes import StrikeState
 from rallyapp.domain.ids import PicketId, PostId, StallId
 from rallyapp.domain.pickets import Assignment, AssignmentState, Role
-from rallyapp.domain.reinstating import reinstated, to_reconfirm
 from rallyapp.domain.rallies import Override
 from rallyapp.domain.rally_edits import decided_apart, following
+from rallyapp.domain.reinstating import reinstated, to_reconfirm
 from rallyapp.domain.stalls import IfOff
 from rallyapp.domain.stand_down import Going, of_rally, of_shift, of_stall
 from tests.domain.building import (

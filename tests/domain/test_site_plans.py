@@ -20,8 +20,10 @@ from rallyapp.domain.site_plans import (
     next_number,
     not_placed,
     of_kind,
+    pins_marking,
     renumbered,
     things_of,
+    with_pins,
 )
 from rallyapp.domain.stalls import Partner, Stall, StallState
 
@@ -77,6 +79,16 @@ def test_a_pin_takes_the_name_of_what_it_marks_and_follows_it() -> None:
     assert named([front], renamed)[0].label == "Front of stage"
     assert named([front], ())[0].label == ""
     assert marked_by(marking(front, None)) == ""
+
+
+def test_the_pins_of_what_goes_go_with_it() -> None:
+    front, stall = marking(pin(12), BY_ID["front"]), marking(pin(2), BY_ID["one"])
+    plan = PLAN.changed([front, stall, pin(3, label="Tap"), replace(front, id=PinId("again"), number=5)], ())
+    assert [each.number for each in pins_marking(plan, [PostId("front"), PostId("front")])] == [5, 12]
+    found = pins_marking(plan, [PostId("front"), StallId("one")])
+    assert with_pins("Remove both", found, "their") == "Remove both and their pins 2, 5 and 12"
+    assert with_pins("Remove post Tap", found[:1]) == "Remove post Tap and its pin 2"
+    assert with_pins("Remove post Tap", pins_marking(plan, [PostId("mc")])) == "Remove post Tap"
 
 
 def test_what_declined_needs_no_place_and_what_is_placed_waits_no_more() -> None:

@@ -14,7 +14,7 @@ from rallyapp.domain.stalls import IfOff, Partner, Stall, StallState
 from rallyapp.domain.stand_down import Going, of_picket, of_rally, of_stall
 from rallyapp.store import Store
 from rallyapp.ui.page import PageName
-from rallyapp.ui.pages.rallies.running_order_model import START, TITLE
+from rallyapp.ui.pages.rallies.running_order_columns import START, TITLE
 from rallyapp.ui.pages.rallies.team_sheet import WHO
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -77,3 +78,26 @@ def test_a_notice_that_says_something_else_is_not_settled() -> None:
         KIND.MARCH_NOTICE, "b", state=STATE.SENT, sent_on=date(2015, 11, 23), sent_for=at("11:45"), body="Police"
     )
     assert [row[-1] for row in rows(section(first, second, **MARCH))] == ["Replaced", "Sent"]
+
+
+def test_what_is_late_runs_out_or_is_needed_after_all_is_not_settled() -> None:
+    """A yes that no longer holds is not printed as one."""
+
+    def printed(one: Permission, **other: Any) -> tuple[str, bool]:
+        table = next(block for block in section(one, **other) if isinstance(block, Table))
+        return table.rows[0][-1].text, table.rows[0][-1].boxed
+
+    late = paper(
+        KIND.MARCH_NOTICE, "a", state=STATE.SENT, sent_on=date(2015, 11, 28), deadline=date(2015, 11, 10), body="Police"
+    )
+    assert printed(late, **MARCH) == ("Sent late", True)
+    assert printed(replace(late, sent_on=date(2015, 11, 24)), **MARCH) == ("Sent", False)
+    scotland = {"where": Jurisdiction.SCOTLAND, **MARCH}
+    assert printed(replace(late, waiver="applied for on 3 November"), **scotland) == ("Sent late", True)
+    assert printed(replace(late, waiver="given on 9 November"), **scotland) == ("Sent", False)
+    consent = paper(KIND.LOUDSPEAKER, "c", state=STATE.NOT_NEEDED)
+    assert printed(consent, loudspeaker=True) == ("Not needed", False)
+    assert printed(consent, loudspeaker=True, times="07:15-09:30") == ("Needed", True)
+    insurance = paper(KIND.INSURANCE, "i", state=STATE.GRANTED, expires_on=date(2015, 11, 30))
+    assert printed(insurance) == ("Runs out", True)
+    assert printed(replace(insurance, expires_on=date(2015, 12, 1))) == ("Granted", False)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from rallyapp import carried
 from rallyapp.demos import DEMOS
 from rallyapp.domain import programme_issues
+from rallyapp.domain.crowd import CrowdWords
 from rallyapp.domain.disputes import StrikeState
 from rallyapp.domain.ids import (
     ContactId,
@@ -461,6 +462,7 @@ def test_the_briefing_says_where_and_a_post_its_number_on_the_plan() -> None:
         ("11:30", "13:30", "are outside the banned ones"),
         ("07:00", "09:00", "Not allowed in a street 07:00\u201308:00"),
         ("20:00", "22:00", "Not allowed in a street 21:00\u201322:00"),
+        ("07:00", "22:30", "Not allowed in a street 07:00\u201308:00 and 21:00\u201322:30"),
     ],
 )
 def test_loudspeaker_hours(start: str, end: str, said: str) -> None:
@@ -515,6 +517,20 @@ def test_notes_become_paragraphs_and_lists() -> None:
     rally = b.rally()
     b.add(PlanNote(id=PlanNoteId("n"), rally_id=rally.id, section=Section.WASTE, text="- *Take* a <b>bag</b>"))
     assert "\u2013 *Take* a <b>bag</b>" in text(rally_plan.pdf(made(b, rally)))
+
+
+def test_a_list_of_who_comes_and_the_trigger_levels_are_printed_apart() -> None:
+    b = Southampton()
+    rally = b.rally()
+    words = CrowdWords(profile="Who comes:\n- families\n- students", levels=("400: all to posts", "", "700: ring"))
+    b.add(PlanNote(id=PlanNoteId("n"), rally_id=rally.id, section=Section.CROWD, text=words.text))
+    (crowd,) = (section for section in made(b, rally).sections if section.number == 8)
+    assert list(crowd.blocks[1:]) == [
+        Words(text="Who comes:"),
+        Bullets(items=("families", "students")),
+        Words(text="Trigger levels:"),
+        Bullets(items=("400: all to posts", "700: ring")),
+    ]
 
 
 # ----------------------------------------------------------------------------------------------- pictures

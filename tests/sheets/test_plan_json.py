@@ -187,7 +187,7 @@ def test_what_is_no_plan_at_all(data, says):
         ({"age": 40}, "person has no field \u201cage\u201d"),
         ({"id": None}, "person.id must not be empty"),
         ({"id": 1}, "person.id"),
-        ({"id": ""}, "person.id"),
+        ({"id": ""}, "The person's id is missing"),
         ({"id": "ann archer"}, "stands there already"),
         ({"given_name": ""}, "name is missing"),
         ({"given_name": ["Ann"]}, "person.given_name"),

@@ -94,17 +94,17 @@ def test_the_window_fits_the_shared_laptop_and_is_painted(window, person, overvi
     assert ground == theme.colour("window")
 
 
-def test_zoom_by_keys_reaches_every_word_and_has_ends(window, person, overview):
+def test_zoom_by_keys_reaches_every_word_and_has_ends(window, person, overview, qtbot):
     actions = {action.text(): action for menu in window.menuBar().actions() for action in menu.menu().actions()}
     for _ in ZOOMS:
         actions["Zoom &in"].trigger()
-    assert theme.zoom() == 200
+    qtbot.waitUntil(lambda: theme.zoom() == 200)
     assert overview._title.font().pixelSize() == 40
     for _ in ZOOMS:
         actions["Zoom &out"].trigger()
-    assert theme.zoom() == 80
+    qtbot.waitUntil(lambda: theme.zoom() == 80)
     actions["&Normal size"].trigger()
-    assert theme.zoom() == 100
+    qtbot.waitUntil(lambda: theme.zoom() == 100)
     assert overview._title.font().pixelSize() == 20
     assert window.kept.zoom == 100
 

@@ -343,7 +343,7 @@ def test_the_crowd_against_the_room_and_what_is_done_as_it_grows(page, store, qt
     assert crowd.levels[0].value == "400: all road-edge stewards in place."
     types(qtbot, crowd.levels[1], "600: ring the police")
     (note,) = [each for each in store.where(PlanNote, rally_id=the_rally(store).id) if each.section is Section.CROWD]
-    assert note.text.split("\n")[2:4] == ["- 400: all road-edge stewards in place.", "- 600: ring the police"]
+    assert note.text.split("\n")[3:5] == ["- 400: all road-edge stewards in place.", "- 600: ring the police"]
     types(qtbot, crowd.expected, "1800")
     assert "300 too many" in crowd.room.text()
     assert crowd.law.isHidden()

@@ -285,6 +285,9 @@ def test_kit_is_ticked_in_typed_and_held_against_the_hours(bench, qtbot):
     granted = next(each for each in bench.store.all(Permission))
     consent = replace(granted, id=new_id(), rally_id=bench.rally.id, kind=PermissionKind.LOUDSPEAKER, state="granted")
     consent = replace(consent, state=type(granted.state).GRANTED)
+    bench.desk.save("Consent", [replace(consent, state=type(granted.state).NOT_NEEDED)])
+    assert part.noise.says.text().endswith("not needed, but at these hours it is needed.")
+    assert part.noise.says.property("ink") == "nobody"
     bench.desk.save("Consent", [consent])
     assert "needs consent" in part.noise.says.text()
 

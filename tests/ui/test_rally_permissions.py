@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
+from rallyapp.domain.disputes import Dispute
 from rallyapp.domain.ids import RouteStepId
+from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import Permission, PermissionKind, PermissionState, Rally, RallyKind, RouteStep
 from rallyapp.store import Store
@@ -167,6 +169,37 @@ def test_late_is_a_question_and_an_answer_is_one_click(opened, person, qtbot):
     assert part.form.standing.text() == "Late application, sent Fri 20 Nov 2015, awaiting answer."
     qtbot.mouseClick(part.form.granted_button, Qt.MouseButton.LeftButton)
     assert (part.form.state.text(), of_kind(part, KIND.LANDOWNER)[0].answered_on) == ("Granted", TODAY)
+
+
+def test_a_march_notice_is_late_by_the_law_whatever_else_is_entered(opened, person, qtbot):
+    part = opened(march)
+    part.add_kind(KIND.MARCH_NOTICE)
+    form, notice = part.form, of_kind(part, KIND.MARCH_NOTICE)[0]
+    part.desk.save("An own day", [replace(notice, deadline=date(2015, 11, 10))])
+    assert form.standing.text() == (
+        "Your own day, Tue 10 Nov 2015, has passed; by law due by Tue 24 Nov 2015 (4 days left)."
+    )
+    assert "the day that you entered. The police must have written notice" in form.law.text
+    late = replace(notice, deadline=date(2015, 11, 10), state=STATE.SENT, sent_on=date(2015, 11, 28))
+    part.desk.save("Sent late", [late])
+    assert form.state.text() == "Sent late"
+    assert form.standing.text() == "Sent Sat 28 Nov 2015, too late: it was due Tue 24 Nov 2015."
+    assert form.fields["waiver"].isHidden()
+
+    # In Scotland the council may waive the period: only where it is said to be given.
+    dispute = part.seen.plan.all(Dispute)[0]
+    part.desk.save("To Scotland", [replace(dispute, jurisdiction=Jurisdiction.SCOTLAND)])
+    waiver = form.fields["waiver"]
+    assert not waiver.isHidden()
+    assert waiver.label == "Waiver: applied for / given, reference"
+    for typed, word in (("applied for on 3 November", "Sent late"), ("given on 9 November, GCC/14", "Sent")):
+        waiver.entry.setFocus()
+        waiver.entry.selectAll()
+        qtbot.keyClicks(waiver.entry, typed)
+        qtbot.keyClick(waiver.entry, Qt.Key.Key_Return)
+        assert (of_kind(part, KIND.MARCH_NOTICE)[0].waiver, form.state.text()) == (typed, word)
+    # The chief constable's is still owed.
+    assert ("March notice", "Not entered", False) in lines(part)
 
 
 def test_a_notice_says_what_the_plan_lacks_and_leads_there(opened, person, qtbot):

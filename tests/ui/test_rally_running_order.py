@@ -18,11 +18,11 @@ from rallyapp.domain.rallies import IssuedLine, ProgrammeIssue, ProgrammeItem, R
 from rallyapp.prints.audience import Audience
 from rallyapp.prints.blocks import Words
 from rallyapp.prints.rally_plan import rally_plan
-from rallyapp.store import Refused, Store
+from rallyapp.store import Store
+from rallyapp.store.errors import Refused
 from rallyapp.store.queries import rally_part
 from rallyapp.ui.page import PageName
-from rallyapp.ui.pages.rallies.running_order_model import CUE, GRIP, MINUTES, SINCE, STAGE, START, TITLE, TOTAL, WHO
-
+from rallyapp.ui.pages.rallies.running_order_columns import CUE, GRIP, MINUTES, SINCE, STAGE, START, TITLE, TOTAL, WHO
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 ALT, CTRL, SHIFT = (

@@ -179,7 +179,7 @@ def test_usual_posts_are_offered_with_the_numbers_that_lack(part, store, person)
     offers = part.posts.offers
     assert offers.isVisible()
     assert (
-        offers.words.text() == "The numbers of the ticked posts add up to the 6 that the planning figure still lacks."
+        offers.words.text() == "The numbers of the ticked posts add up to the 6 stewards that the planning figures still lack."
     )
     assert sum(offer.number for offer in offers.ticked) == 6
     assert offers.add.text() == "Add 5 posts for 6"
@@ -274,9 +274,12 @@ def test_people_are_put_on_by_name_and_overridden_with_a_reason(part, store, per
     (second,) = store.where(Assignment, shift_id=shifts(store, "Stage front")[0].id)
     assert second.override_reason == "Both are at the steps"
 
+    (plan,) = (each for each in store.all(SitePlan) if each.rally_id)
+    change(store, Pin(id=PinId("new"), site_plan_id=plan.id, number=12, post_id=post(store, "Arrivals").id))
     part.posts.sheet.choose(post(store, "Arrivals").id)
     part.posts.sheet.remove_chosen()
-    assert person.reads == f"Remove post Arrivals. {who.name} must be told."
+    assert person.reads == f"Remove post Arrivals and its pins 8 and 12. {who.name} must be told."
+    assert store.find(Pin, "new") is None
     settled(qtbot, window)
 
 

@@ -337,8 +337,8 @@ def test_of_several_pages_one_is_chosen_by_keys(tab, person, qtbot, tmp_path):
     QTest.keyClick(chooser.list, Qt.Key.Key_Right)
     assert chooser.take.text() == "Take page 3"
     QTest.keyClick(chooser.list, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: tab.panel.view._image is not None)
-    assert tab.panel.view._image.pixelColor(900, 600) == QColor("blue")
+    qtbot.waitUntil(lambda: tab.panel.view.picture.image is not None)
+    assert tab.panel.view.picture.image.pixelColor(900, 600) == QColor("blue")
 
 
 def test_whoever_chooses_no_page_keeps_what_was(tab, person, qtbot, tmp_path):

@@ -283,7 +283,7 @@ def test_a_site_gets_a_picture_and_pins_each_taken_back_by_itself(page, qtbot, t
     store, tab = page.desk.store, page.detail.plan
     assert tab.panel.none.isVisible()
     tab.panel.dropped.emit(str(drawn(tmp_path / "map.png")))
-    qtbot.waitUntil(lambda: bool(store.all(SitePlan)) and tab.panel.view._image is not None)
+    qtbot.waitUntil(lambda: bool(store.all(SitePlan)) and tab.panel.view.picture.image is not None)
     plan = store.where(SitePlan, site_id=page._chosen.id)[0]
     assert plan.media_type == "image/png"
     QTest.mouseDClick(tab.panel.view, LEFT, pos=tab.panel.view.rect().center())

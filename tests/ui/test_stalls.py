@@ -12,7 +12,7 @@ from rallyapp.domain.disputes import Settings, StrikeDay, StrikeState
 from rallyapp.domain.ids import new_id
 from rallyapp.domain.people import Cover, CoverKind, Person, Standing
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Role, Shift
-from rallyapp.domain.places import Pin
+from rallyapp.domain.places import Pin, PinKind
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.stalls import IfOff, Partner, Stall, StallState, Tally
@@ -329,6 +329,18 @@ def test_counting_on_the_day(window, person, page, qtbot):
     assert newest in window.store.all(Tally)
     page.delete_action.trigger()
     assert "has a tally, so it stays" in window.messages.sentence
+
+
+def test_a_stall_s_pin_goes_with_it(window, page):
+    store = window.store
+    (stall,) = store.all(Stall)
+    pin = replace(store.all(Pin)[0], kind=PinKind.STALL, label="", post_id=None, stall_id=stall.id)
+    window.desk.edit("Mark the stall", lambda edit: edit.save(pin))
+    page.delete_action.trigger()
+    assert window.messages.sentence == "Delete the Anthony Nolan stall and its pins 1 and 2."
+    assert store.find(Pin, pin.id) is None
+    window.desk.undo()
+    assert store.find(Pin, pin.id) == pin
 
 
 def test_the_keys_of_the_page_count(window, page):

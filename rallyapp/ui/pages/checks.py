@@ -20,10 +20,11 @@ from rallyapp.store import Edit
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.homes import home_of
+from rallyapp.ui.models.listed import ITEM
 from rallyapp.ui.models.problems import TITLES
 from rallyapp.ui.page import Page
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.check_list import ITEM, SIGNS, CheckList, CheckModel, DayLine, counted
+from rallyapp.ui.widgets.check_list import SIGNS, CheckList, CheckModel, DayLine, counted
 from rallyapp.ui.widgets.parts import Card, Empty, PageHead, Section, Segments
 from rallyapp.ui.widgets.words import Words
 from rallyapp.ui.widgets.wrapping_button import WrappingButton, wrapped_link

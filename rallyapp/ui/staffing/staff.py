@@ -163,6 +163,8 @@ class Staff(QWidget):
         made.addActions([self._cover, self._off])
         made.addSeparator()
         made.addAction(self._person)
+        for action in made.actions():  # by its letter, too, which is the list's and does not pass through the menu
+            action.triggered.connect(made.close)
         made.aboutToHide.connect(made.deleteLater)
         return made
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QStyle,
@@ -19,12 +18,12 @@ from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.problems import Problem, Severity
 from rallyapp.domain.times import day_words
 from rallyapp.ui import icons, theme
+from rallyapp.ui.models.headed import HeadedModel
+from rallyapp.ui.models.listed import ITEM, Index
 from rallyapp.ui.models.problems import TITLES
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.plain_list import PlainList
 
-Index = QModelIndex | QPersistentModelIndex
-ITEM = Qt.ItemDataRole.UserRole
 SIGNS = {
     Severity.RED: ("octagon-alert", "nobody"),
     Severity.STAND_DOWN: ("circle-dashed", "nobody"),
@@ -42,13 +41,8 @@ class DayLine:
     count: str
 
 
-class CheckModel(QAbstractListModel):
+class CheckModel(HeadedModel["DayLine | Problem"]):
     """Problems by strike day; what belongs to no day comes last."""
-
-    def __init__(self) -> None:
-        """Make it, empty."""
-        super().__init__()
-        self.lines: list[DayLine | Problem] = []
 
     def show(self, problems: Iterable[Problem], days: Iterable[StrikeDay]) -> None:
         """Show these problems, which come worst first."""
@@ -61,38 +55,24 @@ class CheckModel(QAbstractListModel):
             found = grouped.get(day, [])
             if found:
                 lines += [DayLine(title, counted(found)), *found]
-        if lines == self.lines:
-            return
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
+        if lines != self.lines:
+            self.show_lines(lines)
 
     def row_of(self, problem: Problem | None) -> int:
         """Say in which row a problem stands; -1 where it is gone."""
         return self.lines.index(problem) if problem in self.lines else -1
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Count the lines."""
-        return 0 if parent.isValid() else len(self.lines)
+    def is_heading(self, line: DayLine | Problem) -> bool:
+        """Say whether a line is a day's."""
+        return isinstance(line, DayLine)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let the days' lines be read, not chosen."""
-        if index.isValid() and isinstance(self.lines[index.row()], DayLine):
-            return Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
+    def words(self, line: DayLine | Problem) -> str:
+        """Write a day with how many problems it has, or a problem's sentence."""
+        return f"{line.title}: {line.count}" if isinstance(line, DayLine) else line.sentence
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Give a line, or what it says."""
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == ITEM:
-            return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if isinstance(line, DayLine):
-                return f"{line.title}: {line.count}"
-            return line.sentence if role == Qt.ItemDataRole.DisplayRole else f"{TITLES[line.severity]}: {line.sentence}"
-        return None
+    def spoken(self, line: DayLine | Problem) -> str:
+        """Say how bad a problem is, too: the eye sees its sign."""
+        return self.words(line) if isinstance(line, DayLine) else f"{TITLES[line.severity]}: {line.sentence}"
 
 
 class _Paint(QStyledItemDelegate):

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rallyapp.ui import theme
 from rallyapp.ui.models.fill import Tone
-from rallyapp.ui.models.keyed import Rows
+from rallyapp.ui.models.listed import ITEM, Index, ListedModel
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.plain_list import PlainList
-
-Index = QModelIndex | QPersistentModelIndex
-ITEM = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,29 +26,10 @@ class Choice:
     state: str = ""
     tone: Tone = Tone.OFF
 
-
-class ChoiceModel(QAbstractListModel):
-    """The things."""
-
-    def __init__(self) -> None:
-        """Make it, empty."""
-        super().__init__()
-        self.rows: Rows[Choice] = Rows(self)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Count the things."""
-        return 0 if parent.isValid() else len(self.rows.all)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Give a thing, or what it says."""
-        if not index.isValid():
-            return None
-        choice = self.rows.all[index.row()]
-        if role == ITEM:
-            return choice
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(filter(None, (choice.title, choice.note, choice.state)))
-        return None
+    @property
+    def words(self) -> str:
+        """All of it in words."""
+        return ", ".join(filter(None, (self.title, self.note, self.state)))
 
 
 class _Paint(QStyledItemDelegate):
@@ -102,7 +79,7 @@ class ChoiceList(PlainList):
     def __init__(self, spoken: str) -> None:
         """Make it, empty."""
         super().__init__(spoken)
-        self.choices = ChoiceModel()
+        self.choices: ListedModel[Choice] = ListedModel()
         self.setModel(self.choices)
         self.setItemDelegate(_Paint(self))
         self.setUniformItemSizes(True)

@@ -12,3 +12,17 @@ class Choosing(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the form scroll."""
         event.ignore()
+
+    def showPopup(self) -> None:
+        """Show the choices, the last one whole: where the list has a frame, Qt forgets its height."""
+        super().showPopup()
+        view = self.view()
+        needed = sum(view.sizeHintForRow(row) for row in range(self.count()))
+        popup, room = view.window(), self.screen().availableGeometry()
+        for _ in range(2):  # once more without the arrow that took some of the room
+            lacks = needed - view.viewport().height()
+            if not lacks or popup.height() + lacks > room.height():
+                return
+            popup.resize(popup.width(), popup.height() + lacks)
+            popup.layout().activate()
+        popup.move(popup.x(), max(room.top(), min(popup.y(), room.bottom() + 1 - popup.height())))

@@ -28,7 +28,7 @@ from rallyapp.domain.typed import typed_day
 from rallyapp.ui import theme
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.choosing import Choosing
-from rallyapp.ui.widgets.words import Words
+from rallyapp.ui.widgets.words import Words, polish_anew
 
 
 class Field(QWidget):
@@ -90,8 +90,7 @@ class Field(QWidget):
         self.entry.setAccessibleDescription(sentence)
         if bool(self.entry.property("wrong")) != bool(sentence):
             self.entry.setProperty("wrong", bool(sentence))
-            self.entry.style().unpolish(self.entry)
-            self.entry.style().polish(self.entry)
+            polish_anew(self.entry)
 
     def _take(self, value: Any) -> None:
         self._say("")

@@ -10,16 +10,14 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QTextOption
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QTextOption
 from PySide6.QtWidgets import (
     QLineEdit,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,6 +29,7 @@ from rallyapp import carried
 from rallyapp.carried import Hospital
 from rallyapp.ui import theme
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.offer_popup import OfferPopup
 from rallyapp.ui.widgets.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,7 +66,9 @@ class HospitalField(QWidget):
         self.label.setBuddy(self.line)
         self.setFocusProxy(self.line)
         self._known = ""
-        self.popup = _Popup(self)
+        self.popup = OfferPopup(self, "Hospitals that fit", row=_ROW, least=360)
+        self._rows = _TwoLines(self.popup)
+        self.popup.setItemDelegate(self._rows)
         self.offers = _Offers(self.popup)
         self.destroyed.connect(self.popup.deleteLater)  # by then it may be the window's
         self.popup.setModel(self.offers)
@@ -79,7 +80,7 @@ class HospitalField(QWidget):
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self._left)
         self.line.installEventFilter(self)
-        self.popup.clicked.connect(lambda index: self._pick(index.row()))
+        self.popup.taken.connect(self._pick)
 
     @property
     def text(self) -> str:
@@ -100,7 +101,6 @@ class HospitalField(QWidget):
         self.offers.show(carried.find_hospitals(text, limit=_SHOWN))
         if self.offers.rowCount():
             self.popup.show_below(self.line)
-            self.popup.setCurrentIndex(QModelIndex())
         else:
             self.popup.hide()
 
@@ -120,27 +120,11 @@ class HospitalField(QWidget):
         """Steer the list with the keys of the line: Up, Down, Enter, Tab, Esc."""
         if isinstance(event, QKeyEvent) and self.popup.isVisible():
             if event.type() == QEvent.Type.KeyPress:
-                return self._steered(Qt.Key(event.key()))
+                return self.popup.steered(Qt.Key(event.key()))
             if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
                 event.accept()  # puts the list away, and nothing else of the window
                 return True
         return super().eventFilter(watched, event)
-
-    def _steered(self, key: Qt.Key) -> bool:
-        at = self.popup.currentIndex()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if key == Qt.Key.Key_Down else -1
-            rows = self.offers.rowCount()
-            row = at.row() + step if at.isValid() else (0 if step > 0 else rows - 1)
-            self.popup.setCurrentIndex(self.offers.index(row % rows))
-            return True
-        if key == Qt.Key.Key_Escape:
-            self.popup.hide()
-            return True
-        if at.isValid() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            self._pick(at.row())
-            return key != Qt.Key.Key_Tab  # which goes on to the next field as well
-        return False
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the list away with the line."""
@@ -184,43 +168,6 @@ class _Offers(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{hospital.name}, {place_words(hospital)}"
         return None
-
-
-class _Popup(QListView):
-    """The list below the line: a part of the window and no window of its own, so its corners are never black."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.hide()
-        self.setAccessibleName("Hospitals that fit")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._delegate = _TwoLines(self)
-        self.setItemDelegate(self._delegate)
-
-    def show_below(self, line: QWidget) -> None:
-        """Stand below a line, or above it where there is more room."""
-        over = line.window()
-        if self.parentWidget() is not over:
-            self.setParent(over)
-        wanted = self.model().rowCount() * theme.px(_ROW) + 2
-        at = line.mapTo(over, QPoint(0, line.height()))
-        below, above = over.height() - at.y() - theme.px(8), at.y() - line.height() - theme.px(8)
-        height = min(wanted, max(below, above))
-        top = at.y() + theme.px(2) if wanted <= below or below >= above else at.y() - line.height() - height
-        width = min(max(line.width(), theme.px(360)), over.width() - at.x() - theme.px(8))
-        self.setGeometry(QRect(at.x(), top, max(width, line.width()), height))
-        self.show()
-        self.raise_()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(theme.colour("muted"))
-        painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
-        painter.end()
 
 
 class _TwoLines(QStyledItemDelegate):

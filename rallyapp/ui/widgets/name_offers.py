@@ -9,17 +9,16 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
-    QRect,
     QSize,
     QStringListModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rallyapp.ui import theme
+from rallyapp.ui.widgets.offer_popup import OfferPopup
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _MOST = 30, 8
@@ -34,12 +33,13 @@ class NameOffers(QObject):
         """Take the line, and what gives the names that a text may become."""
         super().__init__(line)
         self._line, self._offers = line, offers
-        self.popup = _Popup(line)
+        self.popup = OfferPopup(line, "Names that fit", row=_ROW)
+        self.popup.setItemDelegate(_Line(self.popup))
         self.names = QStringListModel(self)
         self.popup.setModel(self.names)
         popup = self.popup
         self.destroyed.connect(lambda: popup.deleteLater())  # by then it may be the window's
-        self.popup.clicked.connect(lambda index: self._pick(index.row()))
+        self.popup.taken.connect(self._pick)
         line.textEdited.connect(self._typed)
         line.installEventFilter(self)
 
@@ -53,7 +53,6 @@ class NameOffers(QObject):
             self.popup.hide()
             return
         self.names.setStringList(names)
-        self.popup.setCurrentIndex(QModelIndex())
         self.popup.show_below(self._line)
 
     def _pick(self, row: int) -> None:
@@ -68,64 +67,11 @@ class NameOffers(QObject):
             self.popup.hide()
         if isinstance(event, QKeyEvent) and self.popup.isVisible():
             if event.type() == QEvent.Type.KeyPress:
-                return self._steered(Qt.Key(event.key()))
+                return self.popup.steered(Qt.Key(event.key()))
             if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
                 event.accept()  # puts the names away, and nothing else of the window
                 return True
         return super().eventFilter(watched, event)
-
-    def _steered(self, key: Qt.Key) -> bool:
-        at = self.popup.currentIndex()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if key == Qt.Key.Key_Down else -1
-            rows = self.names.rowCount()
-            row = at.row() + step if at.isValid() else (0 if step > 0 else rows - 1)
-            self.popup.setCurrentIndex(self.names.index(row % rows, 0))
-            return True
-        if key == Qt.Key.Key_Escape:
-            self.popup.hide()
-            return True
-        if at.isValid() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            self._pick(at.row())
-            return key != Qt.Key.Key_Tab  # which goes on to the next field as well
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.popup.hide()
-        return False
-
-
-class _Popup(QListView):
-    """The names: a part of the window and no window of its own, so that it takes nobody's keyboard."""
-
-    def __init__(self, parent: QLineEdit) -> None:
-        super().__init__(parent)
-        self.hide()
-        self.setAccessibleName("Names that fit")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setUniformItemSizes(True)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(_Line(self))
-
-    def show_below(self, line: QLineEdit) -> None:
-        """Stand below a line, or above it where there is more room."""
-        over = line.window()
-        if self.parentWidget() is not over:
-            self.setParent(over)
-        wanted = self.model().rowCount() * theme.px(_ROW) + 2
-        at = line.mapTo(over, QPoint(0, line.height()))
-        below, above = over.height() - at.y() - theme.px(8), at.y() - line.height() - theme.px(8)
-        height = min(wanted, max(below, above))
-        top = at.y() + theme.px(2) if wanted <= below or below >= above else at.y() - line.height() - height
-        self.setGeometry(QRect(at.x(), top, line.width(), height))
-        self.show()
-        self.raise_()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(theme.colour("muted"))
-        painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
-        painter.end()
 
 
 class _Line(QStyledItemDelegate):

@@ -5,7 +5,7 @@ It is a child of the window and no window of its own: a translucent one has blac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from rallyapp.domain.frozen import frozen
 from rallyapp.ui import icons, theme
@@ -162,6 +163,15 @@ class _List(QListView):
             self._choose(index)
 
 
+def _around(widget: QWidget | None) -> Iterator[QWidget]:
+    """Give a widget, and those around it that take the keyboard."""
+    if widget is not None:
+        yield widget
+    while widget is not None and (widget := widget.parentWidget()) is not None:
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            yield widget
+
+
 class Palette(QFrame):
     """The line and the list. It closes on Esc, on a click beside it, and when something was chosen."""
 
@@ -172,7 +182,7 @@ class Palette(QFrame):
         self.setProperty("floating", True)
         self.setAccessibleName("Search everything")
         self._offers: Callable[[str], Sequence[Offer]] = lambda text: ()
-        self._before: QWidget | None = None
+        self._before: list[QWidget] = []  # what had the keyboard, and what that stood in
         self.line = QLineEdit()
         self.line.setPlaceholderText("A name, a place, a day, a shift such as \u201cmain 08:00\u201d, or a command")
         self.line.setAccessibleName("Search everything")
@@ -193,7 +203,7 @@ class Palette(QFrame):
     def ask(self, offers: Callable[[str], Sequence[Offer]]) -> None:
         """Open it; ``offers`` is asked at each letter what there is for a text, and for none at all."""
         self._offers = offers
-        self._before = QApplication.focusWidget()
+        self._before = list(_around(QApplication.focusWidget()))
         self.line.clear()
         self._look("")
         self.show()
@@ -206,9 +216,11 @@ class Palette(QFrame):
         if self.isHidden():
             return
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
+        # The line of a cell is gone once it is left: then its table gets the keyboard.
+        there = (each for each in self._before if isValid(each) and each.isVisible() and each.isEnabled())
+        if (back := next(there, None)) is not None:
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before = []
 
     def _look(self, text: str) -> None:
         found = list(self._offers(text))

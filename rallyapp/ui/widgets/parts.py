@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 
 from rallyapp.ui import theme
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.words import CutWords, Words, button
+from rallyapp.ui.widgets.words import CutWords, Words, button, polish_anew
 
 
 class Section(QWidget):
@@ -79,8 +79,7 @@ class Card(QFrame):
         """Show the edge while the keyboard is in it."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.setProperty("focused", event.type() == QEvent.Type.FocusIn)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            polish_anew(self)
         return super().eventFilter(watched, event)
 
 
@@ -148,8 +147,7 @@ class Chip(QPushButton):
         self.setAccessibleName(text)
         if self.property("tone") != tone:
             self.setProperty("tone", tone or None)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            polish_anew(self)
 
 
 class Pill(Words):
@@ -165,10 +163,7 @@ class Pill(Words):
         """Say something else."""
         self._tone = tone
         self.setText(text)
-        self.setProperty("ink", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self.setFont(theme.font(self._kind))  # polishing brings back the font of another zoom
+        self.ink(tone)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -187,9 +187,9 @@ class Sheet(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Put the keyboard into a cell."""
-        super().focusInEvent(event)
         if not self.currentIndex().isValid():
-            self._enter()
+            self._enter()  # before Qt does, into the very first
+        super().focusInEvent(event)
         self.viewport().update()
 
     def _enter(self) -> None:

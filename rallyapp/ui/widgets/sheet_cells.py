@@ -35,7 +35,7 @@ from rallyapp.ui.models.sheet import SheetModel
 from rallyapp.ui.theme import Tokens, Type
 from rallyapp.ui.widgets import sheet_blocks
 from rallyapp.ui.widgets.state import paint_chip
-from rallyapp.ui.widgets.words import Words
+from rallyapp.ui.widgets.words import Words, polish_anew
 
 if TYPE_CHECKING:
     from rallyapp.ui.widgets.sheet import Sheet
@@ -72,6 +72,8 @@ class Cells(QStyledItemDelegate):
         self.sheet = sheet
         self._editor: Line | None = None
         self._done = False
+        self._began = 0  # the column in which a line of cells was begun that is typed with Tab between them
+        self._tabbed_to = (-1, -1)
 
     # ------------------------------------------------------------------------------------------ painting
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -230,11 +232,27 @@ class Cells(QStyledItemDelegate):
         }
         if key in steps:
             down, right = steps[Qt.Key(key)]
+            column, first = editor.where.column(), self._first_of_line(editor)
             if self.finish(editor):
                 self.sheet.setFocus()
                 self.sheet.step(-down if back and down else down, right, wrap=True)
+                self._go_on_from(first, column, tabbed=bool(right))
             return True
         return False
+
+
+    def _first_of_line(self, editor: Line) -> int:
+        """Give the column in which somebody began who came here by Tab, from cell to cell; else this one."""
+        here = (editor.where.row(), editor.where.column())
+        return self._began if here == self._tabbed_to else here[1]
+
+    def _go_on_from(self, first: int, column: int, *, tabbed: bool) -> None:
+        """Note where Tab has led; Enter goes on below the cell in which the line was begun."""
+        index = self.sheet.currentIndex()
+        if tabbed:
+            self._began, self._tabbed_to = first, (index.row(), index.column())
+        elif index.column() == column != first:
+            self.sheet.setCurrentIndex(index.siblingAtColumn(first))
 
 
 class Line(QLineEdit):
@@ -263,8 +281,7 @@ class Line(QLineEdit):
     def _edited(self) -> None:
         self.typed = True
         self.setProperty("wrong", False)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        polish_anew(self)
         self.offer()
 
     def offer(self) -> None:
@@ -294,8 +311,7 @@ class Line(QLineEdit):
     def say_wrong(self, sentence: str) -> None:
         """Say below the line what is wrong with what was typed."""
         self.setProperty("wrong", True)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        polish_anew(self)
         self.offers.show_wrong(sentence)
 
 
@@ -394,12 +410,15 @@ class Offers(QFrame):
         window = self._line.window()
         width = min(width, window.width())
         self.setFixedWidth(width)
-        self.adjustSize()
+        self.layout().activate()
+        wraps = self.layout().hasHeightForWidth()  # a sentence takes as many lines as it needs
+        self.setFixedHeight(self.layout().totalHeightForWidth(width) if wraps else self.sizeHint().height())
         below = self._line.mapTo(window, QPoint(0, self._line.height() + theme.px(2)))
         x = max(0, min(below.x(), window.width() - width))
         y = below.y()
         if y + self.height() > window.height():
-            y = max(0, below.y() - self._line.height() - self.height() - theme.px(4))
+            y = below.y() - self._line.height() - self.height() - theme.px(4)
+        y = max(0, min(y, window.height() - self.height()))
         self.move(x, y)
         self.show()
         self.raise_()

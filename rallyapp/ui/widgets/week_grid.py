@@ -19,7 +19,7 @@ from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.week_canvas import WeekCanvas
 from rallyapp.ui.widgets.week_model import FIRST, KEYS, LAST, NAMES, ROWS, Week, WeekModel
 from rallyapp.ui.widgets.week_parts import Brush, Heads, Hours
-from rallyapp.ui.widgets.words import CutWords, Words, button
+from rallyapp.ui.widgets.words import CutWords, Words, button, polish_anew
 
 _WEEK = timedelta(days=7)
 _PAGE = 7
@@ -305,13 +305,9 @@ class WeekGrid(QWidget):
     def _say_wrong(self, wrong: bool) -> None:
         self.line.setAccessibleDescription(self.read_as.text() if wrong else "")
         if bool(self.line.property("wrong")) != wrong:
-            for widget, name, value in (
-                (self.line, "wrong", wrong),
-                (self.read_as, "ink", "nobody" if wrong else "muted"),
-            ):
-                widget.setProperty(name, value)
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
+            self.line.setProperty("wrong", wrong)
+            polish_anew(self.line)
+            self.read_as.ink("nobody" if wrong else "muted")
 
 
 def _monday(day: date) -> date:

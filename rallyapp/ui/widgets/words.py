@@ -9,6 +9,15 @@ from rallyapp.ui import theme
 from rallyapp.ui.theme import Type
 
 
+def polish_anew(widget: QWidget) -> None:
+    """Show a property that was changed as the style sheet says; a font of its own stays, a polished one is older."""
+    own = widget.font() if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) else None
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    if own is not None and widget.font() != own:
+        widget.setFont(own)
+
+
 class Words(QLabel):
     """A label that never takes a name for markup, and keeps its type at every zoom."""
 
@@ -19,22 +28,38 @@ class Words(QLabel):
         *,
         ink: str = "",
         wrap: bool = False,
+        figures: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Take the text; ``ink`` is "muted" or a tone, ``wrap`` lets it take several lines."""
+        """Take the text; ``ink`` is "muted" or a tone, ``wrap`` lets it take several lines.
+
+        With ``figures`` they all have one width.
+        """
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._kind = kind
+        self._kind, self._figures = kind, figures
         self.setProperty("ink", ink)
         self.setWordWrap(wrap)
-        self.setFont(theme.font(kind))
+        self.setFont(theme.font(kind, figures=figures))
         self.setText(text)
+
+    def ink(self, token: str) -> None:
+        """Write in another ink: "muted", a tone, or none; at the zoom that is shown."""
+        if self.property("ink") != token:
+            self.setProperty("ink", token)
+            polish_anew(self)
+            self._letter()
+
+    def _letter(self) -> None:
+        wanted = theme.font(self._kind, figures=self._figures)
+        if self.font() != wanted:
+            self.setFont(wanted)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the zoom."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self.font() != (wanted := theme.font(self._kind)):
-            self.setFont(wanted)
+        if event.type() == QEvent.Type.StyleChange:
+            self._letter()
 
 
 class CutWords(Words):

@@ -22,7 +22,7 @@ from rallyapp.ui.pages.new_plan.step import Fault, Figures, Step, Warned, in_ord
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.choosing import Choosing
 from rallyapp.ui.widgets.parts import hairline
-from rallyapp.ui.widgets.words import Words, button
+from rallyapp.ui.widgets.words import Words, button, polish_anew
 
 _HOW = "Days, times and kind as you would say them: 28-29 April 8am-5pm each day"
 
@@ -157,8 +157,7 @@ class DaysStep(Step):
         self.line.setAccessibleDescription(sentence)
         if bool(self.line.property("wrong")) != bool(sentence):
             self.line.setProperty("wrong", bool(sentence))
-            self.line.style().unpolish(self.line)
-            self.line.style().polish(self.line)
+            polish_anew(self.line)
 
     def _added_by_click(self) -> None:
         self.take()

@@ -9,46 +9,38 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
-    QRect,
     QSize,
     QStringListModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rallyapp.ui import theme
+from rallyapp.ui.widgets.offer_popup import OfferPopup
 
 MOST = 7
 _HIGH = 32
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Suggestions(QListView):
+class Suggestions(OfferPopup):
     """Texts that hold what is typed. Down and Enter, Tab or a click take one; anything else may be typed as well."""
 
     picked = Signal(str)
 
     def __init__(self, line: QLineEdit, texts: Mapping[str, str]) -> None:
         """Suggest to a line; ``texts`` are what is shown and what is taken for it."""
-        super().__init__(line)
-        self.hide()
+        super().__init__(line, f"{line.accessibleName()}: suggestions", row=_HIGH, least=280)
         self._line = line
         self._texts = texts
         self._shown = QStringListModel(self)
         self.setModel(self._shown)
-        self.setAccessibleName(f"{line.accessibleName()}: suggestions")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._row = _Row(self)
         self.setItemDelegate(self._row)
-        self.clicked.connect(self._take)
+        self.taken.connect(self._take)
         line.textEdited.connect(self._typed)
         line.editingFinished.connect(self.hide)
         line.installEventFilter(self)
@@ -64,25 +56,12 @@ class Suggestions(QListView):
         found.sort(key=lambda shown: not shown.casefold().startswith(wanted))
         self._shown.setStringList(found[:MOST])
         if found and [self._texts[shown] for shown in found] != [text]:
-            self._show_below()
+            self.show_below(self._line)
         else:
             self.hide()
 
-    def _show_below(self) -> None:
-        window = self._line.window()
-        if self.parentWidget() is not window:
-            self.setParent(window)
-        at = self._line.mapTo(window, QPoint(0, self._line.height() + theme.px(2)))
-        high = self._shown.rowCount() * theme.px(_HIGH) + 2
-        if at.y() + high > window.height():
-            at.setY(at.y() - self._line.height() - high - theme.px(4))
-        self.setGeometry(QRect(at.x(), at.y(), max(self._line.width(), theme.px(280)), high))
-        self.setCurrentIndex(QModelIndex())
-        self.show()
-        self.raise_()
-
-    def _take(self, index: QModelIndex) -> None:
-        text = self._texts[index.data()]
+    def _take(self, row: int) -> None:
+        text = self._texts[self._shown.index(row, 0).data()]
         self.hide()
         self._line.setText(text)
         self.picked.emit(text)
@@ -93,34 +72,11 @@ class Suggestions(QListView):
             self.hide()
         if isinstance(event, QKeyEvent) and self.isVisible():
             if event.type() == QEvent.Type.KeyPress:
-                return self._steered(Qt.Key(event.key()))
+                return self.steered(Qt.Key(event.key()))
             if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
                 event.accept()  # puts the list away, and nothing else of the window
                 return True
         return super().eventFilter(watched, event)
-
-    def _steered(self, key: Qt.Key) -> bool:
-        at, rows = self.currentIndex(), self._shown.rowCount()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if key == Qt.Key.Key_Down else -1
-            row = at.row() + step if at.isValid() else (0 if step > 0 else rows - 1)
-            self.setCurrentIndex(self._shown.index(row % rows))
-            return True
-        if key == Qt.Key.Key_Escape:
-            self.hide()
-            return True
-        if at.isValid() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            self._take(at)
-            return key != Qt.Key.Key_Tab  # which goes on to the next field as well
-        return False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows and an edge."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(theme.colour("muted"))
-        painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
-        painter.end()
 
 
 class _Row(QStyledItemDelegate):

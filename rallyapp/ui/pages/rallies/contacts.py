@@ -53,7 +53,7 @@ class ContactsPart(RallyPart):
             kind=Contact,
             noun="contact",
             fields=[
-                SheetField(name="kind", title="What for", what="the kind", width=142, later=True),
+                SheetField(name="kind", title="What for", what="the kind", width=156, later=True),
                 SheetField(name="name", title="Name", what="the name", width=150, grows=1),
                 SheetField(name="organisation", title="Organisation", what="the organisation", width=150, grows=1),
                 SheetField(name="phone", title="Phone", what="the phone", width=124),

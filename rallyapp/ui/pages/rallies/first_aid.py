@@ -29,7 +29,7 @@ class FirstAidPart(RallyPart):
         """Make it, without a rally."""
         super().__init__(desk)
         self.figure = PostFigure()
-        self.figure.expected.clicked.connect(lambda: self.section_wanted.emit(_GLANCE))
+        self.figure.expected.clicked.connect(lambda: self.field_wanted.emit(_GLANCE, "expected"))
         self.facts = FirstAidFacts()
         self.facts.section_wanted.connect(self.section_wanted)
         self.posts = PostList(desk, "First-aid posts", FIRST_AIDERS)

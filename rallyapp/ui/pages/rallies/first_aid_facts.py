@@ -93,10 +93,7 @@ class FirstAidFacts(QWidget):
             words.setText(fact.value or f"{fact.lacking}.")
             words.setAccessibleName(f"{fact.title}: {words.text()}")
             ink = "" if fact.value else "short"
-            if words.property("ink") != ink:
-                words.setProperty("ink", ink)
-                words.style().unpolish(words)
-                words.style().polish(words)
+            words.ink(ink)
 
     def _make(self, row: int, fact: Fact) -> None:
         words = self.values[fact.title] = Words("", wrap=True)

@@ -15,10 +15,7 @@ def say(words: Words, text: str, ink: str) -> None:
     """Say a sentence in an ink, or nothing."""
     words.setText(text)
     words.setVisible(bool(text))
-    if words.property("ink") != ink:
-        words.setProperty("ink", ink)
-        words.style().unpolish(words)
-        words.style().polish(words)
+    words.ink(ink)
 
 
 def section(title: str, *widgets: QWidget) -> Section:

@@ -39,7 +39,7 @@ from rallyapp.domain.rally_edits import (
 from rallyapp.domain.records import problems_of
 from rallyapp.domain.reinstating import reinstated
 from rallyapp.domain.rota_work import RotaEdit
-from rallyapp.domain.times import clock, day_words, minutes_words, real_minutes, span_words
+from rallyapp.domain.times import clock, day_words, minutes_words, real_minutes
 from rallyapp.domain.typed_moments import typed_shift
 from rallyapp.store import Edit
 from rallyapp.ui import theme
@@ -52,6 +52,7 @@ from rallyapp.ui.pages.rallies.part import RallyPart, Seen
 from rallyapp.ui.pages.rallies.venue import AddressForm
 from rallyapp.ui.pages.rallies.venue_field import VenueField, show_unless_typed
 from rallyapp.ui.record_form import RecordForm
+from rallyapp.ui.staffing.people_list import reveal
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.columns import Columns
 from rallyapp.ui.widgets.fields import DateField, Field, NumberField, TextField, TickField, beside
@@ -260,12 +261,18 @@ class GlancePart(RallyPart):
         if told:
             self.told.say(f"{told} {rules.words}", "Go to the permissions")
         banned = law.loudspeaker_banned(rules, seen.where, rally.assemble or rally.starts, rally.ends)
-        words = f"Not {span_words(*banned)}. {rules.rule('R9').say} {rules.words}" if banned else ""
+        words = f"Not {law.hours_words(banned)}. {rules.rule('R9').say} {rules.words}" if banned else ""
         say(self.quiet, words, "short" if rally.loudspeaker else "muted")
         free = rules.in_force("R2", seen.where, rally.starts.date())
         self.customary.setVisible(rally.kind.marches and (free or bool(rally.customary)))
         law_words = f"{rules.rule('R2').say} {rules.words}" if free else _no_exemption(seen.where)
         say(self.customary_law, law_words if not self.customary.isHidden() else "", "muted")
+
+    def show_field(self, name: str) -> None:
+        """Put the keyboard into a field of the rally, all of it chosen, and bring it to sight."""
+        field = self.form.fields[name]
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        reveal(field)
 
     # -------------------------------------------------------------------------------------------- writing
     def _set_kind(self, kind: Any) -> None:

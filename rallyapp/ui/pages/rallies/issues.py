@@ -61,9 +61,7 @@ class ChangeWords(QWidget):
             if row < len(said):
                 ink, text = said[row]
                 words.say(text)
-                words.setProperty("ink", ink)
-                words.style().unpolish(words)
-                words.style().polish(words)
+                words.ink(ink)
         self.setVisible(bool(said))
 
     @property

@@ -65,7 +65,7 @@ class KitPart(RallyPart):
             name="Kit",
             fields=[
                 SheetField(name="what", title="What", what="the name", width=150, grows=3),
-                SheetField(name="number", title="Number", what="the number", width=70, figures=True),
+                SheetField(name="number", title="Number", what="the number", width=84, figures=True),
                 SheetField(
                     name="brought_by",
                     title="Brought by",
@@ -199,10 +199,7 @@ class Noise(QWidget):
         noise = noise_of(case)
         ink = _INK[noise.loud]
         self.says.setText(noise.sentence)
-        if self.says.property("ink") != ink:
-            self.says.setProperty("ink", ink)
-            self.says.style().unpolish(self.says)
-            self.says.style().polish(self.says)
+        self.says.ink(ink)
         self.law.setText(f"{rule.say} {seen.rules.words}" if applies and rule.say else "")
         self.law.setVisible(bool(self.law.text()))
         self.link.setVisible(noise.loud in (Loud.BANNED, Loud.CONSENTED))

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rallyapp import carried
 from rallyapp.domain.ids import PlanNoteId, new_id
 from rallyapp.domain.rallies import PlanNote, Rally, Section
-from rallyapp.domain.rally_prompts import Prompt, mentioned, unfinished, with_line
+from rallyapp.domain.rally_prompts import Prompt, line_on, mentioned, unfinished, with_line
 from rallyapp.domain.records import problems_of
 from rallyapp.prints.wording import capital, listed
 from rallyapp.store import Edit
@@ -21,6 +21,7 @@ from rallyapp.ui.desk import Desk
 from rallyapp.ui.icons import IconButton
 from rallyapp.ui.pages.rallies.note_paper import Paper
 from rallyapp.ui.pages.rallies.part import Seen
+from rallyapp.ui.staffing.people_list import reveal
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.columns import Columns
 from rallyapp.ui.widgets.unfinished import left_words, say_left
@@ -91,9 +92,16 @@ class NoteBlock(QWidget):
         return self._text != self._shown.strip() and self.paper.toPlainText() != self._shown
 
     def begin_line(self, prompt: Prompt) -> None:
-        """Put a line for a prompt below the text, to be finished."""
-        if self._desk.writable:
-            self.paper.replace_text(*with_line(self.paper.toPlainText(), prompt))
+        """Put a line for a prompt below the text, to be finished; go on with the one that is there."""
+        if not self._desk.writable:
+            return
+        text = self.paper.toPlainText()
+        said = line_on(text, prompt)
+        if said is not None:
+            self.paper.go_to(said)
+        else:
+            self.paper.replace_text(*with_line(text, prompt))
+        reveal(self.paper, self.paper.cursorRect())
 
     def _typed(self) -> None:
         self._say()
@@ -113,10 +121,7 @@ class NoteBlock(QWidget):
             said, ink = _HOW, "muted"
         self.told.setText(said)
         self.paper.setAccessibleDescription(said)
-        if self.told.property("ink") != ink:
-            self.told.setProperty("ink", ink)
-            self.told.style().unpolish(self.told)
-            self.told.style().polish(self.told)
+        self.told.ink(ink)
 
     # ---------------------------------------------------------------------------------------------- keeping
     def _left(self) -> None:
@@ -192,7 +197,7 @@ class PromptList(QWidget):
         column.setSpacing(theme.px(8))
         column.addWidget(self.title)
         for line in self.lines:
-            line.button.clicked.connect(lambda on=False, prompt=line.prompt: self.wanted.emit(prompt))
+            line.wanted.connect(self.wanted)
             column.addWidget(line)
         column.addStretch(1)
         if not prompts:
@@ -205,7 +210,9 @@ class PromptList(QWidget):
 
 
 class _Line(QWidget):
-    """One prompt: a plus or a tick, what it is on, and a hint."""
+    """One prompt: a plus or a tick, what it is on, and a hint. A click anywhere on it begins its line."""
+
+    wanted = Signal(object)  # the Prompt
 
     def __init__(self, prompt: Prompt, *, writable: bool) -> None:
         super().__init__()
@@ -216,6 +223,9 @@ class _Line(QWidget):
             "plus", f"Begin a line on {prompt.title}", tip=f"Begin a line \u201c{prompt.line.strip()}\u201d", flat=True
         )
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
+        self.button.clicked.connect(lambda: self.wanted.emit(prompt))
+        if writable:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.tick = _Tick()
         self.words = Words(prompt.title)
         self.hint = Words(capital(prompt.hint), Type.SMALL, ink="muted", wrap=True)
@@ -237,6 +247,12 @@ class _Line(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "hint"):
             self._fit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Begin the line; the words and the tick let the mouse through."""
+        inside = self.rect().contains(event.position().toPoint())
+        if self._writable and inside and event.button() == Qt.MouseButton.LeftButton:
+            self.wanted.emit(self.prompt)
 
     def _fit(self) -> None:
         for each in (self.button, self.tick):

@@ -40,21 +40,21 @@ def known_of(section: Section, seen: Seen) -> Known:
                 ("Step-free", venue.step_free),
                 ("Toilets", venue.toilets),
                 ("Water", venue.water),
-                sections=(("Event team", _TEAM), ("Site and plan", _SITE)),
+                sections=(("Team", _TEAM), ("Site and plan", _SITE)),
             )
         case Section.SAFEGUARDING:
             posts = [each for each in seen.plan.of(Post, "rally_id", seen.rally.id) if each.role is Role.FIRST_AIDER]
             return _known(
                 ("First-aid point", listed(f"{each.name}{f', {each.where}' if each.where else ''}" for each in posts)),
                 ("Chief steward", _team(source, TeamRole.CHIEF_STEWARD)),
-                sections=(("Event team", _TEAM), ("First aid", _FIRST_AID)),
+                sections=(("Team", _TEAM), ("First aid", _FIRST_AID)),
             )
         case Section.COMMUNICATIONS:
             return _known(
                 ("On the day", ", ".join(part for part in source.on_the_day() if part)),
                 ("Press", _team(source, TeamRole.MEDIA)),
                 ("Police liaison", _team(source, TeamRole.POLICE_LIAISON)),
-                sections=(("Event team", _TEAM),),
+                sections=(("Team", _TEAM),),
             )
         case Section.TRANSPORT:
             set_up = seen.rally.set_up
@@ -71,7 +71,7 @@ def known_of(section: Section, seen: Seen) -> Known:
                 ("Emergency vehicles", venue.emergency_access),
                 ("Nearest A&E", venue.nearest_ae),
                 ("Defibrillator", venue.defibrillator),
-                sections=(("Event team", _TEAM), ("Site and plan", _SITE)),
+                sections=(("Team", _TEAM), ("Site and plan", _SITE)),
             )
         case Section.STAND_DOWN:
             return _stand_down(source, seen)

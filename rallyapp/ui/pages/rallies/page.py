@@ -35,6 +35,7 @@ from rallyapp.ui.widgets.parts import Card, Empty, PageHead
 from rallyapp.ui.widgets.words import button
 
 _OUTLINE, _WIDEST, _LOWEST = 224, 860, 400  # px at 100 %
+_ALIVE = 4  # editors that are kept after they were left: each makes every change of zoom and theme slower
 
 
 class RalliesPage(Page):
@@ -48,7 +49,8 @@ class RalliesPage(Page):
         self._rallies: list[Rally] = []
         self._rally: RallyId | None = None
         self._number = parts.FIRST
-        self._parts: dict[int, RallyPart] = {}
+        self._parts: dict[int, RallyPart] = {}  # the one that was shown last comes last
+        self._places: dict[int, QWidget] = {}  # each in its column, if it is scrolled
         self._kept: dict[str, Any] = {}
         self._reading: reading.Reading | None = None
         self._wrong: dict[int, tuple[Problem, ...]] = {}
@@ -285,6 +287,13 @@ class RalliesPage(Page):
             self._number = number
             self._show()
 
+    def _go_to(self, number: int, field: str = "") -> None:
+        """Go where a link leads, and take the keyboard along: left behind, it goes to whatever comes next."""
+        self.show_section(number)
+        self.part.setFocus(Qt.FocusReason.OtherFocusReason)
+        if field:
+            self.part.show_field(field)
+
     def show_record(self, what: Concern) -> None:
         """Show a rally, or the section in which a record of one is edited, with the record chosen."""
         rally = self._rally_of(what)
@@ -326,14 +335,28 @@ class RalliesPage(Page):
         if found is None:
             found = self._parts[number] = parts.BY_NUMBER[number].make(self.desk)
             found.take_settings(self._kept.get(str(number), {}))
-            found.section_wanted.connect(self.show_section)
-            self.stack.addWidget(_scrolled(found) if found.scrolls else found)
+            found.section_wanted.connect(self._go_to)
+            found.field_wanted.connect(self._go_to)
+            self._places[number] = _scrolled(found) if found.scrolls else found
+            self.stack.addWidget(self._places[number])
         return found
+
+    def _let_go(self) -> None:
+        """Let go of the editors that were left longest ago, but of none with something unfinished in it."""
+        left = list(self._parts)[:-_ALIVE]
+        for number in left if not self.desk.jobs.busy else ():
+            if not self._parts[number].unfinished:
+                self._kept[str(number)] = self._parts.pop(number).settings()
+                place = self._places.pop(number)
+                self.stack.removeWidget(place)
+                place.deleteLater()
 
     def _show_part(self) -> None:
         assert self._reading is not None
         part = self._part(self._number)
-        self.stack.setCurrentIndex(list(self._parts).index(self._number))
+        self._parts[self._number] = self._parts.pop(self._number)
+        self.stack.setCurrentWidget(self._places[self._number])
+        self._let_go()
         seen = self._reading.seen
         part.show_rally(
             type(seen)(

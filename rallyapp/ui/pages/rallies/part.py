@@ -15,6 +15,8 @@ from rallyapp.domain.problems import Concern, Problem
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.stand_down import Status
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.widgets.fields import Field
+from rallyapp.ui.widgets.sheet_cells import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class RallyPart(QWidget):
     """
 
     section_wanted = Signal(int)  # the printed number of another section of the same rally
+    field_wanted = Signal(int, str)  # such a number, and the field of a record in which something is to be typed
 
     scrolls: ClassVar[bool] = True
 
@@ -65,6 +68,16 @@ class RallyPart(QWidget):
 
     def show_record(self, what: Concern) -> None:
         """Choose one of the section's records."""
+
+    def show_field(self, name: str) -> None:
+        """Put the keyboard into a field."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Say whether something stands in it that somebody typed and that is not in the plan."""
+        typed = any(getattr(each, "half_typed", False) for each in self.findChildren(QWidget))
+        wrong = any(not each.wrong.isHidden() for each in self.findChildren(Field))
+        return typed or wrong or self.findChild(Line) is not None
 
     def settings(self) -> dict[str, Any]:
         """Give what is to be found again when the plan is opened next: plain values, no names."""

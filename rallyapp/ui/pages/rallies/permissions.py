@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from rallyapp.domain import wanted
 from rallyapp.domain.ids import PermissionId, new_id
-from rallyapp.domain.permitting import Permitting, noun, with_article
+from rallyapp.domain.permitting import How, Permitting, noun, with_article
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import Permission, PermissionKind
 from rallyapp.domain.times import day_words
@@ -189,8 +189,8 @@ class PermissionsPart(RallyPart):
         )
 
     def _offered(self, case: Permitting, want: Want) -> Row:
-        due = case.due(wanted.made(case, want, PermissionId("-")))
-        late = due is not None and due.day < self.desk.today()
+        record = wanted.made(case, want, PermissionId("-"))
+        due, late = case.due(record), case.standing(record, self.desk.today()).how is How.WRONG
         return Row(
             id=_key(want),
             title=label(case.called(want.kind)),

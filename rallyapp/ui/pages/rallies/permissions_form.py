@@ -128,7 +128,11 @@ class PermissionForm(RecordForm):
         self.facts = Facts()
         self.facts.wanted.connect(self.section_wanted)
         self._said = Words("", Type.SMALL, ink="muted", wrap=True)
-        self._waiver = put("waiver", TextField("Waived by the council (period of notice)"), "the waiver")
+        self._waiver = put(
+            "waiver",
+            TextField("Waiver: applied for / given, reference", placeholder="given on 3 November, 14/207"),
+            "the waiver",
+        )
         conditions = put("conditions", TextField("Conditions imposed", lines=3), "the conditions")
         self.note = put("note", TextField("Note", lines=2), "the note")
         kinds = [(label(kind), kind) for kind in PermissionKind]

@@ -24,7 +24,7 @@ from rallyapp.ui.desk import Desk
 from rallyapp.ui.page import PageName
 from rallyapp.ui.pages.rallies.post_grid import Grid
 from rallyapp.ui.pages.rallies.post_rows import PostRow
-from rallyapp.ui.pages.rallies.post_shift_model import ShiftModel
+from rallyapp.ui.pages.rallies.post_shift_model import SHIFT_WHO, ShiftModel
 from rallyapp.ui.pages.rallies.post_writes import write_edit
 from rallyapp.ui.record_form import RecordForm
 from rallyapp.ui.staffing.people_list import bare, inset
@@ -95,6 +95,7 @@ class PostEditor(QWidget):
         self.shifts.said.connect(self._desk.messages.trouble)
         self.shifts.chosen.connect(lambda _: self._show_shift())
         self.shifts.removed.connect(self._remove)
+        self.shifts.opened.connect(lambda index: self._opened(index.column()))
         self.cut_minutes = bare(NumberField("Minutes of each part", least=5, most=1440, unit="min"))
         self.cut_minutes.show_value(_USUAL_CUT)
         self.cut = button("Cut this shift", tip="Who is on it stays on each part")
@@ -233,10 +234,16 @@ class PostEditor(QWidget):
             lambda: assign(plan, id, PersonId(person_id), role, override_by=by, override_reason=reason),
         )
 
-    def find_somebody(self) -> None:
-        """Go to where a name is typed to put somebody on."""
-        if self.people.isVisible():
+    def find_somebody(self) -> bool:
+        """Go to where a name is typed to put somebody on; False where nobody can be put on."""
+        possible = self.suggestions.isVisible()
+        if possible:
             self.suggestions.focus_search()
+        return possible
+
+    def _opened(self, column: int) -> None:
+        if column == SHIFT_WHO:
+            self.find_somebody()
 
     def _open_rota(self) -> None:
         if self.shift_id is not None:

@@ -16,13 +16,14 @@ from rallyapp.domain.post_offers import offers
 from rallyapp.domain.posts import Figures
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Post
+from rallyapp.domain.site_plans import pins_marking, with_pins
 from rallyapp.domain.times import day_words
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.rallies.part import Seen
 from rallyapp.ui.pages.rallies.post_editor import PostEditor
 from rallyapp.ui.pages.rallies.post_grid import Grid
-from rallyapp.ui.pages.rallies.post_models import PostModel
+from rallyapp.ui.pages.rallies.post_models import WHO, PostModel
 from rallyapp.ui.pages.rallies.post_offers import PostOffers
 from rallyapp.ui.pages.rallies.post_rows import PostRow, post_rows
 from rallyapp.ui.pages.rallies.post_writes import write_edit
@@ -53,7 +54,7 @@ class PostList(QWidget):
         self.sheet.chosen.connect(self._choose)
         self.sheet.removed.connect(self._remove)
         self.sheet.moved.connect(self._move)
-        self.sheet.opened.connect(lambda _: self._reveal_editor())
+        self.sheet.opened.connect(lambda index: self._reveal_editor(names=index.column() == WHO))
         self.suggest = button("Suggest posts\u2026", tip="Posts that such a rally usually has, to choose from")
         self.suggest.setProperty("link", True)
         self.suggest.clicked.connect(self._offer)
@@ -98,8 +99,8 @@ class PostList(QWidget):
         found = [
             offer for offer in offers(plan, seen.rally, seen.rules) if not self._roles or offer.role in self._roles
         ]
-        lacking = 0 if self._roles else figures.stewards.missing
-        self.offers.show_offers(found, lacking=lacking + figures.first_aiders.missing)
+        stewards = 0 if self._roles else figures.stewards.missing
+        self.offers.show_offers(found, stewards=stewards, first_aiders=figures.first_aiders.missing)
         self.suggest.setVisible(self._desk.writable and bool(found))
         self._show_editor()
 
@@ -135,14 +136,17 @@ class PostList(QWidget):
             row = next((row for row in self._rows if row.post.id == self._chosen), None)
             self.editor.show_post(self._plan, self._seen.rally, row)
 
-    def _reveal_editor(self) -> None:
+    def _reveal_editor(self, *, names: bool) -> None:
+        """Go to the chosen post below: to where a name is typed, or to its shifts."""
+
         def scroll() -> None:
             area: QWidget | None = self
             while area is not None and not isinstance(area, QScrollArea):
                 area = area.parentWidget()
             if area is not None and self.editor.isVisible():
                 area.ensureWidgetVisible(self.editor, 0, theme.px(12))
-                self.editor.shifts.setFocus(Qt.FocusReason.OtherFocusReason)
+                if not (names and self.editor.find_somebody()):
+                    self.editor.shifts.setFocus(Qt.FocusReason.OtherFocusReason)
 
         QTimer.singleShot(0, self, scroll)
 
@@ -183,7 +187,9 @@ class PostList(QWidget):
     def _remove(self, ids: list[str]) -> None:
         names = [row.post.name for row in self._rows if row.post.id in ids]
         label = f"Remove post {names[0]}" if len(names) == 1 else f"Remove {len(names)} posts"
-        self._write(label, lambda: remove_posts(self._plan, [PostId(id) for id in ids]))
+        posts = [PostId(id) for id in ids]
+        label = with_pins(label, pins_marking(self._plan, posts), "its" if len(names) == 1 else "their")
+        self._write(label, lambda: remove_posts(self._plan, posts))
 
     def _move(self, id: str, by: int) -> None:
         order = [row.post.id for row in self._rows]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rallyapp.domain.post_edits import PostWanted
-from rallyapp.domain.post_offers import Offer
+from rallyapp.domain.post_offers import Offer, lacking_words
 from rallyapp.ui import theme
 from rallyapp.ui.staffing.lines import Line
 from rallyapp.ui.staffing.people_list import PeopleList
@@ -48,15 +48,16 @@ class PostOffers(QWidget):
         column.addWidget(Card(self.list))
         column.addLayout(row)
 
-    def show_offers(self, offers: Sequence[Offer], *, lacking: int) -> None:
-        """Offer these; those that the figure still lacks are ticked, unless somebody ticked otherwise."""
+    def show_offers(self, offers: Sequence[Offer], *, stewards: int, first_aiders: int) -> None:
+        """Offer these; those that the figures still lack are ticked, unless somebody ticked otherwise."""
+        lacking = lacking_words(stewards, first_aiders)
         self._offers = {offer.name: offer for offer in offers}
         if not offers:
             words = "The posts that such a rally usually has are all there."
         elif lacking:
-            words = f"The numbers of the ticked posts add up to the {lacking:,} that the planning figure still lacks."
+            words = f"The numbers of the ticked posts add up to the {lacking} that the planning figures still lack."
         else:
-            words = "The planning figure lacks nobody; tick what you want all the same."
+            words = "The planning figures lack nobody; tick what you want all the same."
         self.words.setText(words)
         self._show()
 

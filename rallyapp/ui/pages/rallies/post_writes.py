@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rallyapp.domain.ids import RallyId, ShiftId
 from rallyapp.domain.pickets import Shift
+from rallyapp.domain.places import Pin
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import Post
 from rallyapp.domain.rota_work import RotaEdit
@@ -13,11 +14,12 @@ from rallyapp.ui.desk import Desk
 
 
 def posts_part(store: Store, rally_id: RallyId) -> Plan:
-    """Read the posts of a rally with their shifts, and with everything that those on them do elsewhere."""
+    """Read the posts of a rally with their shifts, their pins, and everything that those on them do elsewhere."""
     with store.snapshot():
         posts = store.where(Post, rally_id=rally_id)
         shifts: list[ShiftId] = [shift.id for post in posts for shift in store.where(Shift, post_id=post.id)]
-        return shift_part(store, shifts)
+        pins = [pin for post in posts for pin in store.where(Pin, post_id=post.id)]
+        return shift_part(store, shifts).changed(pins, ())
 
 
 def write_edit(desk: Desk, plan: Plan, label: str, change: RotaEdit, said: str = "") -> str:

@@ -36,6 +36,7 @@ LIST, GRID = "list", "grid"
 _ANY_HEIGHT = 16_777_215  # Qt's own word for no limit
 _EMPTY_SHEET = 86  # px at 100 %: a heading and the row in which the first hazard is typed
 _LIKELY = "1 rare, 2 unlikely, 3 possible, 4 likely, 5 almost certain"
+_LETTERS = "L is likelihood and S severity, from 1 to 5; \u2192 L and \u2192 S are what is left after what is done."
 _SEVERE = "1 trifling, 2 minor, 3 moderate, 4 major, 5 grave"
 
 
@@ -131,7 +132,12 @@ class RisksPart(RallyPart):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
         self._card = Card(self.sheet, self.sheet.sheet)
-        column.addWidget(self._card, 1)
+        self.letters = Words(_LETTERS, Type.SMALL, ink="muted", wrap=True)
+        above = QVBoxLayout()
+        above.setSpacing(theme.px(6))
+        above.addWidget(self._card, 1)
+        above.addWidget(self.letters)
+        column.addLayout(above, 1)
         column.addWidget(self.form)
         column.addWidget(self.empty, 1)
 
@@ -237,6 +243,7 @@ class RisksPart(RallyPart):
     def _show_chosen(self) -> None:
         risk = self._chosen
         self.empty.setVisible(not self._risks)
+        self.letters.setVisible(bool(self._risks))
         self._card.setMaximumHeight(_ANY_HEIGHT if self._risks else theme.px(_EMPTY_SHEET))
         self.form.setVisible(risk is not None and bool(self._risks))
         if risk is None:

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -33,6 +30,8 @@ from rallyapp.domain import risks
 from rallyapp.domain.rallies import Risk
 from rallyapp.domain.risks import Starter
 from rallyapp.ui import icons, theme
+from rallyapp.ui.models.headed import HeadedModel
+from rallyapp.ui.models.listed import ITEM, Index
 from rallyapp.ui.pages.rallies.risks_grid import TONES
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.parts import Card
@@ -40,8 +39,6 @@ from rallyapp.ui.widgets.plain_list import PlainList
 from rallyapp.ui.widgets.state import chip_width, paint_chip
 from rallyapp.ui.widgets.words import Words, button
 
-Index = QModelIndex | QPersistentModelIndex
-ITEM = Qt.ItemDataRole.UserRole
 _ROW, _HEADING, _TICK = 56, 36, 16  # px at 100 %
 
 
@@ -53,13 +50,8 @@ class Offer:
     used: bool
 
 
-class OfferModel(QAbstractListModel):
+class OfferModel(HeadedModel["str | Offer"]):
     """The hazards below their groups."""
-
-    def __init__(self) -> None:
-        """Make it, empty."""
-        super().__init__()
-        self.lines: list[str | Offer] = []
 
     def show(self, offers: Sequence[Offer]) -> None:
         """Show these."""
@@ -68,42 +60,34 @@ class OfferModel(QAbstractListModel):
             if not place or offers[place - 1].starter.group != offer.starter.group:
                 lines.append(offer.starter.group)
             lines.append(offer)
-        if [_name(line) for line in lines] == [_name(line) for line in self.lines]:
+        if [self.words(line) for line in lines] == [self.words(line) for line in self.lines]:
             self.lines = lines
             if lines:
                 self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
             return
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
+        self.show_lines(lines)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Count the lines."""
-        return 0 if parent.isValid() else len(self.lines)
+    def is_heading(self, line: str | Offer) -> bool:
+        """Say whether a line is the name of a group."""
+        return isinstance(line, str)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let headings be read, not chosen."""
-        if index.isValid() and isinstance(self.lines[index.row()], str):
-            return Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
+    def words(self, line: str | Offer) -> str:
+        """Name a group or a hazard."""
+        return line if isinstance(line, str) else line.starter.hazard
+
+    def spoken(self, line: str | Offer) -> str:
+        """Say a hazard with what is done about it, and whether it is in the list."""
+        if isinstance(line, str):
+            return line
+        used = "in the list already" if line.used else "not in the list"
+        return f"{line.starter.hazard}, {used}. {line.starter.control}"
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Give a line, or what it says."""
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == ITEM:
-            return line
-        if isinstance(line, str):
-            return line if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.starter.hazard
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            used = "in the list already" if line.used else "not in the list"
-            return f"{line.starter.hazard}, {used}. {line.starter.control}"
-        if role == Qt.ItemDataRole.ToolTipRole:
+        """Give a line, what it says, or the tip of a hazard."""
+        line = super().data(index, ITEM)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(line, Offer):
             return theme.plain_tip(f"{line.starter.harmed}: {line.starter.control}")
-        return None
+        return super().data(index, role)
 
 
 class _Paint(QStyledItemDelegate):
@@ -165,10 +149,6 @@ def _tick(painter: QPainter, box: QRectF, on: bool) -> None:
     if on:
         inner = theme.px(2)
         icons.paint(painter, square.adjusted(inner, inner, -inner, -inner), "check", "on_accent")
-
-
-def _name(line: str | Offer) -> str:
-    return line if isinstance(line, str) else line.starter.hazard
 
 
 class OfferList(PlainList):

@@ -101,11 +101,14 @@ class RiskGrid(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for likelihood in range(1, risks.MOST + 1):
             for severity in range(1, risks.MOST + 1):
-                self._paint_square(painter, (likelihood, severity))
+                self._paint_ground(painter, (likelihood, severity))
         self._paint_axes(painter)
-        self._paint_way(painter)
+        self._paint_way(painter)  # below the counts, so that it strikes none of them through
+        for likelihood in range(1, risks.MOST + 1):
+            for severity in range(1, risks.MOST + 1):
+                self._paint_counts(painter, (likelihood, severity))
 
-    def _paint_square(self, painter: QPainter, cell: Cell) -> None:
+    def _paint_ground(self, painter: QPainter, cell: Cell) -> None:
         box, band = self._box(cell), risks.band(cell[0] * cell[1])
         painter.setPen(Qt.PenStyle.NoPen)
         radius = theme.px(5)
@@ -114,6 +117,9 @@ class RiskGrid(QWidget):
         if band is Band.VERY_HIGH:
             painter.setBrush(theme.hatch(theme.colour("nobody")))
             painter.drawRoundedRect(box, radius, radius)
+
+    def _paint_counts(self, painter: QPainter, cell: Cell) -> None:
+        box, radius = self._box(cell), theme.px(5)
         square = self._squares.get(cell, Square())
         counts = [(number, full) for number, full in ((len(square.before), False), (len(square.after), True)) if number]
         if len(counts) < 2 or box.width() > 7 * self._radius():

@@ -39,7 +39,7 @@ class RoutePart(RallyPart):
         self.arrives = Words("", wrap=True)
         self.times = button("Enter when it moves off")
         self.times.setProperty("link", True)
-        self.times.clicked.connect(lambda: self.section_wanted.emit(_GLANCE))
+        self.times.clicked.connect(lambda: self.field_wanted.emit(_GLANCE, "move_off"))
         self.notice = _Notice()
         self.notice.permissions_wanted.connect(lambda: self.section_wanted.emit(_PERMISSIONS))
         self._lay_out()
@@ -243,7 +243,4 @@ class _Notice(QWidget):
 
 
 def _ink(words: Words, ink: str) -> None:
-    if words.property("ink") != ink:
-        words.setProperty("ink", ink)
-        words.style().unpolish(words)
-        words.style().polish(words)
+    words.ink(ink)

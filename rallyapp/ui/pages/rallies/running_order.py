@@ -17,8 +17,10 @@ from rallyapp.ui.pages.rallies.issues import IssuePanel, Panel
 from rallyapp.ui.pages.rallies.issues_versions import VersionsView
 from rallyapp.ui.pages.rallies.part import RallyPart, Seen
 from rallyapp.ui.pages.rallies.running_order_bar import ProgrammeBar
-from rallyapp.ui.pages.rallies.running_order_model import TITLE, ProgrammeModel
+from rallyapp.ui.pages.rallies.running_order_columns import TITLE
+from rallyapp.ui.pages.rallies.running_order_model import ProgrammeModel
 from rallyapp.ui.pages.rallies.running_order_sheet import ProgrammeSheet
+from rallyapp.ui.pages.rallies.running_order_words import named
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.parts import Card, Segments
 from rallyapp.ui.widgets.words import CutWords, Words, button
@@ -105,9 +107,7 @@ class RunningOrderPart(RallyPart):
         idle = idle_minutes(lines)
         self.words.setText(finish_words(lines, ends))
         late = overrun(lines, ends) > 0
-        self.words.setProperty("ink", "nobody" if late else "")
-        self.words.style().unpolish(self.words)
-        self.words.style().polish(self.words)
+        self.words.ink("nobody" if late else "")
         waits = f"{counted_minutes(idle)} idle before fixed times. " if idle else ""
         self.standing.say(f"{waits}{standing_words(seen.plan, seen.rally)}")
         self.bar.show_lines(lines, seen.rally.starts, ends)
@@ -187,7 +187,7 @@ class RunningOrderPart(RallyPart):
         given = sum(cut.item.minutes - cut.minutes for cut in cuts)
         after = shortened(self.model.order, cuts)
         self.end_panel()
-        self.model.save(f"Shorten {self.model.named([cut.item for cut in cuts])} by {counted_minutes(given)}", after)
+        self.model.save(f"Shorten {named([cut.item for cut in cuts])} by {counted_minutes(given)}", after)
 
     def _make_room(self, *, asking: bool) -> None:
         """Leave the room to a panel where letters are large: a small screen has none for both."""

@@ -25,31 +25,35 @@ from rallyapp.domain.programme_edits import (
 from rallyapp.domain.programme_issues import Change, Kind, since_last, versions
 from rallyapp.domain.rallies import ProgrammeItem, Speaker
 from rallyapp.domain.running_order import Line, running_order_of, who_words
-from rallyapp.domain.times import clock, minutes_words
+from rallyapp.domain.times import clock
 from rallyapp.store import Edit
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.record_fields import wrong_with
-from rallyapp.ui.models.sheet import Cell, Column, Index, SheetModel
+from rallyapp.ui.models.sheet import Cell, Index, SheetModel
 from rallyapp.ui.pages.rallies.part import Seen
-from rallyapp.ui.pages.rallies.running_order_words import NEW_SPEAKER, free_bare_times, offered, start_words
+from rallyapp.ui.pages.rallies.running_order_columns import (
+    COLUMNS,
+    CUE,
+    MINUTES,
+    SINCE,
+    STAGE,
+    START,
+    TITLE,
+    TOTAL,
+    TYPED,
+    WHO,
+)
+from rallyapp.ui.pages.rallies.running_order_words import (
+    NEW_SPEAKER,
+    free_bare_times,
+    label_of,
+    named,
+    offered,
+    start_words,
+)
 
 TOP = QModelIndex()
 PROMPT = "Type the next line\u2026"
-GRIP, START, TITLE, MINUTES, WHO, STAGE, CUE, TOTAL, SINCE = range(9)
-_COLUMNS = (
-    Column(key="grip", title="", width=32, fixed=True),
-    Column(
-        key="start", title="Starts", width=80, fixed=True, tip="Type a time to fix a line to it, clear it to free it"
-    ),
-    Column(key="title", title="What", width=160, grows=3, fixed=True),
-    Column(key="minutes", title="Min", width=52, figures=True, fixed=True),
-    Column(key="who", title="Who", width=128, grows=2),
-    Column(key="stage", title="Stage and PA", width=116, grows=2),
-    Column(key="cue", title="Cue", width=88, grows=2),
-    Column(key="total", title="Total", width=60, figures=True, tip="Minutes from the start to the end of the line"),
-    Column(key="since", title="Since", width=112),
-)
-_TYPED = {START, TITLE, MINUTES, WHO, STAGE, CUE}
 _INK = {Kind.NEW: "met", Kind.MOVED: "accent", Kind.CHANGED: "short", Kind.DROPPED: "nobody"}
 
 
@@ -60,7 +64,7 @@ class ProgrammeModel(SheetModel):
         """Show nothing yet."""
         super().__init__()
         self._desk = desk
-        self.columns = _COLUMNS
+        self.columns = COLUMNS
         self.seen: Seen | None = None
         self.lines: tuple[Line, ...] = ()
         self.changed: Mapping[str, Change] = {}
@@ -85,9 +89,9 @@ class ProgrammeModel(SheetModel):
             keys.insert(at, next_id)
 
         last = next(iter(versions(seen.plan, seen.rally)), None)
-        columns = _COLUMNS[:SINCE]
+        columns = COLUMNS[:SINCE]
         if last is not None:
-            columns += (replace(_COLUMNS[SINCE], title=f"Since v{last.number}"),)
+            columns += (replace(COLUMNS[SINCE], title=f"Since v{last.number}"),)
 
         def take() -> None:
             self.seen, self.lines, self.changed = seen, lines, changed
@@ -204,7 +208,7 @@ class ProgrammeModel(SheetModel):
     # ---------------------------------------------------------------------------------------- what is typed
     def can_write(self, row: int, column: int) -> bool:
         """Say whether a cell can be typed into."""
-        return self._desk.writable and column in _TYPED
+        return self._desk.writable and column in TYPED
 
     def completions(self, index: Index, text: str) -> list[str]:
         """Offer speakers; a name that is none yet as words, or as a new speaker."""
@@ -231,7 +235,7 @@ class ProgrammeModel(SheetModel):
         """Write all of it as one edit, or nothing; answer with what is wrong, in one sentence."""
         by_row: dict[int, dict[int, str]] = {}
         for cell in cells:
-            if cell.column in _TYPED:
+            if cell.column in TYPED:
                 by_row.setdefault(cell.row, {})[cell.column] = cell.text.strip()
         if label.startswith("Paste"):
             free_bare_times(by_row, START)
@@ -262,7 +266,7 @@ class ProgrammeModel(SheetModel):
                 known[line.item.id] = made
         order = [known.get(item.id, item) for item in self.order]
         after = inserted(order, added, self._next if all_new else len(order))
-        self.save(self._label(cells, label, added, list(known.values())), after, speakers)
+        self.save(label_of(cells, label, self.order, added, list(known.values())), after, speakers)
         return ""
 
     def _blank(self, *, first: bool = True) -> ProgrammeItem:
@@ -319,31 +323,6 @@ class ProgrammeModel(SheetModel):
             return replace(item, speaker_id=found.id, who="")
         return replace(item, speaker_id=None, who=name)
 
-    def _label(
-        self, cells: Sequence[Cell], label: str, added: Sequence[ProgrammeItem], changed: Sequence[ProgrammeItem]
-    ) -> str:
-        if added:
-            words = f"Add {self.named(added)}"
-            return f"{words} and change {self.named(changed)}" if changed else words
-        if len(cells) != 1 or len(changed) != 1:
-            return label or f"Change {self.named(changed)}"
-        made = changed[0]
-        was = next(item for item in self.order if item.id == made.id)
-        column = cells[0].column
-        if column == START:
-            return f"Fix {was.title} at {clock(made.fixed)}" if made.fixed else f"Set {was.title} free of its time"
-        if column == TITLE:
-            return f"Rename {was.title} to {made.title}"
-        if column == MINUTES:
-            return f"Give {was.title} {minutes_words(made.minutes)}"
-        if column == WHO:
-            return f"Change who has {was.title}"
-        return f"Change the {'cue' if column == CUE else 'stage note'} of {was.title}"
-
-    def named(self, items: Sequence[ProgrammeItem]) -> str:
-        """Name one line, or count several."""
-        return items[0].title if len(items) == 1 else f"{len(items):,} lines"
-
     # ------------------------------------------------------------------------------------------ done to lines
     def save(self, label: str, after: Order, speakers: Sequence[Speaker] = ()) -> None:
         """Write what is to become of the running order as one edit."""
@@ -368,13 +347,13 @@ class ProgrammeModel(SheetModel):
     def remove(self, rows: Sequence[int]) -> None:
         """Take lines out."""
         if gone := self.items(rows):
-            self.save(f"Remove {self.named(gone)}", without(self.order, {item.id for item in gone}))
+            self.save(f"Remove {named(gone)}", without(self.order, {item.id for item in gone}))
 
     def move(self, rows: Sequence[int], *, down: bool) -> None:
         """Move lines one up or down."""
         if moving := self.items(rows):
             way = "down" if down else "up"
-            self.save(f"Move {self.named(moving)} {way}", moved_by(self.order, {each.id for each in moving}, down))
+            self.save(f"Move {named(moving)} {way}", moved_by(self.order, {each.id for each in moving}, down))
 
     def move_to(self, ids: Sequence[str], row: int) -> None:
         """Put lines before a row."""
@@ -384,13 +363,13 @@ class ProgrammeModel(SheetModel):
             after = moved_to(self.order, set(ids), place)
             at = next(at for at, item in enumerate(after) if item.id in ids)
             where = f"after {after[at - 1].title}" if at else "to the top"
-            self.save(f"Move {self.named(moving)} {where}", after)
+            self.save(f"Move {named(moving)} {where}", after)
 
     def duplicate(self, rows: Sequence[int]) -> None:
         """Put a copy below each line."""
         if copied := self.items(rows):
             after = duplicated(self.order, {item.id for item in copied}, new_id)
-            self.save(f"Duplicate {self.named(copied)}", after)
+            self.save(f"Duplicate {named(copied)}", after)
 
     def split(self, row: int) -> None:
         """Make two lines of one."""

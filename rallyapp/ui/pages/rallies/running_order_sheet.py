@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from rallyapp.domain.times import minutes_words
 from rallyapp.ui import icons, theme
-from rallyapp.ui.pages.rallies.running_order_model import GRIP, START, TITLE, ProgrammeModel
+from rallyapp.ui.pages.rallies.running_order_columns import GRIP, START, TITLE
+from rallyapp.ui.pages.rallies.running_order_model import ProgrammeModel
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.sheet import Cells, Sheet
 from rallyapp.ui.widgets.sheet_cells import Index

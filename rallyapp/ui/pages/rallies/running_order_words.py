@@ -1,12 +1,15 @@
-"""What the table of a running order says and reads beside its cells: why a line starts, who may be meant."""
+"""What the table of a running order says and reads beside its cells: why a line starts, who is meant, what was done."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from rallyapp.domain.plan import as_read
+from rallyapp.domain.rallies import ProgrammeItem
 from rallyapp.domain.running_order import Line
 from rallyapp.domain.times import clock, minutes_words
+from rallyapp.ui.models.sheet import Cell
+from rallyapp.ui.pages.rallies.running_order_columns import CUE, MINUTES, START, TITLE, WHO
 
 NEW_SPEAKER = "New speaker: "
 _FIRST_LETTERS = 3  # of a speaker's name after which the name goes before what was typed
@@ -51,3 +54,35 @@ def offered(names: Sequence[str], text: str) -> list[str]:
     typed = [text.strip()]
     first = found + typed if len(wanted) >= _FIRST_LETTERS else typed + found
     return [*first, f"{NEW_SPEAKER}{text.strip()}"]
+
+
+def named(items: Sequence[ProgrammeItem]) -> str:
+    """Name one line, or count several."""
+    return items[0].title if len(items) == 1 else f"{len(items):,} lines"
+
+
+def label_of(
+    cells: Sequence[Cell],
+    label: str,
+    order: Sequence[ProgrammeItem],
+    added: Sequence[ProgrammeItem],
+    changed: Sequence[ProgrammeItem],
+) -> str:
+    """Say what typing into some cells did: the lines that it ``added``, and those that it ``changed`` of an order."""
+    if added:
+        words = f"Add {named(added)}"
+        return f"{words} and change {named(changed)}" if changed else words
+    if len(cells) != 1 or len(changed) != 1:
+        return label or f"Change {named(changed)}"
+    made = changed[0]
+    was = next(item for item in order if item.id == made.id)
+    column = cells[0].column
+    if column == START:
+        return f"Fix {was.title} at {clock(made.fixed)}" if made.fixed else f"Set {was.title} free of its time"
+    if column == TITLE:
+        return f"Rename {was.title} to {made.title}"
+    if column == MINUTES:
+        return f"Give {was.title} {minutes_words(made.minutes)}"
+    if column == WHO:
+        return f"Change who has {was.title}"
+    return f"Change the {'cue' if column == CUE else 'stage note'} of {was.title}"

@@ -208,5 +208,6 @@ def _facts(plan: Plan, stall: Stall, counted: tuple[Tally, ...]) -> list[str]:
     else:
         found.append("no shifts yet")
     if counted:
-        found.append(f"{tallies.words(counted, stall.target)} signed up")
+        signed_up = " signed up" if tallies.total(counted) >= 0 else ""
+        found.append(f"{tallies.words(counted, stall.target)}{signed_up}")
     return found

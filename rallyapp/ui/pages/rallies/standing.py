@@ -105,10 +105,7 @@ def _say(words: Words, text: str, ink: str) -> None:
         words.say(text)
     else:
         words.setText(text)
-    if words.property("ink") != ink:
-        words.setProperty("ink", ink)
-        words.style().unpolish(words)
-        words.style().polish(words)
+    words.ink(ink)
 
 
 def _lines(problems: Sequence[Problem], missing: Sequence[str], known: str) -> Iterator[tuple[str, str]]:

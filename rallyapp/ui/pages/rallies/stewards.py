@@ -35,7 +35,7 @@ class StewardsPart(RallyPart):
         """Make it, without a rally."""
         super().__init__(desk)
         self.figure = PostFigure()
-        self.figure.expected.clicked.connect(lambda: self.section_wanted.emit(_GLANCE))
+        self.figure.expected.clicked.connect(lambda: self.field_wanted.emit(_GLANCE, "expected"))
         self.form = StewardForm(desk)
         self.walks = PostWalks(desk)
         self.walks.place_wanted.connect(lambda: self.section_wanted.emit(_SITE))

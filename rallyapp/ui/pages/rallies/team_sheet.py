@@ -174,7 +174,7 @@ class TeamSheet(RecordSheet):
             kind=TeamMember,
             noun="member of the team",
             nouns="members of the team",
-            name="Event team",
+            name="Team",
             fields=[
                 SheetField(name="role", title="Role", what="the role", width=116, read_only=True),
                 SheetField(

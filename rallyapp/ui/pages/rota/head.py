@@ -15,7 +15,7 @@ from rallyapp.ui.pages.rota.reading import Scope, Shown
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.choosing import Choosing
 from rallyapp.ui.widgets.parts import Chip, Segments
-from rallyapp.ui.widgets.words import CutWords, Words, button
+from rallyapp.ui.widgets.words import CutWords, Words, button, polish_anew
 
 DAY, WEEK, LIST = "day", "week", "list"
 _ROOMY, _WIDE = 640, 760  # pixels at 100 %, under which something steps aside
@@ -123,8 +123,7 @@ class Head(QWidget):
         """Let Fill rota be the one main button of the page, or not while another one is."""
         if bool(self.fill.property("primary")) != main:
             self.fill.setProperty("primary", main)
-            self.fill.style().unpolish(self.fill)
-            self.fill.style().polish(self.fill)
+            polish_anew(self.fill)
 
     def _fit_sites(self) -> None:
         """Give the sites that are shown room for their words, within limits."""

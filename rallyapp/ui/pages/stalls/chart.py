@@ -90,7 +90,7 @@ class TallyChart(QWidget):
             return box.left() + box.width() * (at - self._from).total_seconds() / minutes
 
         def y(number: float) -> float:
-            return box.bottom() - box.height() * number / (top * 1.08)
+            return box.bottom() - box.height() * max(0, number) / (top * 1.08)  # fewer than nobody is the words' to say
 
         self._axis(painter, metrics, box, x)
         self._line(painter, box, x, y)
@@ -131,7 +131,7 @@ class TallyChart(QWidget):
     def _levels(self, painter: QPainter, metrics: QFontMetricsF, box: QRectF, y) -> None:  # type: ignore[no-untyped-def]
         levels = [(0, "")]
         if self._steps:
-            levels.append((self._steps[-1].total, ""))
+            levels.append((max(0, self._steps[-1].total), ""))
         if self._target:
             levels.append((self._target, "Target"))
             pen = QPen(theme.colour("short"), 1, Qt.PenStyle.DashLine)

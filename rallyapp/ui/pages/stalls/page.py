@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from rallyapp.domain.pickets import Picket
 from rallyapp.domain.places import Entrance, Site
 from rallyapp.domain.plan import Plan
-from rallyapp.domain.problems import Concern, UserError
+from rallyapp.domain.problems import Concern
 from rallyapp.domain.records import table_of
+from rallyapp.domain.site_plans import pins_marking, with_pins
 from rallyapp.domain.stall_edits import refuse_deleting
 from rallyapp.domain.stalls import Partner, Stall, Tally
 from rallyapp.domain.times import day_words
-from rallyapp.store.stall_queries import STALLS, stalls_part
+from rallyapp.store import Edit
+from rallyapp.store.stall_queries import STALLS, deleting_part, stalls_part
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.icons import IconButton
@@ -67,12 +69,10 @@ class StallsPage(Page):
         self._make_actions()
 
     def _lay_out(self) -> None:
+        """Put everything in its place, from the outside in: whatever moves with all that is in it is dressed anew."""
         self._head = PageHead("Stalls", self.switch, self.add_button)
         self.right = QStackedWidget()
-        for each in (self.view, self.partner, self.new):
-            self.right.addWidget(_Scrolled(each))
-        self.right.addWidget(QWidget())
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._beside = ListBeside(Card(self.list), Card(self.right))
         self._stack.addWidget(self._beside)
         self._stack.addWidget(self.empty)
@@ -81,6 +81,11 @@ class StallsPage(Page):
         column.setSpacing(theme.px(16))
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
+        for each in (self.view, self.partner, self.new):
+            place = _Scrolled()
+            self.right.addWidget(place)
+            place.take(each)
+        self.right.addWidget(QWidget())
 
     def _make_actions(self) -> None:
         writable = self.desk.writable
@@ -234,12 +239,17 @@ class StallsPage(Page):
         seen = None if self.by_partner else see(self.plan, self.list.value)
         if seen is None:
             return
-        try:
-            refuse_deleting(seen.plan, seen.stall)
-        except UserError as error:
-            self.desk.failed(error)
-            return
-        self.desk.edit(f"Delete the {seen.partner.name} stall", lambda edit: edit.delete(seen.stall))
+        stall = seen.stall
+
+        def delete(edit: Edit) -> None:
+            now = deleting_part(self.desk.store, stall.id)
+            refuse_deleting(now, stall)
+            for pin in pins_marking(now, [stall.id]):
+                edit.delete(pin)
+            edit.delete(stall)
+
+        what = with_pins(f"the {seen.partner.name} stall", pins_marking(seen.plan, [stall.id]))
+        self.desk.edit(f"Delete {what}", delete)
 
     def _count(self, number: int) -> None:
         if not self.by_partner and self.right.currentIndex() == 0:
@@ -261,19 +271,22 @@ class _Column(QWidget):
 class _Scrolled(QScrollArea):
     """A column that is scrolled; lines wider than ``WIDEST`` are not read with ease."""
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._inside = inside
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         place = _Column()
-        across = QHBoxLayout(place)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(inside, 1)
-        across.addStretch(0)
+        self._across = QHBoxLayout(place)
+        self._across.setContentsMargins(0, 0, 0, 0)
         self.setWidget(place)
+
+    def take(self, inside: QWidget) -> None:
+        """Take what is to be scrolled."""
+        self._inside = inside
+        self._across.addWidget(inside, 1)
+        self._across.addStretch(0)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rallyapp.ui import theme
 from rallyapp.ui.models.fill import Tone
-from rallyapp.ui.models.keyed import Rows
+from rallyapp.ui.models.listed import ITEM, Index, ListedModel
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.plain_list import PlainList
 from rallyapp.ui.widgets.state import chip_width, paint_chip
-
-Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +29,14 @@ class Row:
     tone: Tone = Tone.OFF
     heading: bool = False
 
+    @property
+    def words(self) -> str:
+        """All of it in words."""
+        return ", ".join(filter(None, (self.title, self.note, self.state)))
 
-class RowModel(QAbstractListModel):
-    """The rows."""
 
-    def __init__(self) -> None:
-        """Make it, empty."""
-        super().__init__()
-        self.rows: Rows[Row] = Rows(self)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Count the rows."""
-        return 0 if parent.isValid() else len(self.rows.all)
+class RowModel(ListedModel[Row]):
+    """The rows; headings are passed over."""
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let headings be passed over."""
@@ -53,27 +46,21 @@ class RowModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Give a row, or what it says."""
-        if not index.isValid():
-            return None
-        row = self.rows.all[index.row()]
-        if role == ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(filter(None, (row.title, row.note, row.state)))
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == Qt.ItemDataRole.ToolTipRole and index.isValid():
+            row = self.rows.all[index.row()]
             return theme.plain_tip(". ".join(filter(None, (row.title, row.note))))
-        return None
+        return super().data(index, role)
 
 
 class _Paint(QStyledItemDelegate):
     """Paints a title with a note and a chip below it, and headings small."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row: Row = index.data(ROW)
+        row: Row = index.data(ITEM)
         return QSize(100, theme.px((32 if not row.note else 46) if row.heading else 60))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Row = index.data(ROW)
+        row: Row = index.data(ITEM)
         painter.save()
         if row.heading:
             self._heading(painter, option.rect, row)
@@ -136,7 +123,7 @@ class StallList(PlainList):
     @property
     def value(self) -> str:
         """The id of what is chosen; nothing where nothing is."""
-        row = self.currentIndex().data(ROW)
+        row = self.currentIndex().data(ITEM)
         return row.id if isinstance(row, Row) and not row.heading else ""
 
     def show_rows(self, rows: Sequence[Row]) -> None:
@@ -163,6 +150,6 @@ class StallList(PlainList):
             self.setCurrentIndex(self.choices.index(first, 0))
 
     def _chosen(self, now: QModelIndex, before: QModelIndex) -> None:
-        row = now.data(ROW)
+        row = now.data(ITEM)
         if isinstance(row, Row) and not row.heading:
             self.chosen.emit(row.id)

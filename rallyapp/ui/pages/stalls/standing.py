@@ -18,7 +18,7 @@ from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.stalls.seen import Seen
 from rallyapp.ui.pages.stalls.steps import Labelled, StepRow
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.words import Words, button
+from rallyapp.ui.widgets.words import Words, button, polish_anew
 
 _VERBS = {
     StallState.ENQUIRY: "Take up again",
@@ -101,8 +101,7 @@ class Standing(QWidget):
         self._inside.setContentsMargins(inset, inset, inset, inset)
         if self.band.objectName() != name:
             self.band.setObjectName(name)
-            self.band.style().unpolish(self.band)
-            self.band.style().polish(self.band)
+            polish_anew(self.band)
 
     # ---------------------------------------------------------------------------------------------- writing
     def _move(self, to: StallState) -> None:

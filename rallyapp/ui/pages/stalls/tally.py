@@ -34,8 +34,7 @@ class TallyPart(Section):
         self.title.hide()  # the tab says it
         self._desk = desk
         self._seen: Seen | None = None
-        self.total = Words("0", Type.DISPLAY)
-        self.total.setFont(theme.font(Type.DISPLAY, figures=True))
+        self.total = Words("0", Type.DISPLAY, figures=True)
         self.words = Words("", ink="muted", wrap=True)
         self.more = Words("", Type.SMALL, ink="muted", wrap=True)
         self.buttons: dict[int, QPushButton] = {}
@@ -96,20 +95,21 @@ class TallyPart(Section):
         found = self._tallies
         target, kits = seen.stall.target, seen.stall.kits
         counted = tallies.total(found)
-        self.total.setText(f"{counted:,}")
-        self.total.setAccessibleName(f"{counted:,} signed up")
-        self.words.setText(tallies.words(found, target).removeprefix(f"{counted:,} "))
+        self.total.setText(tallies.total_words(counted))
+        self.total.setAccessibleName(f"{self.total.text()} signed up")
+        words = tallies.words(found, target)
+        self.words.setText(words.removeprefix(f"{counted:,} ") if counted >= 0 else f"{words}.")
         starts, ends = open_hours(seen.plan, seen.stall)
-        today = starts.date() == self._desk.today()
+        today = starts.date() <= self._desk.today() <= ends.date()
         said = [f"{tallies.last_hour(found, self._desk.now()):,} in the last hour"] if found and today else []
         if kits:
-            said.append(f"{max(0, kits - counted):,} of {kits:,} kits left")
+            said.append(f"{max(0, kits - max(0, counted)):,} of {kits:,} kits left")
         self.more.setText(", ".join(said))
         self.more.setVisible(bool(said))
         self.buttons[-1].setEnabled(self._desk.writable and counted > 0)
         self.chart.setVisible(bool(found))
         self.chart.show_tallies(found, target, starts, ends)
-        self.lines.show_tallies(found, seen.partner.name)
+        self.lines.show_tallies(found, seen)
 
     @property
     def _tallies(self) -> tuple[Tally, ...]:

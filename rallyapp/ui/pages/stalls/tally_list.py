@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -26,14 +26,14 @@ from rallyapp.domain.times import clock, day_words
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.icons import IconButton
-from rallyapp.ui.models.keyed import Rows
+from rallyapp.ui.models.listed import ITEM, Index, ListedModel
+from rallyapp.ui.pages.stalls.seen import Seen
+from rallyapp.ui.pages.stalls.time_field import TimeField
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.fields import ClockField, NumberField
+from rallyapp.ui.widgets.fields import NumberField
 from rallyapp.ui.widgets.half_typed import show_beside_typing
 from rallyapp.ui.widgets.plain_list import PlainList
 
-Index = QModelIndex | QPersistentModelIndex
-LINE = Qt.ItemDataRole.UserRole
 _HIGH, _MOST = 30, 8
 
 
@@ -69,24 +69,7 @@ class Line:
     def words(self) -> str:
         """All of it in words."""
         when = f"{self.day} {clock(self.tally.at)}".strip()
-        return f"{when}, {signed(self.tally.count)}, {self.total:,} in all"
-
-
-class _Model(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: Rows[Line] = Rows(self)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.lines.all)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        line = self.lines.all[index.row()]
-        if role == LINE:
-            return line
-        return line.words if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+        return f"{when}, {signed(self.tally.count)}, {tallies.total_words(self.total)} in all"
 
 
 class _Paint(QStyledItemDelegate):
@@ -94,7 +77,7 @@ class _Paint(QStyledItemDelegate):
         return QSize(100, theme.px(_HIGH))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: Line = index.data(LINE)
+        line: Line = index.data(ITEM)
         box = option.rect
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
@@ -112,7 +95,7 @@ class _Paint(QStyledItemDelegate):
         painter.drawText(counted, Qt.AlignmentFlag.AlignRight | middle, signed(line.tally.count))
         painter.setPen(theme.colour("muted"))
         total = QRect(counted.right(), box.top(), rest, box.height())
-        painter.drawText(total, Qt.AlignmentFlag.AlignRight | middle, f"{line.total:,} in all")
+        painter.drawText(total, Qt.AlignmentFlag.AlignRight | middle, f"{tallies.total_words(line.total)} in all")
         day = QRect(total.right() + theme.px(16), box.top(), box.right() - total.right() - theme.px(16), box.height())
         painter.drawText(day, left | middle, line.day)
         painter.setPen(theme.colour("grid"))
@@ -127,14 +110,14 @@ class _List(PlainList):
 
     def __init__(self) -> None:
         super().__init__("What was counted")
-        self.lines = _Model()
+        self.lines: ListedModel[Line] = ListedModel()
         self.setModel(self.lines)
         self.setItemDelegate(_Paint(self))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def value(self) -> Tally | None:
-        line = self.currentIndex().data(LINE)
+        line = self.currentIndex().data(ITEM)
         return line.tally if isinstance(line, Line) else None
 
     def sizeHint(self) -> QSize:
@@ -158,11 +141,11 @@ class TallyList(QWidget):
         super().__init__()
         self._desk = desk
         self._found: Sequence[Tally] = ()
-        self._name = ""
+        self._seen: Seen | None = None
         self.list = _List()
         self.list.selectionModel().currentChanged.connect(lambda now, before: self._show_chosen())
         self.list.deleted.connect(desk.tried(self._delete))
-        self.at = ClockField("Time", needed=True)
+        self.at = TimeField("Time", needed=True)
         self.count = CountField("Counted")
         self.at.committed.connect(self._change_time)
         self.count.committed.connect(self._change_count)
@@ -195,19 +178,19 @@ class TallyList(QWidget):
             self.list.updateGeometry()
 
     def _fit(self) -> None:
-        for field in (self.at, self.count):
-            field.setFixedWidth(theme.px(90))
+        self.at.setFixedWidth(theme.px(136))
+        self.count.setFixedWidth(theme.px(90))
 
-    def show_tallies(self, found: Sequence[Tally], name: str) -> None:
-        """Show what was counted; ``name`` is the partner's, for the undo."""
-        self._found, self._name = tallies.in_order(found), name
+    def show_tallies(self, found: Sequence[Tally], seen: Seen) -> None:
+        """Show what was counted at a stall."""
+        self._found, self._seen = tallies.in_order(found), seen
         totals = {step.at: step.total for step in tallies.steps(found)}
         days = {tally.at.date() for tally in found}
         lines = [
             Line(tally, totals[tally.at], day_words(tally.at.date()) if len(days) > 1 else "")
             for tally in reversed(self._found)
         ]
-        self.list.lines.lines.show(lines)
+        self.list.lines.rows.show(lines)
         self.list.updateGeometry()
         self.setVisible(bool(lines))
         self._show_chosen()
@@ -215,20 +198,25 @@ class TallyList(QWidget):
     def _show_chosen(self) -> None:
         chosen = self.list.value
         self._edit.setVisible(chosen is not None)
-        if chosen is None:
+        if chosen is None or self._seen is None:
             return
+        self.at.take_stall(self._seen.plan, self._seen.stall)
         other, self._chosen = chosen.id != self._chosen, chosen.id
-        for field, value in ((self.at, chosen.at.time()), (self.count, chosen.count)):
+        for field, value in ((self.at, chosen.at), (self.count, chosen.count)):
             if other:
                 field.show_value(value)
             else:
                 show_beside_typing(field, value)
 
     # -------------------------------------------------------------------------------------------- writing
-    def _change_time(self, value: Any) -> None:
+    @property
+    def _name(self) -> str:
+        return self._seen.partner.name if self._seen else ""
+
+    def _change_time(self, value: datetime) -> None:
         chosen = self.list.value
         if chosen is not None:
-            self._write(chosen, "the time of a count", at=datetime.combine(chosen.at.date(), value))
+            self._write(chosen, "the time of a count", at=value)
 
     def _change_count(self, value: int) -> None:
         chosen = self.list.value
@@ -240,7 +228,7 @@ class TallyList(QWidget):
         try:
             made = tallies.change(self._found, chosen, **new)
         except UserError as error:
-            field.show_value(chosen.at.time() if field is self.at else chosen.count)
+            field.show_value(chosen.at if field is self.at else chosen.count)
             field.say_wrong(str(error))
             return
         self._desk.edit(f"Change {what}, {self._name} stall", lambda edit: edit.save(made, was=chosen))

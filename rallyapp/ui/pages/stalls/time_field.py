@@ -21,10 +21,10 @@ class TimeField(ClockField):
         self._of: tuple[Plan, Stall] | None = None
         self._day = date.min
 
-    def take_stall(self, plan: Plan, stall: Stall, day: date | None = None) -> None:
-        """Take the stall; a time is written with its day where that is not ``day``, or else the stall's own."""
+    def take_stall(self, plan: Plan, stall: Stall) -> None:
+        """Take the stall, from the day of whose rally or picket other days are told apart."""
         self._of = plan, stall
-        day = day or starts_of(plan, stall).date()
+        day = starts_of(plan, stall).date()
         if day != self._day:
             self._day = day
             if not self.line.hasFocus():

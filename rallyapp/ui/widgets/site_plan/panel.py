@@ -321,6 +321,23 @@ class SitePlanPanel(QWidget):
         else:
             self.placed.emit(self._kinds[self.next_kind.currentIndex()], x, y)
 
+    def ask_marks(self, things: Sequence[Thing]) -> None:
+        """Offer at the chosen pin what it may mark; Esc leaves it as it is."""
+        pin = self.pin
+        if pin is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(f"Which {pin.kind} is it?").setEnabled(False)
+        for thing in things:
+            action = menu.addAction(thing.name.replace("&", "&&"))
+            action.triggered.connect(lambda on=False, thing=thing: self.marked.emit(pin.id, thing))
+        menu.addSeparator()
+        menu.addAction("Something else")
+        beside = self.view.pin_point(pin.id).toPoint() + QPoint(theme.px(12), theme.px(12))
+        menu.popup(self.view.mapToGlobal(beside))  # not below the mouse, whose release would choose
+        menu.setActiveAction(menu.actions()[1])
+
     def _moved_by(self, id: str, across: int, down: int) -> None:
         pin = next(each for each in self._pins if each.id == id)
         self.moved.emit(id, min(1000, max(0, pin.x + across)), min(1000, max(0, pin.y + down)))

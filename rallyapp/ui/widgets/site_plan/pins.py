@@ -242,3 +242,21 @@ def paint_number(painter: QPainter, circle: QRectF, pin: Pin, *, chosen: bool) -
     painter.setFont(theme.font(Type.OVERLINE, figures=True))
     painter.setPen(theme.colour("on_accent" if chosen else "card"))
     painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(pin.number))
+
+
+def paint_label(painter: QPainter, circle: QRectF, pin: Pin, room: int) -> None:
+    """Paint a pin's label beside its circle, at its left where there is no room of that width at its right."""
+    font = theme.font(Type.SMALL)
+    metrics = QFontMetrics(font)
+    text = metrics.elidedText(pin.label or kind_words(pin.kind), Qt.TextElideMode.ElideRight, theme.px(220))
+    width, height = metrics.horizontalAdvance(text) + theme.px(16), theme.px(24)
+    left = circle.right() + theme.px(4)
+    if left + width > room:
+        left = circle.left() - theme.px(4) - width
+    box = QRectF(max(0.0, left), circle.center().y() - height / 2, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("text"))
+    painter.drawRoundedRect(box, theme.px(5), theme.px(5))
+    painter.setPen(theme.colour("card"))
+    painter.setFont(font)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -13,14 +13,12 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
-    QFontMetrics,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -28,10 +26,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from rallyapp.domain.places import Pin, SitePlan
 from rallyapp.ui import theme
-from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.site_plan.paper import NEAREST, Paper
+from rallyapp.ui.widgets.site_plan.picture_paint import Picture
 from rallyapp.ui.widgets.site_plan.pictures import BLANK
-from rallyapp.ui.widgets.site_plan.pins import ARROWS, kind_words, paint_number, spoken, step_of
+from rallyapp.ui.widgets.site_plan.pins import ARROWS, paint_label, paint_number, spoken, step_of
 from rallyapp.ui.widgets.site_plan.things import MIME
 from rallyapp.ui.widgets.spoken_role import speak_as
 
@@ -68,8 +66,7 @@ class SitePlanView(QWidget):
         self.setMinimumSize(160, 120)
         self.writable = True
         self._paper = Paper()
-        self._image: QImage | None = None
-        self._scaled: QPixmap | None = None
+        self.picture = Picture()
         self._pins: list[Pin] = []
         self._chosen = ""
         self._placing = False
@@ -92,7 +89,7 @@ class SitePlanView(QWidget):
 
     def show_picture(self, image: QImage | None) -> None:
         """Show a picture below the pins; a grid where there is none."""
-        self._image, self._scaled = image, None
+        self.picture.show(image)
         if image is not None and not image.isNull():
             self._paper.show(image.size())
         self.update()
@@ -126,7 +123,7 @@ class SitePlanView(QWidget):
 
     def zoom_to(self, zoom: float, around: QPointF | None = None) -> None:
         """Zoom, and keep what is at a point of the widget (or in its middle) where it is."""
-        self._scaled = None
+        self.picture.forget_scaled()
         self._paper.zoom_to(zoom, QRectF(self.rect()).center() if around is None else around)
         self.update()
 
@@ -156,80 +153,24 @@ class SitePlanView(QWidget):
         """Paint the picture or a grid, the pins, and the label of the chosen one."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paper = self._paper.rect
         painter.fillRect(self.rect(), theme.colour("window"))
-        self._paint_paper(painter, paper)
+        self.picture.paint(painter, self._paper.rect, self.devicePixelRatioF())
         for pin in sorted(self._pins, key=lambda each: each.id == self._chosen):
             painter.save()
             paint_number(painter, self._circle(pin), pin, chosen=pin.id == self._chosen)
             painter.restore()
         if (pin := self.pin) is not None:
-            self._paint_label(painter, pin)
+            paint_label(painter, self._circle(pin), pin, self.width())
         pen = QPen(theme.colour("accent" if self.hasFocus() else "line"), 2 if self.hasFocus() else 1)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.px(4), theme.px(4))
         painter.end()
 
-    def _paint_paper(self, painter: QPainter, paper: QRectF) -> None:
-        if self._image is None or self._image.isNull():
-            painter.fillRect(paper, theme.colour("card"))
-            self._paint_grid(painter, paper)
-            if self._image is not None:
-                painter.setFont(theme.font())
-                painter.setPen(theme.colour("muted"))
-                painter.drawText(paper, Qt.AlignmentFlag.AlignCenter, "The picture can\u2019t be shown: take it again.")
-            return
-        target = paper.toAlignedRect()
-        ratio = self.devicePixelRatioF()
-        wanted = QSize(round(target.width() * ratio), round(target.height() * ratio))
-        if wanted.width() > 2600 or wanted.height() > 2600:
-            painter.drawImage(QRectF(target), self._image, QRectF(self._image.rect()))
-            return
-        if self._scaled is None or self._scaled.size() != wanted:
-            self._scaled = QPixmap.fromImage(
-                self._image.scaled(
-                    wanted, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-                )
-            )
-            self._scaled.setDevicePixelRatio(ratio)
-        painter.drawPixmap(target.topLeft(), self._scaled)
-
-    def _paint_grid(self, painter: QPainter, paper: QRectF) -> None:
-        painter.setPen(theme.colour("grid"))
-        step = paper.width() / 24
-        x, y = paper.left() + step, paper.top() + step
-        while x < paper.right() - 1:
-            painter.drawLine(QPointF(x, paper.top()), QPointF(x, paper.bottom()))
-            x += step
-        while y < paper.bottom() - 1:
-            painter.drawLine(QPointF(paper.left(), y), QPointF(paper.right(), y))
-            y += step
-        painter.setPen(theme.colour("line"))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(paper)
-
     def _circle(self, pin: Pin) -> QRectF:
         x, y = self._at if self._at is not None and pin.id == self._drag else (pin.x, pin.y)
         middle, size = self._paper.point(x, y), theme.px(_PIN)
         return QRectF(middle.x() - size / 2, middle.y() - size / 2, size, size)
-
-    def _paint_label(self, painter: QPainter, pin: Pin) -> None:
-        font = theme.font(Type.SMALL)
-        metrics = QFontMetrics(font)
-        text = metrics.elidedText(pin.label or kind_words(pin.kind), Qt.TextElideMode.ElideRight, theme.px(220))
-        circle = self._circle(pin)
-        width, height = metrics.horizontalAdvance(text) + theme.px(16), theme.px(24)
-        left = circle.right() + theme.px(4)
-        if left + width > self.width():
-            left = circle.left() - theme.px(4) - width
-        box = QRectF(max(0.0, left), circle.center().y() - height / 2, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("text"))
-        painter.drawRoundedRect(box, theme.px(5), theme.px(5))
-        painter.setPen(theme.colour("card"))
-        painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     # ------------------------------------------------------------------------------------------- the mouse
     def _pin_at(self, point: QPointF) -> Pin | None:
@@ -402,7 +343,7 @@ class SitePlanView(QWidget):
         """Follow theme and zoom."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._scaled = None
+            self.picture.forget_scaled()
             self.update()
 
     def focusInEvent(self, event: object) -> None:
