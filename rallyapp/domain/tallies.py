@@ -47,8 +47,8 @@ def total(tallies: Iterable[Tally]) -> int:
 
 
 def in_order(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
-    """Put tallies in order of time."""
-    return tuple(sorted(tallies, key=lambda tally: (tally.at, tally.id)))
+    """Put tallies in order of time; those of one minute stay in the order in which they were given."""
+    return tuple(sorted(tallies, key=lambda tally: tally.at))
 
 
 def steps(tallies: Iterable[Tally]) -> tuple[Step, ...]:
@@ -93,16 +93,16 @@ def last_hour(tallies: Iterable[Tally], now: datetime) -> int:
 
 
 def words(tallies: Iterable[Tally], target: int) -> str:
-    """Say how far it has come: "38 of 60 by 12:45"; 0 is no target. Of fewer than nobody it says what to do."""
+    """Say how far it has come: "38 of 60 at 12:45"; 0 is no target. Of fewer than nobody it says what to do."""
     counted = in_order(tallies)
     of = f" of {target:,}" if target else ""
     if not counted:
         return f"0{of}: nothing counted yet" if target else "Nothing counted yet"
-    by = f"by {clock(counted[-1].at)}"
+    at = clock(counted[-1].at)
     signed_up = total(counted)
     if signed_up < 0:
-        return f"{-signed_up:,} more were taken off than counted {by}: correct the list"
-    return f"{signed_up:,}{of} {by}"
+        return f"{-signed_up:,} more were taken off than counted by {at}: correct the list"
+    return f"{signed_up:,}{of} at {at}"
 
 
 def total_words(number: int) -> str:

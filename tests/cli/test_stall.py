@@ -84,7 +84,7 @@ def test_a_stall_that_comes_back_asks_its_people_again(rallyapp, plan):
 
 def test_counting(rallyapp, plan):
     assert rallyapp("stall", plan, "tally", "anthony", "+3", "--at", "12:40").out == (
-        "Anthony Nolan: 3 of 60 by 12:40.\n"
+        "Anthony Nolan: 3 of 60 at 12:40.\n"
     )
     assert rallyapp("stall", plan, "tally", "anthony", "nolan", "-1", "--at", "12:45", "--json").json["signed_up"] == 2
     with Store.open(plan) as store:
@@ -119,7 +119,7 @@ def test_counting_goes_on_where_more_was_taken_off_than_counted(rallyapp, plan):
     listed = rallyapp("stall", plan).out.splitlines()[0]
     assert listed == "Anthony Nolan: confirmed, 3 more were taken off than counted by 12:05: correct the list"
     assert rallyapp("stall", plan, "tally", "anthony", "+10", "--at", "12:30").out == (
-        "Anthony Nolan: 7 of 60 by 12:30.\n"
+        "Anthony Nolan: 7 of 60 at 12:30.\n"
     )
 
 

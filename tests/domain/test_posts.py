@@ -33,7 +33,7 @@ from rallyapp.domain.post_edits import (
     usual_need,
     whole_time,
 )
-from rallyapp.domain.post_offers import offers
+from rallyapp.domain.post_offers import lacking_words, offers
 from rallyapp.domain.posts import figures, pins_of, posts_of, shifts_of, usual_ratio
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Post, RallyKind, RouteStep
@@ -515,3 +515,10 @@ def test_two_posts_of_one_rally_at_one_place_are_no_walk_and_a_pair_is_listed_on
     walks = tight_walks(plan, RALLY)
     assert {(walk.first.id, walk.then.id) for walk in walks} == {("shift", "stewarding"), ("shift", "aiding")}
     assert len(walks) == 2
+
+
+def test_what_the_figures_lack_is_said_apart() -> None:
+    assert lacking_words(5, 2) == "5 stewards and 2 first aiders"
+    assert lacking_words(1, 0) == "1 steward"
+    assert lacking_words(0, 1) == "1 first aider"
+    assert lacking_words(0, 0) == ""

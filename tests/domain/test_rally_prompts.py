@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rallyapp import carried
 from rallyapp.domain.ids import KitItemId
 from rallyapp.domain.rallies import KitItem, Section
-from rallyapp.domain.rally_prompts import Prompt, is_brought, mentioned, prompts_of, unfinished, with_line
+from rallyapp.domain.rally_prompts import Prompt, is_brought, line_on, mentioned, prompts_of, unfinished, with_line
 
 QUIET = Prompt(title="Quiet space", hint="away from the noise", words=("quiet", "calm "))
 
@@ -32,6 +32,12 @@ def item(what):
 )
 def test_a_text_mentions_something_by_the_beginnings_of_words(text, so):
     assert mentioned(text, QUIET) is so
+
+
+def test_the_line_that_says_something_is_gone_on_with_at_its_end():
+    assert line_on("Level ground.\n- Quiet space: tent\nCalm.", QUIET) == len("Level ground.\n- Quiet space: tent")
+    assert line_on("- Quiet space: \nA quiet corner.", QUIET) == len("- Quiet space: \nA quiet corner.")
+    assert line_on("- Quiet space: ", QUIET) is None
 
 
 def test_a_line_is_put_below_and_gone_on_with():

@@ -16,6 +16,7 @@ from rallyapp.domain.site_plans import (
     fitting,
     marked_by,
     marking,
+    meant_by,
     named,
     next_number,
     not_placed,
@@ -112,6 +113,17 @@ def test_a_pin_is_offered_what_its_kind_can_mark() -> None:
     assert [thing.id for thing in fitting(pin(1, kind=PinKind.WATER), THINGS)] == []
     odd = replace(marking(pin(1), BY_ID["front"]), kind=PinKind.STAGE)
     assert [thing.id for thing in fitting(odd, THINGS)] == ["front", "mc"]
+
+
+def test_a_new_pin_may_be_the_one_that_is_missing_unless_it_says_what_it_is() -> None:
+    placed = [marking(pin(1), BY_ID["one"]), marking(pin(2), BY_ID["two"])]
+    stall = pin(3, kind=PinKind.STALL)
+    assert [thing.id for thing in meant_by(stall, THINGS, placed)] == ["lost"]
+    assert [thing.id for thing in meant_by(stall, THINGS, ())] == ["two", "one", "lost"]
+    assert [thing.id for thing in meant_by(pin(3, kind=PinKind.POST), THINGS, placed)] == ["front"]
+    assert meant_by(replace(stall, label="Tea"), THINGS, placed) == ()
+    assert meant_by(placed[0], THINGS, ()) == ()
+    assert meant_by(pin(3, kind=PinKind.STAGE), THINGS, ()) == ()
 
 
 def test_pins_are_numbered_by_rows_from_the_top_left() -> None:

@@ -69,17 +69,17 @@ def test_the_last_hour_and_no_forecast() -> None:
         (
             NOON,
             60,
-            "38 of 60 by 12:46",
-            "38 of 60 by 12:46, counted from 11:05. Most in a quarter of an hour: 19, from 12:45.",
+            "38 of 60 at 12:46",
+            "38 of 60 at 12:46, counted from 11:05. Most in a quarter of an hour: 19, from 12:45.",
         ),
         (
             NOON,
             19,
-            "38 of 19 by 12:46",
-            "38 of 19 by 12:46, counted from 11:05. The target was reached at 12:02. "
+            "38 of 19 at 12:46",
+            "38 of 19 at 12:46, counted from 11:05. The target was reached at 12:02. "
             "Most in a quarter of an hour: 19, from 12:45.",
         ),
-        (counted(("11:00", 1), ("11:01", -1)), 0, "0 by 11:01", "0 by 11:01, counted from 11:00."),
+        (counted(("11:00", 1), ("11:01", -1)), 0, "0 at 11:01", "0 at 11:01, counted from 11:00."),
         (
             counted(("12:05", -3)),
             60,

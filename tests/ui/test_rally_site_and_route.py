@@ -263,9 +263,9 @@ def test_a_march_without_its_time_says_where_that_is_entered(page, march):
     page.desk.save("Edit", [replace(rally, move_off=None), step])
     assert march.arrives.text() == "It is not entered when the march moves off."
     wanted = []
-    march.section_wanted.connect(wanted.append)
+    march.field_wanted.connect(lambda *field: wanted.append(field))
     march.times.click()
-    assert wanted == [1]
+    assert wanted == [(1, "move_off")]
     march.show_rally(replace(march.seen, rally=replace(rally, kind=RallyKind.STATIC, move_off=None)))
     assert march.stack.currentIndex() == 0  # what was typed is not hidden
     page.show_section(7)

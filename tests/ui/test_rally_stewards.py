@@ -111,9 +111,9 @@ def test_the_figure_has_its_source_and_follows_the_ratio(part, store, person):
     assert figure.number.isHidden()
     assert "so no number is suggested. It is a planning figure, not law." in figure.source.text()
     asked = []
-    part.section_wanted.connect(asked.append)
+    part.field_wanted.connect(lambda *wanted: asked.append(wanted))
     figure.expected.click()
-    assert asked == [1]
+    assert asked == [(1, "expected")]
 
 
 # --------------------------------------------------------------------------------------------- the posts

@@ -303,7 +303,7 @@ def test_counting_on_the_day(window, person, page, qtbot):
     qtbot.mouseClick(tally.buttons[5], LEFT)
     qtbot.mouseClick(tally.buttons[1], LEFT)
     qtbot.mouseClick(tally.buttons[-1], LEFT)
-    assert (tally.total.text(), tally.words.text()) == ("5", "of 60 by 12:00")
+    assert (tally.total.text(), tally.words.text()) == ("5", "of 60 at 12:00")
     assert window.messages.sentence == "Count \u22121 at 12:00 on Fri 20 Nov 2015, Anthony Nolan stall."
     types(tally.own, "+12")
     assert tally.total.text() == "17"
@@ -315,7 +315,7 @@ def test_counting_on_the_day(window, person, page, qtbot):
     assert {(each.at, each.count) for each in window.store.all(Tally)} == {
         (datetime(2015, 11, 20, 12, 0), count) for count in (5, 1, -1, 12)
     }
-    assert tally.chart.accessibleDescription().startswith("17 of 60 by 12:00, counted from 12:00.")
+    assert tally.chart.accessibleDescription().startswith("17 of 60 at 12:00, counted from 12:00.")
     lines = tally.lines
     lines.list.setCurrentIndex(lines.list.lines.index(0, 0))
     types(lines.at, "12:45")

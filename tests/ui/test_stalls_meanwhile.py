@@ -156,4 +156,4 @@ def test_a_total_below_nobody_says_what_to_do_and_blocks_nothing(window, page, q
     assert not tally.chart.grab().isNull()
     types(tally.own, "10")
     assert tally.wrong.text() == ""
-    assert (tally.total.text(), tally.words.text()) == ("7", "of 60 by 12:00")
+    assert (tally.total.text(), tally.words.text()) == ("7", "of 60 at 12:00")

@@ -14,15 +14,24 @@ class Choosing(QComboBox):
         event.ignore()
 
     def showPopup(self) -> None:
-        """Show the choices, the last one whole: where the list has a frame, Qt forgets its height."""
+        """Show the choices, the last one whole."""
         super().showPopup()
+        self.show_whole()
+
+    def show_whole(self) -> None:
+        """Give the list the height of all choices, where the screen has it.
+
+        On its way to the screen it is too low for a moment; Qt then shows an arrow, for which it stays too low.
+        """
         view = self.view()
-        needed = sum(view.sizeHintForRow(row) for row in range(self.count()))
         popup, room = view.window(), self.screen().availableGeometry()
-        for _ in range(2):  # once more without the arrow that took some of the room
+        needed = sum(view.sizeHintForRow(row) for row in range(self.count()))
+        for _ in range(4):  # with more room the arrow goes, and takes its own along
+            popup.layout().activate()
             lacks = needed - view.viewport().height()
             if not lacks or popup.height() + lacks > room.height():
-                return
+                break
             popup.resize(popup.width(), popup.height() + lacks)
-            popup.layout().activate()
-        popup.move(popup.x(), max(room.top(), min(popup.y(), room.bottom() + 1 - popup.height())))
+        top = min(popup.y(), room.bottom() + 1 - popup.height())
+        if top != popup.y():
+            popup.move(popup.x(), max(room.top(), top))

@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -391,12 +391,47 @@ class TickField(Field):
             self.box.setChecked(bool(value))
 
 
+class Beside(QWidget):
+    """Widgets beside each other, aligned at their tops; below each other where one would be cut off."""
+
+    def __init__(self, *widgets: QWidget, gap: int = 8, shares: Sequence[int] = ()) -> None:
+        """Take the widgets, the gap in pixels at 100 %, and each one's share of the width, else all the same."""
+        super().__init__()
+        self._gap = gap
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for place, widget in enumerate(widgets):
+            self._row.addWidget(widget, shares[place] if shares else 1, Qt.AlignmentFlag.AlignTop)
+        self._turn()
+
+    def _least(self) -> list[int]:
+        items = [self._row.itemAt(place) for place in range(self._row.count())]
+        return [item.minimumSize().width() for item in items if not item.isEmpty()]
+
+    def minimumSizeHint(self) -> QSize:
+        """Give the least size: as narrow as the widest of them."""
+        return QSize(max(self._least(), default=0), super().minimumSizeHint().height())
+
+    def _turn(self) -> None:
+        least, gap = self._least(), theme.px(self._gap)
+        fits = sum(least) + gap * (len(least) - 1) <= self.width()
+        wanted = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        self._row.setSpacing(gap)
+        if self._row.direction() is not wanted:
+            self._row.setDirection(wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew where it became wide or narrow."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        """Lay out anew where one of them came, went or became wider, as at another zoom."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._turn()
+        return super().event(event)
+
+
 def beside(*widgets: QWidget, gap: int = 8) -> QWidget:
     """Put widgets beside each other, aligned at their tops."""
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(gap))
-    for widget in widgets:
-        row.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
-    return made
+    return Beside(*widgets, gap=gap)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from rallyapp.domain import wanted
 from rallyapp.domain.ids import PermissionId, new_id
@@ -23,7 +23,7 @@ from rallyapp.ui.icons import IconButton
 from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.pages.rallies.part import RallyPart, Seen
 from rallyapp.ui.pages.rallies.permissions_form import TONES, PermissionForm
-from rallyapp.ui.pages.rallies.permissions_list import PermissionList, Row
+from rallyapp.ui.pages.rallies.permissions_list import MOST, PermissionList, Row
 from rallyapp.ui.pages.rallies.permissions_parts import LawWords
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.parts import Card
@@ -32,6 +32,8 @@ from rallyapp.ui.widgets.words import Words, button
 
 _OFFERED = "wanted"
 _ORDER = list(PermissionKind)
+_BESIDE, _LEAST = 460, 300  # px at 100 %: from which width list and form stand beside each other; its own least
+_FEW = 4  # lines of a list that stands above the form
 
 
 class WantPanel(QWidget):
@@ -108,7 +110,7 @@ class PermissionsPart(RallyPart):
         left.addWidget(self.all_button)
         left.addWidget(self._card)
         left.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        across = QHBoxLayout()
+        across = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         across.setSpacing(theme.px(24))
         across.addWidget(self._left, 0, Qt.AlignmentFlag.AlignTop)
         right = QVBoxLayout()
@@ -127,7 +129,14 @@ class PermissionsPart(RallyPart):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
         super().resizeEvent(event)
-        self._left.setFixedWidth(min(theme.px(340), self.width() * 2 // 5))
+        beside = self.width() >= theme.px(_BESIDE)
+        self._across.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._left.setFixedWidth(min(theme.px(340), self.width() * 2 // 5) if beside else self.width())
+        self.list.show_most(MOST if beside else _FEW)
+
+    def minimumSizeHint(self) -> QSize:
+        """Give the least size: list and form stand below each other where there is no room beside."""
+        return QSize(theme.px(_LEAST), super().minimumSizeHint().height())
 
     # -------------------------------------------------------------------------------------------- showing
     def show_rally(self, seen: Seen) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from rallyapp.domain.ids import PermissionId, new_id
 from rallyapp.domain.law import Jurisdiction
@@ -23,7 +23,7 @@ from rallyapp.ui.models.fill import Tone
 from rallyapp.ui.pages.rallies.permissions_parts import Band, Facts, LawWords
 from rallyapp.ui.record_form import RecordForm
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.fields import ChoiceField, DateField, NumberField, TextField, beside
+from rallyapp.ui.widgets.fields import Beside, ChoiceField, DateField, NumberField, TextField, beside
 from rallyapp.ui.widgets.parts import Pill, Section
 from rallyapp.ui.widgets.tab_order import tab_in_order
 from rallyapp.ui.widgets.words import Words, button
@@ -137,13 +137,7 @@ class PermissionForm(RecordForm):
         self.note = put("note", TextField("Note", lines=2), "the note")
         kinds = [(label(kind), kind) for kind in PermissionKind]
         kind = put("kind", ChoiceField("Kind", kinds), "the kind")
-        first = QWidget()
-        across = QHBoxLayout(first)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.px(8))
-        across.addWidget(self.body, 3)
-        across.addWidget(self.reference, 2)
-        self.column.addWidget(first)
+        self.column.addWidget(Beside(self.body, self.reference, shares=(3, 2)))
         self.column.addWidget(self.insured)
         self.column.addWidget(self.by_when)
         self.column.addWidget(

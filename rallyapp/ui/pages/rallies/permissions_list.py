@@ -30,7 +30,7 @@ from rallyapp.ui.widgets.state import chip_width, paint_chip
 Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole
 _ROW, _NARROW = 54, 300  # px at 100 %
-_MOST = 14  # rows that are shown before the list scrolls by itself
+MOST = 14  # rows that are shown before the list scrolls by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +156,7 @@ class PermissionList(PlainList):
         """Make it, empty."""
         super().__init__("Permissions and notices")
         self.setAccessibleDescription("Enter adds what is not entered yet, or goes on to its form. Delete removes.")
+        self._most = MOST
         self.lines = PermissionRows()
         self.setModel(self.lines)
         self.setItemDelegate(_Paint(self))
@@ -181,9 +182,15 @@ class PermissionList(PlainList):
                 return True
         return False
 
+    def show_most(self, most: int) -> None:
+        """Show at most so many rows before it scrolls by itself."""
+        if most != self._most:
+            self._most = most
+            self.fit()
+
     def fit(self) -> None:
         """Be as high as the lines are."""
-        rows = min(max(len(self.lines.rows.all), 1), _MOST)
+        rows = min(max(len(self.lines.rows.all), 1), self._most)
         self.setFixedHeight(rows * theme.px(_ROW) + 2 * self.frameWidth())
 
     def changeEvent(self, event: QEvent) -> None:

@@ -15,6 +15,7 @@ from rallyapp.domain.problems import Concern
 from rallyapp.ui import theme
 from rallyapp.ui.pages.rallies import parts
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.flow import Flow
 from rallyapp.ui.widgets.parts import Section
 from rallyapp.ui.widgets.words import Words, button
 
@@ -37,18 +38,13 @@ class Band(QWidget):
         self.same.setToolTip(theme.plain_tip("For a notice that was entered wrongly: it said what the plan says now"))
         self.again.clicked.connect(self.sent_anew)
         self.same.clicked.connect(self.said_so)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.again)
-        row.addWidget(self.same)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(10), theme.px(12), theme.px(12))
         column.setSpacing(theme.px(4))
         for each in (self._title, self._told, self._now):
             column.addWidget(each)
         column.addSpacing(theme.px(4))
-        column.addLayout(row)
+        column.addWidget(Flow(self.again, self.same))
 
     def show_told(self, who: str, told: Told) -> None:
         """Say in what they differ."""

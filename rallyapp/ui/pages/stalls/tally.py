@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rallyapp.domain import tallies
 from rallyapp.domain.problems import UserError
@@ -16,7 +16,7 @@ from rallyapp.ui.pages.stalls.chart import TallyChart
 from rallyapp.ui.pages.stalls.seen import Seen
 from rallyapp.ui.pages.stalls.tally_list import TallyList, signed
 from rallyapp.ui.theme import Type
-from rallyapp.ui.widgets.fields import TextField
+from rallyapp.ui.widgets.fields import Beside, TextField
 from rallyapp.ui.widgets.parts import Section
 from rallyapp.ui.widgets.words import Words, button
 
@@ -43,22 +43,24 @@ class TallyPart(Section):
         self.wrong.hide()
         self.chart = TallyChart()
         self.lines = TallyList(desk)
-        self.column.addLayout(self._top())
+        self.add(self._top())
         self.add(self.wrong)
         self.add(Words(TOTALS_ONLY, Type.SMALL, ink="muted", wrap=True))
         self.add(self.chart)
         self.add(self.lines)
 
-    def _top(self) -> QHBoxLayout:
-        words = QVBoxLayout()
+    def _top(self) -> Beside:
+        said, counting = QWidget(), QWidget()
+        words = QVBoxLayout(said)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         words.addWidget(self.total)
         words.addWidget(self.words)
         words.addWidget(self.more)
         words.addStretch(1)
-        across = QHBoxLayout()
+        across = QHBoxLayout(counting)
+        across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(theme.px(8))
-        across.addLayout(words, 1)
         for number, key in ((1, "Alt+1"), (5, "Alt+5"), (-1, "Alt+0")):
             made = button(signed(number), tip=key)
             spoken = f"Count {number} more" if number > 0 else "Take 1 back: a correction"
@@ -71,7 +73,8 @@ class TallyPart(Section):
         self.own.committed.connect(self._count_own)
         self.own.set_writable(self._desk.writable)
         across.addWidget(self.own, 0, Qt.AlignmentFlag.AlignTop)
-        return across
+        across.addStretch(1)
+        return Beside(said, counting, shares=(1, 0))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the zoom."""

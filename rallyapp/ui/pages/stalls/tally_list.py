@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -184,13 +185,13 @@ class TallyList(QWidget):
     def show_tallies(self, found: Sequence[Tally], seen: Seen) -> None:
         """Show what was counted at a stall."""
         self._found, self._seen = tallies.in_order(found), seen
-        totals = {step.at: step.total for step in tallies.steps(found)}
+        totals = accumulate(tally.count for tally in self._found)
         days = {tally.at.date() for tally in found}
         lines = [
-            Line(tally, totals[tally.at], day_words(tally.at.date()) if len(days) > 1 else "")
-            for tally in reversed(self._found)
+            Line(tally, so_far, day_words(tally.at.date()) if len(days) > 1 else "")
+            for tally, so_far in zip(self._found, totals, strict=True)
         ]
-        self.list.lines.rows.show(lines)
+        self.list.lines.rows.show(lines[::-1])
         self.list.updateGeometry()
         self.setVisible(bool(lines))
         self._show_chosen()
