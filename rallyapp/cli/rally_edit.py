@@ -15,10 +15,9 @@ from rallyapp.cli.finding_rally import rally_meant
 from rallyapp.cli.rally_said import plain_rally, read, small_part, words_of
 from rallyapp.cli.shell import answer, as_json, echo, fail, one_line, opened
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import RallyDayId, StrikeDayId, VenueId, new_id
+from rallyapp.domain.ids import RallyDayId, StrikeDayId, new_id
 from rallyapp.domain.new_plan import parse_span
-from rallyapp.domain.new_rally import RallyWanted, new_rally, times_on, venue_named
-from rallyapp.domain.places import Venue
+from rallyapp.domain.new_rally import RallyWanted, new_rally, times_on
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import Override, Rally, RallyDay, RallyKind
 from rallyapp.domain.rally_edits import (
@@ -35,6 +34,7 @@ from rallyapp.domain.rally_edits import (
     retimed,
     standing_words,
 )
+from rallyapp.domain.rally_places import PlaceMove, held_at
 from rallyapp.domain.records import Record
 from rallyapp.domain.reinstating import reinstated
 from rallyapp.domain.rota_work import RotaEdit
@@ -50,7 +50,7 @@ _OVERRIDES = {
 }
 
 
-_PLACE = "Where it is: a venue of the plan, or a new one's name."
+_PLACE = "Where it is: a venue of the plan, or a new one: name, address, postcode."
 _kind = click.option("--kind", type=click.Choice(list(_KINDS)), help="Whether people stand, walk, or both.")
 _expected = click.option("--expected", metavar="NUMBER", help="How many are expected at the peak.")
 _purpose = click.option("--purpose", metavar="TEXT", help="What it is for, in a sentence.")
@@ -197,17 +197,18 @@ def edit(source: tuple[Path, str | None], name: str, json_: bool, **given: Any) 
         answer({**plain_rally(part, kept), **said, "warning": change.told or None})
         return
     echo(f"Changed {words_of(part, kept)} \u2013 {standing_words(part, kept)}")
-    for words in (change.moved, change.edit.words, off_days, change.told):
+    for words in (change.moved, change.former, change.edit.words, off_days, change.told):
         if words:
             echo(words if words.endswith(".") else f"{words}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Change:
-    """What is written, and what is said of it: what moves along, and what the police were told."""
+    """What is written, and what is said of it: what moves along, its former place, what the police were told."""
 
     edit: RotaEdit
     moved: str
+    former: str
     told: str
 
 
@@ -216,16 +217,17 @@ def _changed(part: Plan, was: Rally, given: dict[str, Any]) -> _Change:
     move = RallyMove(rally=was)
     if given["on"] is not None:
         move = moved_to_day(part, was, read("--on", lambda: typed_day(given["on"], near=was.starts.date())))
-    new, venues = _placed(part, _decided(_worded(_timed(move.rally, given), given), given), given)
-    new = redrafted(new, was)
+    place = _placed(part, _decided(_worded(_timed(move.rally, given), given), given), given)
+    new = redrafted(place.rally, was)
     ties, untied = _tied(part, was, given)
-    saved: tuple[Record, ...] = (*venues, new, *move.others, *ties)
+    saved: tuple[Record, ...] = (*place.saved, new, *move.others, *ties)
     if new == was and len(saved) == 1 and not untied:
         fail("Nothing to change was given: see \u201crallyapp rally PLAN edit --help\u201d.")
     draft = "" if move.draft else draft_words(new, was)
     return _Change(
-        edit=reinstated(part, saved, untied),
+        edit=reinstated(part, saved, (*untied, *place.deleted)),
         moved=". ".join(words for words in (move.words, draft) if words),
+        former=place.former,
         told=march_told_words(part.changed([new], ()), new),
     )
 
@@ -252,15 +254,13 @@ def _worded(rally: Rally, given: dict[str, Any]) -> Rally:
     return replace(rally, **plain)
 
 
-def _placed(part: Plan, rally: Rally, given: dict[str, Any]) -> tuple[Rally, list[Record]]:
-    """Give the rally at the place that was given, and the place where it is new."""
+def _placed(part: Plan, rally: Rally, given: dict[str, Any]) -> PlaceMove:
+    """Give the rally at the place that was given, and what is written of places for it."""
     if given["place"] is None:
-        return rally, []
+        return PlaceMove(rally=rally)
     if not given["place"]:
         fail("--place: write the name of a place.")
-    known = venue_named(part.all(Venue), given["place"])
-    venue = known or Venue(id=VenueId(new_id()), name=given["place"])
-    return replace(rally, venue_id=venue.id), [] if known else [venue]
+    return held_at(part, rally, given["place"])
 
 
 def _tied(part: Plan, was: Rally, given: dict[str, Any]) -> tuple[list[RallyDay], list[RallyDay]]:

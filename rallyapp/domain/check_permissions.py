@@ -9,6 +9,8 @@ from rallyapp.domain import law, risks
 from rallyapp.domain.each_rally import EachRally, each_rally
 from rallyapp.domain.law import Deadline
 from rallyapp.domain.march_notices import newest
+from rallyapp.domain.permission_days import far_day
+from rallyapp.domain.permission_states import state_word
 from rallyapp.domain.permitting import Permitting
 from rallyapp.domain.problems import Concern, Problem, Severity
 from rallyapp.domain.rallies import Permission, PermissionKind, PermissionState, Risk
@@ -107,7 +109,9 @@ def _permissions(at: Situation) -> Iterator[Problem]:
             open_ = [one for one in every if not _settled(one) and one.state is not PermissionState.REFUSED]
             if open_ or not every:
                 concerns = (Concern("permission", permission.id) for permission in open_)
-                state = f" ({open_[0].state})" if open_ else ""
+                state = f" ({state_word(kind, open_[0].state)})" if open_ else ""
+                if open_ and kind is PermissionKind.INSURANCE:
+                    words = "the public liability insurance is not in force yet"
                 code = f"no-{kind.name.lower().replace('_', '-')}"
                 yield each.problem(Severity.AMBER, code, f"{words}{state}", "enter how far it has come", *concerns)
         for permission in at.plan.of(Permission, "rally_id", each.rally.id):
@@ -115,6 +119,16 @@ def _permissions(at: Situation) -> Iterator[Problem]:
             if permission.expires_on is not None and case.runs_out(permission):
                 sentence = f"{permission.kind} runs out on {day_words(permission.expires_on)}, before the rally is over"
                 yield each.problem(Severity.AMBER, "runs-out", sentence, "have it renewed", concern)
+            wrong = far_day(permission, case.last_day, date.max)
+            if wrong and not case.sent_late(permission):  # that is said by itself
+                sentence, _, mend = wrong.rstrip(".").rpartition(": ")
+                yield each.problem(
+                    Severity.AMBER,
+                    "day-after-rally",
+                    f"{permission.kind}: {sentence[0].lower()}{sentence[1:]}",
+                    mend,
+                    concern,
+                )
             if permission.state is PermissionState.REFUSED:
                 sentence = f"{permission.kind} was refused"
                 yield each.problem(Severity.AMBER, "refused", sentence, "find another place or way", concern)

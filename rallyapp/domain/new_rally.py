@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -20,7 +20,6 @@ from rallyapp.domain.ids import (
     ShiftId,
     StrikeDayId,
     TeamMemberId,
-    VenueId,
     new_id,
 )
 from rallyapp.domain.people import Person
@@ -41,12 +40,13 @@ from rallyapp.domain.rallies import (
     TeamMember,
 )
 from rallyapp.domain.rally_edits import counted, later
+from rallyapp.domain.rally_places import new_venue, venue_meant
 from rallyapp.domain.records import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RallyWanted:
-    """What a new rally needs: ``place`` is the name of a venue, of the plan or new; ``days`` its strike days."""
+    """What a new rally needs: ``place`` is a venue of the plan or a new one, as typed; ``days`` are its strike days."""
 
     title: str
     place: str
@@ -72,16 +72,6 @@ def times_on(day: date, span: tuple[time, time]) -> tuple[datetime, datetime]:
     return starts, ends if starts < ends else ends + timedelta(days=1)
 
 
-def venue_named(venues: Iterable[Venue], name: str) -> Venue | None:
-    """Find the venue that is meant by a name, however it is spaced and capitalised."""
-    wanted = _spelled(name)
-    return next((venue for venue in venues if _spelled(venue.name) == wanted), None)
-
-
-def _spelled(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 def new_rally(
     plan: Plan, wanted: RallyWanted, *, like: Rally | None = None, make_id: Callable[[], str] = new_id
 ) -> RallyMade:
@@ -92,9 +82,8 @@ def new_rally(
     was answered or sent, its speakers, running order and stalls. The plan holds the venues, and ``like``'s own part.
     """
     records: list[Record] = []
-    venue = venue_named(plan.all(Venue), wanted.place)
-    if venue is None:
-        venue = Venue(id=VenueId(make_id()), name=" ".join(wanted.place.split()))
+    venue = venue_meant(plan.all(Venue), wanted.place) or new_venue(wanted.place, make_id)
+    if venue != plan.find(Venue, venue.id):
         records.append(venue)
     rally = Rally(
         id=RallyId(make_id()),

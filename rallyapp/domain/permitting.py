@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from rallyapp.domain import law
 from rallyapp.domain.frozen import frozen
@@ -12,6 +11,9 @@ from rallyapp.domain.ids import PermissionId
 from rallyapp.domain.law import Jurisdiction, Rule, Rules
 from rallyapp.domain.law_table import Certainty
 from rallyapp.domain.march_notices import both_told, newest
+from rallyapp.domain.permission_days import far_day
+from rallyapp.domain.permission_states import sent_word, state_word
+from rallyapp.domain.permission_words import Due, How, Standing, Told
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import (
     Permission,
@@ -44,48 +46,6 @@ _RULES = {
     PermissionKind.COLLECTION: "R18",
 }
 _ON_ITS_WAY = (PermissionState.SENT, PermissionState.APPLIED, PermissionState.LATE)
-
-
-class How(StrEnum):
-    """How something stands, from good to bad and to what no longer matters."""
-
-    DONE = "done"
-    WAITING = "waiting"
-    TO_DO = "to do"
-    SOON = "due soon"
-    LATE = "late"
-    WRONG = "wrong"
-    OFF = "off"
-
-
-@frozen
-class Due:
-    """By which day something must be done, and why; ``rule`` is the law behind it, None for anybody's lead time.
-
-    Whether a march notice is late goes by the law's own last day alone; see ``Permitting.sent_late``.
-    """
-
-    day: date
-    why: str
-    rule: Rule | None = None
-
-
-@frozen
-class Standing:
-    """How something stands today: in a word or two, in a sentence without its capital, and how good that is."""
-
-    word: str
-    words: str
-    how: How
-
-
-@frozen
-class Told:
-    """What a notice said and what the plan says now, in the parts in which they differ ("date", "time", "route")."""
-
-    parts: tuple[str, ...]
-    told: str
-    now: str
 
 
 @frozen
@@ -264,15 +224,27 @@ class Permitting:
             words = f"{_dated('sent', permission.sent_on)}, too late: it was due {day_words(late.latest)}"
             return Standing(word="sent late", words=self._with_waiver(words), how=How.WRONG)
         if state is PermissionState.GRANTED:
-            reference = f", {permission.reference}" if permission.reference else ""
-            words = f"{_dated('granted', permission.answered_on)}{reference}"
-            return Standing(word="granted", words=words, how=How.DONE)
-        if state in _ON_ITS_WAY or permission.sent_on is not None:
-            return self._on_its_way(permission)
-        return self._to_do(permission, today)
+            found = self._granted(permission)
+        elif state in _ON_ITS_WAY or permission.sent_on is not None:
+            found = self._on_its_way(permission)
+        else:
+            return self._to_do(permission, today)
+        if found.how is How.DONE and far_day(permission, self.last_day, today):
+            return replace(found, word="check the day", how=How.SOON)
+        return found
+
+    @staticmethod
+    def _granted(permission: Permission) -> Standing:
+        word = state_word(permission.kind, PermissionState.GRANTED)
+        words = _dated(word, permission.answered_on)
+        if permission.kind is PermissionKind.INSURANCE:
+            words = f"{word} until {day_words(permission.expires_on)}" if permission.expires_on else word
+        reference = f", {permission.reference}" if permission.reference else ""
+        return Standing(word=word, words=f"{words}{reference}", how=How.DONE)
 
     def _on_its_way(self, permission: Permission) -> Standing:
-        words = _dated("sent", permission.sent_on)
+        word = sent_word(permission.kind)
+        words = _dated(word, permission.sent_on)
         found = self._law_of(permission)
         if found is not None and permission.sent_on is not None and permission.sent_on > found.latest:
             return Standing(word="sent", words=f"{words}, {Waiver.GIVEN}", how=How.DONE)
@@ -282,7 +254,7 @@ class Permitting:
             if late or permission.state is PermissionState.LATE:
                 words = f"late application, {words}"
             return Standing(word="awaiting answer", words=f"{words}, awaiting answer", how=How.WAITING)
-        return Standing(word="sent", words=words, how=How.DONE)
+        return Standing(word=word, words=words, how=How.DONE)
 
     def _to_do(self, permission: Permission, today: date) -> Standing:
         due, found = self.due(permission), self._law_of(permission)
@@ -343,6 +315,8 @@ class Permitting:
         state = PermissionState.SENT
         if permission.state is PermissionState.GRANTED:
             state = permission.state
+        elif permission.kind is PermissionKind.INSURANCE:
+            state = PermissionState.APPLIED
         elif permission.kind in ANSWERED:
             state = PermissionState.LATE if due is not None and on > due.day else PermissionState.APPLIED
         return self.said_so(replace(permission, sent_on=on, state=state))
@@ -388,21 +362,6 @@ class Permitting:
         """Give the council's consent to a loudspeaker in those hours: one that is granted and does not run out."""
         every = self.entered(PermissionKind.LOUDSPEAKER)
         return next((one for one in every if one.state is PermissionState.GRANTED and not self.runs_out(one)), None)
-
-
-def noun(kind: PermissionKind) -> str:
-    """Name a kind in the middle of a sentence: "request to the council events team"."""
-    if kind is PermissionKind.COUNCIL:
-        return f"request to the {kind}"
-    return {PermissionKind.RISK_ASSESSMENT: "shared risk assessment", PermissionKind.OTHER: "permission"}.get(
-        kind, kind
-    )
-
-
-def with_article(kind: PermissionKind) -> str:
-    """Name one of a kind: "a landowner's permission", "public liability insurance"."""
-    bare = kind in (PermissionKind.INSURANCE, PermissionKind.LOUDSPEAKER)
-    return noun(kind) if bare else f"a {noun(kind)}"
 
 
 def _lines(text: str) -> list[str]:

@@ -213,39 +213,56 @@ def _moments(at: time, rally: Rally) -> Iterable[datetime]:
 
 # --------------------------------------------------------------------------------------- shorten to fit
 def shorter(lines: Sequence[Line], minutes: int) -> tuple[Shorter, ...]:
-    """Suggest which lines could give so many minutes, so that the whole ends earlier: our own suggestion.
+    """Suggest which lines could give minutes, so that fixed times are met and the whole ends so much earlier.
 
-    Each gives in proportion to its length and keeps a minute at least. Fixed lines stay as they are; before one
-    that waits for its time nothing is gained, and before one that is late no more than it is late. Where all
-    of that is not enough, the suggestion is as much as can be had.
+    It is our own suggestion. The lines before each late fixed one give what it is late, in order; what is still
+    wanted of the ``minutes`` by which the end is to come forward is given by the lines after the last one that holds
+    its time, for before it nothing is gained. Each gives in proportion to its length and keeps a minute at least;
+    fixed lines stay as they are. Where all of that is not enough, the suggestion is as much as can be had.
     """
-    floor = [1 if line.item.fixed is None else line.item.minutes for line in lines]
-    left = [line.item.minutes for line in lines]
-    late = [max(0, -line.slack) if line.item.fixed is not None else None for line in lines]
-    for _ in range(minutes):
-        useful = _useful(late)
-        giving = [place for place in range(useful, len(lines)) if left[place] > floor[place]]
-        if not giving:
-            break
-        # Of those that can, the one that has given least for its length; of two alike the longer, then the later.
-        place = min(
-            giving,
-            key=lambda at: (
-                (lines[at].item.minutes - left[at] + 1) / lines[at].item.minutes,
-                -lines[at].item.minutes,
-                -at,
-            ),
-        )
-        left[place] -= 1
-        late = [by - 1 if by is not None and at > place else by for at, by in enumerate(late)]
+    giving = _Giving(lines)
+    for place in range(len(lines)):
+        while giving.late.get(place) and giving.one_before(place):
+            pass
+    while giving.gained < minutes and giving.one_before(len(lines)):
+        pass
     return tuple(
-        Shorter(item=line.item, minutes=now) for line, now in zip(lines, left, strict=True) if now != line.item.minutes
+        Shorter(item=line.item, minutes=left)
+        for line, left in zip(lines, giving.left, strict=True)
+        if left != line.item.minutes
     )
 
 
-def _useful(late: Sequence[int | None]) -> int:
-    """Find the last fixed line that is not late: only what follows it, or is it, moves the end."""
-    return max((place for place, by in enumerate(late) if by == 0), default=0)
+class _Giving:
+    """What each line has left while they give one minute after the other, and what was gained by it so far."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Begin with the lines as they are."""
+        self.left = [line.item.minutes for line in lines]
+        self.late = {at: max(0, -line.slack) for at, line in enumerate(lines) if line.item.fixed is not None}
+        self.gained = 0  # minutes by which the end has come forward
+        self._lines = lines
+
+    def one_before(self, place: int) -> bool:
+        """Take a minute so that what stands at a place starts earlier; say whether a line could give it."""
+        first = max((at for at, by in self.late.items() if at < place and not by), default=0)
+        can = [at for at in range(first, place) if at not in self.late and self.left[at] > 1]
+        if not can:
+            return False
+        # Of those that can, the one that has given least for its length; of two alike the longer, then the later.
+        giver = min(can, key=self._burden)
+        self.left[giver] -= 1
+        for at in range(giver + 1, len(self.left)):
+            if self.late.get(at) == 0:
+                return True  # this one waits for its time: nothing after it starts earlier
+            if at in self.late:
+                self.late[at] -= 1
+        self.gained += 1
+        return True
+
+    def _burden(self, at: int) -> tuple[float, int, int]:
+        whole = self._lines[at].item.minutes
+        return (whole - self.left[at] + 1) / whole, -whole, -at
 
 
 def shortened(order: Order, cuts: Iterable[Shorter]) -> tuple[ProgrammeItem, ...]:

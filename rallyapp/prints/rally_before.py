@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rallyapp.domain import wanted
+from rallyapp.domain.permission_states import state_word
 from rallyapp.domain.permitting import Permitting
 from rallyapp.domain.programme_issues import issued_words
 from rallyapp.domain.rallies import (
@@ -202,7 +203,7 @@ def _status(case: Permitting, one: Permission) -> Cell:
     if said := next((word for word, found in wrong if found), ""):
         return Cell(text=said, strong=True, boxed=True)
     return Cell(
-        text=capital(one.state),
+        text=capital(state_word(one.kind, one.state)),
         strong=not one.state.settled,
         boxed=one.state in (PermissionState.TO_DO, PermissionState.REFUSED),
     )

@@ -10,6 +10,7 @@ import pytest
 from rallyapp.domain.disputes import StrikeDay, StrikeState
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, AssignmentState, Role, Shift
+from rallyapp.domain.places import Venue
 from rallyapp.domain.rallies import (
     Override,
     Permission,
@@ -213,6 +214,30 @@ def test_options_of_the_group_stand_on_either_side_of_the_plan(capsys, secret, p
     opened = ["--passphrase-file", words]
     assert ask(capsys, "rally", secret, *opened, "--json", "show", "regional").json == one
     assert ask(capsys, "rally", secret, "--json", *opened).json["rallies"][0]["id"] == one["id"]
+
+
+def test_a_place_is_given_with_its_address_and_its_name_corrected(capsys, plan):
+    words = [
+        "--title",
+        "May Day",
+        "--place",
+        "The Green, High Street, Romsey SO51 8ZZ",
+        "--on",
+        "8 Dec",
+        "--at",
+        "11-13",
+    ]
+    assert ask(capsys, "rally", plan, "add", *words).code == 0
+    with Store.open(plan) as store:
+        (green,) = [venue for venue in store.all(Venue) if venue.name == "The Green"]
+        assert (green.address, green.postcode) == ("High Street, Romsey", "SO51 8ZZ")
+    ask(capsys, "rally", plan, "edit", "may day", "--place", "Hoglands Prak")
+    renamed = ask(capsys, "rally", plan, "edit", "may day", "--place", "Hoglands Park, Southampton")
+    assert renamed.out.splitlines()[1] == "Hoglands Prak is called Hoglands Park now: no other rally is there."
+    gone = ask(capsys, "rally", plan, "edit", "may day", "--place", "The Green, Romsey, SO51 8ZZ")
+    assert gone.out.startswith("Changed May Day, The Green, ")
+    with Store.open(plan) as store:
+        assert [venue.address for venue in store.all(Venue) if venue.name == "Hoglands Park"] == ["Southampton"]
 
 
 def test_a_line_break_in_a_line_is_a_blank(capsys, plan):

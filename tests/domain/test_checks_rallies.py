@@ -448,7 +448,8 @@ def test_what_every_rally_needs_is_amber_until_it_is_there(kind: PermissionKind,
     assert concerns(found) == {("rally", "rally")}
     assert found.mend == "enter how far it has come"
     late = only(good_plan(permission(kind, state=PermissionState.LATE)))
-    assert late.sentence == f"Regional rally: {words} (late application)"
+    open_ = "the public liability insurance is not in force yet" if kind is INSURANCE else words
+    assert late.sentence == f"Regional rally: {open_} (late application)"
     assert concerns(late) == {("rally", "rally"), ("permission", id)}
     assert problems(good_plan(permission(kind, state=PermissionState.NOT_NEEDED))) == ()
 
@@ -458,6 +459,14 @@ def test_a_landowner_who_was_only_asked_has_not_agreed() -> None:
     asked = permission(LANDOWNER, state=PermissionState.SENT)
     assert only(good_plan(asked)).sentence == "Regional rally: the landowner has not agreed (sent)"
     assert problems(good_plan(permission(INSURANCE, state=PermissionState.SENT))) == ()
+
+
+def test_a_day_after_the_rally_is_amber() -> None:
+    found = only(good_plan(permission(LANDOWNER, sent_on=date(2016, 11, 20))))
+    assert (found.severity, found.code, found.mend) == (AMBER, "day-after-rally", "check the year")
+    assert found.sentence == (
+        "Regional rally: landowner's permission: sent on Sun 20 Nov 2016, after the rally (Tue 1 Dec 2015)"
+    )
 
 
 def test_each_of_two_landowners_must_agree() -> None:

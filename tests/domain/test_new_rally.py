@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, time
 from itertools import count
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rallyapp.domain.crowd import CrowdWords, crowd_words
-from rallyapp.domain.new_rally import RallyWanted, new_rally, times_on, venue_named
+from rallyapp.domain.new_rally import RallyWanted, new_rally, times_on
 from rallyapp.domain.pickets import Assignment, Need, Role, Shift
 from rallyapp.domain.places import Venue
 from rallyapp.domain.plan import Plan
@@ -28,6 +29,7 @@ from rallyapp.domain.rallies import (
     Speaker,
     TeamMember,
 )
+from rallyapp.domain.rally_places import held_at, typed_place, venue_meant, venue_named
 from rallyapp.domain.records import problems_of
 from rallyapp.domain.stalls import Stall
 from tests.domain.building import at, example, on, person, post, rally, shift, small_plan, stall, venue
@@ -70,7 +72,114 @@ def test_a_place_that_is_not_in_the_plan_is_made():
     assert made.records == (place, made.rally)
     assert place.name == "Hoglands Park"
     assert made.rally.venue_id == place.id
-    assert venue_named([venue()], "Hoglands Park") is None
+
+
+# ------------------------------------------------------------------------------------------------- where it is
+@pytest.mark.parametrize(
+    ("text", "name", "address", "postcode"),
+    [
+        (
+            "The Guildhall, Guildhall Square, Southampton SO14 7LP",
+            "The Guildhall",
+            "Guildhall Square, Southampton",
+            "SO14 7LP",
+        ),
+        (" The  Guildhall ,Guildhall Square,, so147lp.", "The Guildhall", "Guildhall Square", "SO14 7LP"),
+        ("Town Hall, London EC1A 1BB, England", "Town Hall", "London, England", "EC1A 1BB"),
+        ("Depot W1A 0AX, Gate M1 1AE", "Depot W1A 0AX", "Gate", "M1 1AE"),
+        ("Town Hall, Unit E1 1st Floor, Leeds", "Town Hall", "Unit E1 1st Floor, Leeds", ""),
+        ("Town Hall SO14 7LP, Southampton", "Town Hall", "Southampton", "SO14 7LP"),
+        ("Guildhall  Square ", "Guildhall Square", "", ""),
+        ("Guildhall Square,", "Guildhall Square", "", ""),
+        (", SO14 7LP", "SO14 7LP", "", "SO14 7LP"),
+        (",", ",", "", ""),
+        (" ", "", "", ""),
+    ],
+)
+def test_a_new_place_is_typed_with_its_address_and_postcode(text, name, address, postcode):
+    assert typed_place(text) == (name, address, postcode)
+
+
+@given(st.text(st.sampled_from("ab ,.\nSO147LP"), max_size=40))
+def test_a_typed_place_has_a_name_and_loses_nothing(text):
+    parts = typed_place(text)
+    assert bool(parts[0]) == bool(text.strip())
+    letters = sorted(filter(str.isalnum, "".join(parts).casefold()))
+    if parts[0] != parts[2]:
+        assert letters == sorted(filter(str.isalnum, text.casefold()))
+
+
+def test_a_place_of_the_plan_is_meant_by_its_name_and_by_what_is_known_of_it():
+    known = venue(name="Town Hall", address="Calverley Street\nLeeds", postcode="LS1 1UR")
+    other = venue("other", name="Town Hall", address="Bradford")
+    bare = venue("bare", name="Town Hall")
+    comma = venue("comma", name="The Green, north end")
+    every = [bare, known, other, comma]
+    assert venue_named(every, "Hoglands Park") is None
+    assert venue_meant(every, " the green,  North end") == comma
+    assert venue_meant([known], "Town  hall,") == known
+    assert venue_meant(every, "town hall, Leeds ls11ur") == known
+    assert venue_meant(every, "Town Hall, calverley street, Leeds") == known
+    assert venue_meant(every, "Town Hall, Bradford, BD1 1HY") == other
+    filled = replace(bare, address="Leeds", postcode="LS9 9ZZ")
+    assert venue_meant(every, "Town Hall, Leeds LS9 9ZZ") == filled
+    assert venue_meant([known, other], "Town Hall, Leeds LS9 9ZZ") is None
+    assert venue_meant([other], "Town Hall, LS9 9ZZ") is None
+    assert venue_meant(every, "Hoglands Park, Southampton") is None
+    made = new_rally(small_plan(bare), wanted(place="Town Hall, Leeds LS9 9ZZ"))
+    assert made_of(made, Venue) == [filled]
+    made = new_rally(Plan(), wanted(place="Town Hall, Leeds LS9 9ZZ"), make_id=ids())
+    assert made_of(made, Venue) == [Venue(id="new 1", name="Town Hall", address="Leeds", postcode="LS9 9ZZ")]
+
+
+def hoglands(**other):
+    return replace(Venue(id="hoglands", name="Hoglands Prak"), **other)
+
+
+def test_a_name_corrected_renames_a_place_of_which_nothing_else_is_known():
+    here = rally(venue_id="hoglands")
+    move = held_at(small_plan(here, hoglands()), here, "Hoglands Park, Southampton SO14 0AA")
+    place = Venue(id="hoglands", name="Hoglands Park", address="Southampton", postcode="SO14 0AA")
+    assert (move.rally, move.saved, move.deleted) == (here, (place,), ())
+    assert move.label == "Rename Hoglands Prak to Hoglands Park"
+    assert move.said == move.former == "Hoglands Prak is called Hoglands Park now: no other rally is there."
+    capitals = held_at(small_plan(here, hoglands(name="the green, north")), here, " The Green,  north")
+    assert capitals.saved == (hoglands(name="The Green, north"),)
+    assert not held_at(small_plan(here, hoglands()), here, "Hoglands Prak").label
+    filled = held_at(small_plan(here, hoglands()), here, "Hoglands Prak, Southampton")
+    assert filled.saved == (hoglands(address="Southampton"),)
+    assert (filled.label, filled.said) == ("Write the address of Hoglands Prak", "Write the address of Hoglands Prak.")
+
+
+@pytest.mark.parametrize(("facts", "shared"), [({"capacity": 400}, False), ({}, True)])
+def test_a_place_with_facts_or_another_rally_stays_and_a_new_one_is_made(facts, shared):
+    here = rally(venue_id="hoglands")
+    others = [rally("other", venue_id="hoglands")] if shared else []
+    plan = small_plan(here, hoglands(**facts), others)
+    move = held_at(plan, here, "Hoglands Park", make_id=ids())
+    assert (move.saved, move.deleted) == ((Venue(id="new 1", name="Hoglands Park"),), ())
+    assert move.rally == replace(here, venue_id="new 1")
+    assert move.said == f"Hold {here.title} at Hoglands Park, a new place in the plan."
+    assert not move.former
+    assert held_at(plan, here, "hoglands PRAK") == held_at(plan, here, "Hoglands Prak,")
+    assert not held_at(plan, here, "hoglands PRAK").label
+    filled = held_at(plan, here, "Hoglands Prak, Southampton")
+    assert filled.saved == (hoglands(address="Southampton", **facts),)
+    assert filled.label == "Write the address of Hoglands Prak"
+
+
+def test_a_place_that_nobody_uses_goes_where_only_its_name_was_known():
+    here = rally(venue_id="hoglands")
+    move = held_at(small_plan(here, hoglands(), venue()), here, "guildhall square")
+    assert (move.saved, move.deleted) == ((), (hoglands(),))
+    assert move.rally.venue_id == "guildhall"
+    gone = "Hoglands Prak, of which only the name was known, is no longer in the plan."
+    assert move.former == gone
+    assert move.said == f"Hold {here.title} at Guildhall Square. {gone}"
+    kept = held_at(small_plan(here, hoglands(note="wet"), venue()), here, "Guildhall Square")
+    assert (kept.deleted, kept.said) == ((), f"Hold {here.title} at Guildhall Square.")
+    filled = held_at(small_plan(here, hoglands(), venue()), here, "Guildhall Square, SO14 7LP")
+    assert filled.saved == (venue(postcode="SO14 7LP"),)
 
 
 def test_a_rally_may_end_the_next_day():

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from rallyapp import carried
-from rallyapp.domain import notice_facts, wanted
+from rallyapp.domain import notice_facts, permission_days, permission_states, wanted
 from rallyapp.domain.ids import ContactId, PermissionId, PlanNoteId, RallyId, RouteStepId, TeamMemberId
 from rallyapp.domain.law import Jurisdiction
-from rallyapp.domain.permitting import How, Permitting, with_article
+from rallyapp.domain.permission_words import How, with_article
+from rallyapp.domain.permitting import Permitting
 from rallyapp.domain.pickets import Role
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.pounds import parse_pounds, pounds_words
@@ -30,6 +31,7 @@ from rallyapp.domain.rallies import (
     TeamRole,
 )
 from rallyapp.domain.records import Record
+from rallyapp.domain.typed import typed_day
 from rallyapp.domain.waivers import Waiver, waiver_read
 from tests.domain.building import at, partner, person, post, rally, settings, shift, stall, venue
 from tests.domain.check_building import need, permission
@@ -234,7 +236,19 @@ def test_an_own_day_goes_before_a_lead_time_and_never_past_the_law() -> None:
             How.DONE,
         ),
         (permission(KIND.LANDOWNER), "granted", "granted", How.DONE),
-        (permission(KIND.INSURANCE, expires_on=DAY), "granted", "granted", How.DONE),
+        (
+            permission(KIND.INSURANCE, expires_on=DAY, reference="P/1", answered_on=date(2015, 11, 20)),
+            "in force",
+            "in force until Tue 1 Dec 2015, P/1",
+            How.DONE,
+        ),
+        (permission(KIND.INSURANCE), "in force", "in force", How.DONE),
+        (
+            todo(KIND.INSURANCE, state=STATE.APPLIED, sent_on=date(2015, 11, 20)),
+            "awaiting answer",
+            "applied for Fri 20 Nov 2015, awaiting answer",
+            How.WAITING,
+        ),
         (
             permission(KIND.INSURANCE, expires_on=date(2015, 11, 30)),
             "runs out",
@@ -261,14 +275,14 @@ def test_an_own_day_goes_before_a_lead_time_and_never_past_the_law() -> None:
         ),
         (
             todo(KIND.RISK_ASSESSMENT, state=STATE.SENT, sent_on=date(2015, 11, 24)),
-            "sent",
-            "sent Tue 24 Nov 2015",
+            "shared",
+            "shared Tue 24 Nov 2015",
             How.DONE,
         ),
         (
             todo(KIND.RISK_ASSESSMENT, state=STATE.SENT, sent_on=date(2015, 11, 24), lead_days=28),
-            "sent",
-            "sent Tue 24 Nov 2015",
+            "shared",
+            "shared Tue 24 Nov 2015",
             How.DONE,
         ),
     ],
@@ -396,9 +410,80 @@ def test_what_is_entered_as_not_needed_and_is_needed_is_wrong() -> None:
     assert case(none, council, **MARCH, where=SCOTLAND).standing(none, date(2015, 11, 20)).how is How.WRONG
 
 
+@pytest.mark.parametrize(
+    ("one", "word", "said"),
+    [
+        (
+            permission(KIND.LANDOWNER, answered_on=date(2016, 11, 20)),
+            "check the day",
+            "Answered on Sun 20 Nov 2016, after the rally (Tue 1 Dec 2015): check the year.",
+        ),
+        (
+            todo(KIND.RISK_ASSESSMENT, state=STATE.SENT, sent_on=date(2015, 11, 26)),
+            "check the day",
+            "Shared on Thu 26 Nov 2015, which is still to come: today is Wed 25 Nov 2015.",
+        ),
+        (
+            todo(KIND.LANDOWNER, deadline=date(2015, 12, 2)),
+            "due soon",
+            "By Wed 2 Dec 2015, after the rally (Tue 1 Dec 2015): check the year.",
+        ),
+        (todo(KIND.LANDOWNER, deadline=DAY), "due soon", ""),
+        (permission(KIND.LANDOWNER, sent_on=date(2015, 11, 25), answered_on=date(2015, 11, 25)), "granted", ""),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_never_good(one: Permission, word: str, said: str) -> None:
+    assert stands(one, "2015-11-25")[0] == word
+    assert permission_days.far_day(one, DAY, date(2015, 11, 25)) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "today", "day"),
+    [
+        ("sent_on", "20 Nov", "2026-11-23", "2015-11-20"),
+        ("answered_on", "20 May", "2026-11-23", "2015-05-20"),
+        ("sent_on", "10 Nov", "2015-11-20", "2015-11-10"),
+        ("deadline", "1 Dec", "2026-11-23", "2015-12-01"),
+        ("sent_on", "20 Nov", "2014-11-23", "2014-11-20"),
+        ("deadline", "20 Nov", "2014-11-23", "2015-11-20"),
+        ("expires_on", "30 Jun", "2026-11-23", "2015-06-30"),
+        ("expires_on", "30 Nov", "2026-11-23", "2015-11-30"),
+        ("expires_on", "1 Apr", "2026-11-23", "2016-04-01"),
+    ],
+)
+def test_a_day_without_a_year_is_near_the_rally(name: str, typed: str, today: str, day: str) -> None:
+    near = permission_days.reckoned_from(name, DAY, date.fromisoformat(today))
+    assert typed_day(typed, near=near) == date.fromisoformat(day)
+
+
+def test_an_insurance_is_in_force_as_soon_as_its_last_day_is_entered() -> None:
+    def state(one: Permission) -> PermissionState:
+        return permission_states.taken_out(one, DAY).state
+
+    assert state(todo(KIND.INSURANCE, expires_on=DAY)) is STATE.GRANTED
+    assert state(todo(KIND.INSURANCE, expires_on=DAY, state=STATE.APPLIED)) is STATE.GRANTED
+    assert state(todo(KIND.INSURANCE, expires_on=date(2015, 11, 30))) is STATE.TO_DO
+    assert state(todo(KIND.INSURANCE)) is STATE.TO_DO
+    assert state(todo(KIND.INSURANCE, expires_on=DAY, state=STATE.REFUSED)) is STATE.REFUSED
+    assert state(todo(KIND.LANDOWNER, expires_on=DAY)) is STATE.TO_DO
+
+
+def test_a_kind_can_come_only_as_far_as_makes_sense() -> None:
+    def words(one: Permission) -> list[str]:
+        return [permission_states.state_word(one.kind, state) for state in permission_states.states_of(one)]
+
+    assert words(todo(KIND.INSURANCE)) == ["to do", "applied for", "in force", "refused", "not needed"]
+    assert words(todo(KIND.RISK_ASSESSMENT)) == ["to do", "shared", "not needed"]
+    assert words(todo(KIND.POLICE_VOLUNTARY)) == ["to do", "sent", "not needed"]
+    assert "granted" in words(todo(KIND.LANDOWNER))
+    assert "sent" not in words(todo(KIND.LANDOWNER))
+    assert words(todo(KIND.LANDOWNER, state=STATE.SENT))[-1] == "sent"  # what is entered stays to be seen
+    assert words(todo(KIND.OTHER)) == [str(state) for state in STATE]
+
+
 def test_a_rally_that_ends_at_midnight_is_over_with_that_day() -> None:
     midnight = {"ends": datetime(2015, 12, 2)}
-    assert stands(permission(KIND.INSURANCE, expires_on=DAY), "2015-11-25", **midnight)[0] == "granted"
+    assert stands(permission(KIND.INSURANCE, expires_on=DAY), "2015-11-25", **midnight)[0] == "in force"
     assert stands(todo(KIND.COUNCIL), "2015-12-02", **midnight)[1] == "was not done"
 
 
@@ -448,7 +533,8 @@ def test_what_is_asked_for_is_applied_for_in_time_or_late() -> None:
     assert of.sent(asked, date(2015, 11, 4)).state is STATE.LATE
     assert of.sent(replace(asked, lead_days=None), date(2015, 11, 30)).state is STATE.APPLIED
     assert of.sent(permission(KIND.LANDOWNER), date(2015, 11, 20)).state is STATE.GRANTED
-    sent = of.sent(todo(KIND.INSURANCE), date(2015, 11, 20))
+    assert of.sent(todo(KIND.INSURANCE), date(2015, 11, 20)).state is STATE.APPLIED
+    sent = of.sent(todo(KIND.RISK_ASSESSMENT), date(2015, 11, 20))
     assert (sent.state, sent.sent_for, sent.sent_route) == (STATE.SENT, None, "")
 
 

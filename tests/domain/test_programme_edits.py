@@ -239,22 +239,71 @@ def test_lines_take_the_minutes_that_were_suggested() -> None:
     assert shortened([A, B], [Shorter(item=B, minutes=2)]) == (A, replace(B, minutes=2))
 
 
+def test_a_fixed_line_is_met_too() -> None:
+    """The photograph is fixed for 13:10 and comes at 13:25, and all of it ends 13:45 instead of 13:30.
+
+    Lines give the 15 minutes before the photograph, none after it: then both times are met.
+    """
+    lengths = (15, 5, 20, 20, 40, 15, 10, 10)
+    programme = [item(n, each, at("13:10") if n == 6 else None) for n, each in enumerate(lengths)]
+    before = running_order(programme, at("11:30"))
+    assert (overrun(before, at("13:30")), before[6].slack) == (15, -15)
+    found = shorter(before, 15)
+    after = running_order(shortened(programme, found), at("11:30"))
+    assert (overrun(after, at("13:30")), after[6].slack, after[6].starts) == (0, 0, at("13:10"))
+    assert [cut.item.position for cut in found] == [0, 2, 3, 4, 5]
+
+
+def test_late_fixed_lines_are_met_in_order_even_where_the_end_fits() -> None:
+    """Two fixed lines are late by 5 and by 8; the 5 before the first help the second, until that holds its time."""
+    programme = [
+        item(1, 15),
+        item(2, 5, NOON + timedelta(minutes=10)),
+        item(3, 20),
+        item(4, 5, NOON + timedelta(minutes=32)),
+        item(5, 9),
+    ]
+    assert cuts(programme, 0) == [("item 1", 10), ("item 3", 17)]
+    assert cuts(programme, 10) == [("item 1", 10), ("item 3", 17), ("item 5", 7)]
+
+
+def test_what_is_before_a_line_that_waits_does_not_help_a_late_one_after_it() -> None:
+    """The first is 5 late, the second waits, the third is 3 late: what the first is given gains nothing further on."""
+    programme = [
+        item(1, 15),
+        item(2, 5, NOON + timedelta(minutes=10)),
+        item(3, 5, NOON + timedelta(minutes=40)),
+        item(4, 10),
+        item(5, 5, NOON + timedelta(minutes=52)),
+        item(6, 9),
+    ]
+    assert cuts(programme, 4) == [("item 1", 10), ("item 4", 7), ("item 6", 8)]
+
+
 @given(items, st.integers(0, 90))
-def test_what_is_given_is_gained_to_the_minute(programme: list[ProgrammeItem], minutes: int) -> None:
+def test_what_is_given_is_needed_and_all_that_can_be_is_met(programme: list[ProgrammeItem], minutes: int) -> None:
     before = running_order(programme, NOON)
     suggested = shorter(before, minutes)
-    after = running_order(shortened(programme, suggested), NOON)
-    given_away = sum(cut.item.minutes - cut.minutes for cut in suggested)
-    assert overrun(before, NOON) - overrun(after, NOON) == given_away <= minutes
+    order = shortened(programme, suggested)
+    after = running_order(order, NOON)
+    gained = overrun(before, NOON) - overrun(after, NOON)
     assert all(cut.minutes >= 1 and cut.item.fixed is None for cut in suggested)
-    if given_away < minutes:  # then no line could give another minute
-        for number, line in enumerate(after):
-            if line.item.fixed is None and line.item.minutes > 1:
-                less = [
-                    replace(line.item, minutes=line.item.minutes - 1) if n == number else each.item
-                    for n, each in enumerate(after)
-                ]
-                assert overrun(running_order(less, NOON), NOON) == overrun(after, NOON)
+    late = [max(0, -line.slack) for line in after]
+
+    def with_more(number: int, more: int) -> tuple[list[int], int]:
+        """Give what is late, and what is gained at the end, with so many minutes more for a line."""
+        changed = [replace(each, minutes=each.minutes + more * (n == number)) for n, each in enumerate(order)]
+        lines = running_order(changed, NOON)
+        return [max(0, -line.slack) for line in lines], overrun(before, NOON) - overrun(lines, NOON)
+
+    for number, each in enumerate(order):
+        if each.minutes != programme[number].minutes:  # given back, something is later that should not be
+            then, end = with_more(number, 1)
+            assert then != late or end < min(minutes, gained)
+        if each.fixed is None and each.minutes > 1:  # no line could give more where more is wanted
+            then, end = with_more(number, -1)
+            assert then == late
+            assert gained >= minutes or end == gained
 
 
 # --------------------------------------------------------------------------------------------- in words

@@ -100,4 +100,5 @@ def test_what_is_late_runs_out_or_is_needed_after_all_is_not_settled() -> None:
     assert printed(consent, loudspeaker=True, times="07:15-09:30") == ("Needed", True)
     insurance = paper(KIND.INSURANCE, "i", state=STATE.GRANTED, expires_on=date(2015, 11, 30))
     assert printed(insurance) == ("Runs out", True)
-    assert printed(replace(insurance, expires_on=date(2015, 12, 1))) == ("Granted", False)
+    assert printed(replace(insurance, expires_on=date(2015, 12, 1))) == ("In force", False)
+    assert printed(paper(KIND.RISK_ASSESSMENT, "r", state=STATE.SENT)) == ("Shared", False)

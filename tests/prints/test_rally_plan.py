@@ -502,7 +502,7 @@ def test_stalls_say_what_was_seen_and_declined_ones_stay_out() -> None:
     for said in ("pin 7", "Dry and quiet", "4, NOT TRAINED YET", "60 sign-ups", "18:20", "100"):
         assert said in shown
     assert "Not Coming" not in shown
-    assert "3 \u00d7 2.5\u00a0m" in shown
+    assert "3\u00a0\u00d7\u00a02.5\u00a0m" in shown
     assert "NOT SEEN" in shown
     assert "Anthony Nolan: not decided" in shown
 

@@ -447,6 +447,12 @@ def test_a_pattern_that_can_not_be_read_is_not_ready_and_stops_the_plan(page, fi
     assert made
 
 
+def test_a_site_by_hand_is_offered_as_a_choice_and_does_not_look_like_a_fault(page):
+    by_hand = page.places.by_hand
+    assert by_hand.text() == "Enter a site by hand"
+    assert not by_hand.property("link"), "links are red here"
+
+
 def test_what_is_typed_by_half_is_not_ready(page, qtbot):
     described(page)
     page.days.line.setText("banana")

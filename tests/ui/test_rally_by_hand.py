@@ -4,19 +4,21 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
-from rallyapp.domain.ids import RallyId, RouteStepId, new_id
+from rallyapp.domain.ids import RallyId, RiskId, RouteStepId, new_id
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, AssignmentState
 from rallyapp.domain.places import Pin, PinKind
-from rallyapp.domain.rallies import Contact, ContactKind, PlanNote, Post, Rally, RallyKind, RouteStep
+from rallyapp.domain.rallies import Contact, ContactKind, PlanNote, Post, Rally, RallyKind, Risk, RouteStep
 from rallyapp.domain.stalls import Stall
 from rallyapp.ui import theme
 from rallyapp.ui.page import PageName
+from rallyapp.ui.pages.rallies.known_view import KnownView
+from rallyapp.ui.pages.rallies.parts import PLACES
 from rallyapp.ui.pages.rallies.post_models import WHO
 from rallyapp.ui.pages.rallies.post_shift_model import SHIFT_WHO
 
@@ -85,7 +87,7 @@ def test_the_route_asks_for_the_time_and_the_keyboard_is_in_it(page, store):
     QTest.mouseClick(route.times, LEFT)
     types("11:15", ENTER)
     assert store.get(Rally, rally.id).move_off == datetime(2015, 12, 1, 11, 15)
-    assert not store.get(Rally, rally.id).loudspeaker == (not rally.loudspeaker)
+    assert store.get(Rally, rally.id).loudspeaker == rally.loudspeaker
 
 
 def test_a_link_to_another_section_leaves_the_keyboard_in_no_field_by_chance(page, bare):
@@ -229,7 +231,9 @@ def test_a_pin_marks_the_one_stall_that_is_not_on_the_plan_yet(page, store):
 @NO_SCREEN
 def test_where_several_posts_could_be_meant_they_are_offered_at_the_pin(page, store):
     panel = part(page, 6).plan.panel
-    posts = [each for each in store.all(Post) if any(p.kind is PinKind.POST for p in store.where(Pin, post_id=each.id))][:2]
+    posts = [
+        each for each in store.all(Post) if any(p.kind is PinKind.POST for p in store.where(Pin, post_id=each.id))
+    ][:2]
     without(store, *(pin for post in posts for pin in store.where(Pin, post_id=post.id)))
     pinned(panel, PinKind.POST, 200, 700)
     pin = panel.pin
@@ -274,3 +278,46 @@ def test_headings_and_names_of_contacts_have_room(page, bare, number):
     if number == 3:
         room = sheet.columnWidth(0) - theme.px(24)
         assert QFontMetrics(theme.font()).horizontalAdvance("Ambulance and A&E") <= room
+
+
+def test_the_way_of_a_hazard_strikes_no_number_through(page, bare, store):
+    def hazard(what, **figures):
+        return Risk(id=RiskId(new_id()), rally_id=bare.id, hazard=what, **figures)
+
+    down = hazard("Crush", likelihood=3, severity=4, left_likelihood=1, left_severity=4)
+    page.desk.save("Hazards", [down, hazard("Rain", likelihood=2, severity=4)])
+    risks = part(page, 20)
+    risks.show_view("grid")
+    grid = risks.grid
+
+    def between():
+        """The circle of the square that the way goes through."""
+        middle, radius = grid._middle(grid._box((2, 4)), 0, 1).toPoint(), int(grid._radius()) - 1
+        return grid.grab(QRect(middle.x() - radius // 2, middle.y() - radius // 2, radius, radius)).toImage()
+
+    def above():
+        return grid.grab(grid._box((2, 4)).toRect()).toImage()
+
+    grid.show_squares(grid._squares, None)
+    plain, beside = between(), above()
+    grid.show_squares(grid._squares, down)
+    assert above() != beside, "the way is drawn"
+    assert between() == plain
+
+
+def test_letters_above_columns_are_explained_below_the_list(page, bare):
+    risks = part(page, 20)
+    assert not risks.letters.isVisible(), "there is no figure yet"
+    page.desk.save("Hazard", [Risk(id=RiskId(new_id()), rally_id=bare.id, hazard="Rain")])
+    assert risks.letters.isVisible()
+    assert risks.letters.text().startswith("L is likelihood and S severity, from 1 to 5")
+
+
+def test_a_section_is_called_by_one_name_wherever_it_is_linked(page, bare):
+    titles = {place.number: place.title for place in PLACES}
+    for number in titles:
+        if number == 7:
+            continue  # no march
+        for view in part(page, number).findChildren(KnownView):
+            for title, to in view._known.sections:
+                assert titles[to].startswith(title)

@@ -24,6 +24,7 @@ from rallyapp.domain.rallies import (
     Speaker,
 )
 from rallyapp.domain.stalls import Stall
+from rallyapp.store import Store
 from rallyapp.ui.page import PageName
 
 NO_SCREEN = pytest.mark.qt_log_ignore("does not support", extend=True)  # what a list below a line asks of a screen
@@ -311,6 +312,63 @@ def test_a_place_is_chosen_or_made_by_its_name(glance, store, qtbot, person, pag
     assert the_rally(store).kind is RallyKind.MARCH
     assert not glance.customary.isHidden()
     assert "customarily held" in glance.customary_law.text()
+
+
+@NO_SCREEN
+def test_a_new_place_is_typed_whole_and_its_name_corrected(glance, store, qtbot, person, page):
+    old, count = the_rally(store), len(store.all(Venue))
+    types(qtbot, glance.place, "Hoglands Prak")
+    types(qtbot, glance.place, "Hoglands Park, Houndwell Place, Southampton so14 0aa")
+    venue = store.find(Venue, the_rally(store).venue_id)
+    assert (venue.name, venue.address, venue.postcode) == (
+        "Hoglands Park",
+        "Houndwell Place, Southampton",
+        "SO14 0AA",
+    )
+    assert len(store.all(Venue)) == count + 1
+    assert person.reads == "Hoglands Prak is called Hoglands Park now: no other rally is there."
+    assert store.history(limit=1)[0].label == "Rename Hoglands Prak to Hoglands Park"
+    shown = (glance.place.text, glance.address.address.text, glance.address.postcode.text)
+    assert shown == ("Hoglands Park", "Houndwell Place, Southampton", "SO14 0AA")
+    types(qtbot, glance.place, "hoglands PARK")  # it is there
+    assert glance.place.text == "Hoglands Park"
+    page.desk.undo()
+    assert glance.place.text == "Hoglands Prak"
+    types(qtbot, glance.place, "southampton guildhall")
+    assert the_rally(store).venue_id == old.venue_id
+    assert len(store.all(Venue)) == count
+    assert person.reads.endswith("Hoglands Prak, of which only the name was known, is no longer in the plan.")
+    page.desk.undo()
+    assert glance.place.text == "Hoglands Prak"
+
+
+@NO_SCREEN
+def test_the_place_of_a_new_rally_is_typed_with_its_address(page, store, qtbot):
+    page.begin_new()
+    asked = page.new_rally
+    types(qtbot, asked.title, "May Day", Qt.Key.Key_Tab)
+    types(qtbot, asked.place, "The Guildhall, Guildhall Square, Southampton SO14 7LP", Qt.Key.Key_Tab)
+    types(qtbot, asked.date, "16/12", Qt.Key.Key_Tab)
+    types(qtbot, asked.span, "12-2")
+    venue = store.find(Venue, the_rally(store, "May Day").venue_id)
+    assert (venue.name, venue.address, venue.postcode) == (
+        "The Guildhall",
+        "Guildhall Square, Southampton",
+        "SO14 7LP",
+    )
+
+
+@NO_SCREEN
+def test_a_place_that_was_changed_meanwhile_is_not_renamed(glance, store, qtbot, person, plan):
+    types(qtbot, glance.place, "Hoglands Prak")
+    seen = glance.seen
+    with Store.open(plan) as other, other.edit("Elsewhere") as edit:
+        now = other.get(Venue, seen.venue.id)
+        edit.save(replace(now, capacity=400), was=now)
+    assert glance.seen is seen
+    types(qtbot, glance.place, "Hoglands Park")
+    assert "Somebody changed the place in another window since" in person.reads
+    assert store.get(Venue, seen.venue.id).name == "Hoglands Prak"
 
 
 def test_all_of_a_place_is_in_its_form(page, store, qtbot):

@@ -1,6 +1,6 @@
 """Section 4 of a rally plan in a real window: what is called for, sent, changed since, running out."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 import pytest
@@ -132,7 +132,7 @@ def test_an_insurance_that_runs_out_is_said_and_mended(opened, person, qtbot):
     assert form.fields["cover"].entry.text() == "\u00a35 million"
     assert form.fields["body"].label == "To whom"
     assert form.fields["body"].entry.accessibleName() == "Policyholder and insurer"
-    for typed, word in (("30/11/2015", "Runs out"), ("1/12/2015", "Granted")):
+    for typed, word in (("30/11/2015", "Runs out"), ("1/12/2015", "In force")):
         field = form.fields["expires_on"]
         field.setFocus()
         field.line.selectAll()
@@ -152,6 +152,106 @@ def test_an_insurance_that_runs_out_is_said_and_mended(opened, person, qtbot):
     qtbot.keyClicks(cover, "plenty")
     qtbot.keyClick(cover, Qt.Key.Key_Return)
     assert "is not a sum in pounds" in form.fields["cover"].wrong.text()
+
+
+def types(qtbot, field, words):
+    """Type into a field, and Enter."""
+    field.line.setFocus()
+    field.line.selectAll()
+    qtbot.keyClicks(field.line, words)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+
+
+def test_a_policy_is_in_force_as_soon_as_its_last_day_is_entered(opened, person, qtbot):
+    part = opened()
+    form = part.form
+    insurance = replace(of_kind(part, KIND.INSURANCE)[0], state=STATE.TO_DO, expires_on=None, sent_on=None)
+    part.desk.save("Only begun", [insurance])
+    part.show_record(Concern("permission", insurance.id))
+    box = form.fields["state"].box
+    assert [box.itemText(place) for place in range(box.count())] == [
+        "To do",
+        "Applied for",
+        "In force",
+        "Refused",
+        "Not needed",
+    ]
+    assert form.sent_button.isHidden()
+    assert form.granted_button.text() == form.granted_button.accessibleName() == "In force"
+    types(qtbot, form.fields["expires_on"], "30/6/2016")
+    assert of_kind(part, KIND.INSURANCE)[0].state is STATE.GRANTED
+    assert person.reads.endswith("of the public liability insurance, and mark it as in force.")
+    assert form.standing.text().startswith("In force until Thu 30 Jun 2016")
+    row = next(row for row in part.list.lines.rows.all if row.id == insurance.id)
+    assert (row.when, row.state) == ("until Thu 30 Jun 2016", "In force")
+    assert not any(problem.code == "no-insurance" for problem in part.seen.problems)
+
+    part.desk.undo()  # day and state are one edit
+    assert of_kind(part, KIND.INSURANCE)[0] == insurance
+    qtbot.mouseClick(form.granted_button, Qt.MouseButton.LeftButton)
+    assert of_kind(part, KIND.INSURANCE)[0] == replace(insurance, state=STATE.GRANTED)
+    assert person.reads == "Mark the public liability insurance as in force."
+
+    shared = replace(of_kind(part, KIND.RISK_ASSESSMENT)[0], state=STATE.TO_DO, sent_on=None)
+    part.desk.save("Not shared yet", [shared])
+    part.show_record(Concern("permission", shared.id))
+    assert form.granted_button.isHidden()
+    assert form.sent_button.text() == "Shared today"
+    qtbot.mouseClick(form.sent_button, Qt.MouseButton.LeftButton)
+    assert person.reads == "Mark the risk assessment as shared on Fri 20 Nov 2015."
+    assert form.state.text() == "Shared"
+
+
+def test_a_day_that_cannot_be_meant_is_said(opened, person, qtbot):
+    part = opened()
+    landowner = replace(of_kind(part, KIND.LANDOWNER)[0], state=STATE.GRANTED, sent_on=None, answered_on=None)
+    part.desk.save("Granted", [landowner])
+    part.show_record(Concern("permission", landowner.id))
+    form, sent = part.form, part.form.fields["sent_on"]
+    types(qtbot, sent, "10 Nov 2016")
+    assert form.state.text() == "Check the day"
+    said = "Sent on Thu 10 Nov 2016, after the rally (Tue 1 Dec 2015): check the year."
+    assert (form.day_wrong.text(), form.day_wrong.isHidden()) == (said, False)
+    assert "sent Thu 10 Nov 2016" in [row.when for row in part.list.lines.rows.all]
+    assert "day-after-rally" in [problem.code for problem in part.seen.problems]
+    types(qtbot, sent, "10 Nov 2015")
+    assert form.day_wrong.isHidden()
+    assert form.state.text() == "Granted"
+    assert "sent Tue 10 Nov" in [row.when for row in part.list.lines.rows.all]
+    types(qtbot, form.fields["answered_on"], "today")
+    assert of_kind(part, KIND.LANDOWNER)[0].answered_on == TODAY
+
+    # Of a rally long past a day without a year is of its year too.
+    rally = part.seen.rally
+    times = {each.name: getattr(rally, each.name) for each in fields(rally)}
+    before = {name: at.replace(year=2012) for name, at in times.items() if isinstance(at, datetime)}
+    part.desk.save("Long ago", [replace(rally, **before)])
+    assert part.seen.rally.starts.year == 2012, person.reads
+    types(qtbot, sent, "")
+    types(qtbot, sent, "20 Nov")
+    assert of_kind(part, KIND.LANDOWNER)[0].sent_on == date(2012, 11, 20)
+
+
+def test_the_list_stays_while_the_details_scroll(opened, window, qtbot):
+    window.resize(1366, 768)
+    part = opened()
+    part.show_record(Concern("permission", of_kind(part, KIND.INSURANCE)[0].id))
+    bar = part.details.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    remove = part.form.remove_button
+
+    def at_the_end():
+        bar.setValue(bar.maximum())
+        return remove.visibleRegion().boundingRect().height() == remove.height()
+
+    qtbot.waitUntil(at_the_end)
+    bar.setValue(0)
+    before = part.list.mapTo(window, part.list.rect().topLeft())
+    bar.setValue(bar.maximum())
+    assert part.list.mapTo(window, part.list.rect().topLeft()) == before
+    assert part.list.visibleRegion().boundingRect().height() == part.list.height()
+    part.show_record(Concern("permission", of_kind(part, KIND.COUNCIL)[0].id))
+    assert bar.value() == 0
 
 
 def test_late_is_a_question_and_an_answer_is_one_click(opened, person, qtbot):
@@ -192,12 +292,13 @@ def test_a_march_notice_is_late_by_the_law_whatever_else_is_entered(opened, pers
     waiver = form.fields["waiver"]
     assert not waiver.isHidden()
     assert waiver.label == "Waiver: applied for / given, reference"
-    for typed, word in (("applied for on 3 November", "Sent late"), ("given on 9 November, GCC/14", "Sent")):
+    for typed, word in (("applied for on 3 November", "Sent late"), ("given on 9 November, GCC/14", "Check the day")):
         waiver.entry.setFocus()
         waiver.entry.selectAll()
         qtbot.keyClicks(waiver.entry, typed)
         qtbot.keyClick(waiver.entry, Qt.Key.Key_Return)
         assert (of_kind(part, KIND.MARCH_NOTICE)[0].waiver, form.state.text()) == (typed, word)
+    assert form.day_wrong.text() == "Sent on Sat 28 Nov 2015, which is still to come: today is Fri 20 Nov 2015."
     # The chief constable's is still owed.
     assert ("March notice", "Not entered", False) in lines(part)
 

@@ -23,6 +23,7 @@ from rallyapp.store.errors import Refused
 from rallyapp.store.queries import rally_part
 from rallyapp.ui.page import PageName
 from rallyapp.ui.pages.rallies.running_order_columns import CUE, GRIP, MINUTES, SINCE, STAGE, START, TITLE, TOTAL, WHO
+from rallyapp.ui.pages.rallies.running_order_words import slack_words
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 ALT, CTRL, SHIFT = (
@@ -233,7 +234,8 @@ def test_a_line_is_fixed_to_a_time_and_set_free(person, plan):
     assert person.reads == "Fix Songs with the hospital choir at 12:10."
     assert part.model.tip(4, START) == "Fixed for 12:10; 9 min idle before it"
     into(part, 4, START, "11:50")
-    assert part.model.tip(4, START) == "Fixed for 11:50, and 11 min late"
+    assert part.model.tip(4, START) == "Fixed for 11:50, and 11 min late: it starts at 12:01"
+    assert rows(part, START, TITLE)[4] == ("11:50", "Songs with the hospital choir")  # the time that was promised
     into(part, 4, START, "9")
     assert part.sheet.editor.offers.sentence == "09:00 is before the rally starts (11:30)."
     keys(part.sheet, "", Qt.Key.Key_Escape)
@@ -304,10 +306,49 @@ def test_what_is_too_long_is_shortened_as_suggested(person, plan):
     assert panel.isHidden()
 
 
+def test_a_fixed_time_is_met_too_and_the_buttons_keep_their_places(person, empty):
+    """The photograph is fixed for 13:10 and would be late, and all would end late: both are mended in one go."""
+    part = section(person, empty, 5)
+    part.sheet.setFocus()
+    part.sheet.choose_row(0, START)
+    block = "\tMusic\t15\n\tSpeech\t85\tHannah Price\n13:10 fixed\tPhotograph\t10\n\tThanks\t10\tMC\n"
+    QGuiApplication.clipboard().setText(block)
+    pressed(part.sheet, Qt.Key.Key_V)
+    each = (part.shorten_button, part.issue_button, part.views.buttons["draft"], part.views.buttons["versions"])
+    before = [one.mapTo(part, QPoint()) for one in each]
+    assert not part.shorten_button.isEnabled()
+    into(part, 1, MINUTES, "100")
+    assert rows(part, START, TITLE, TOTAL)[2] == ("13:10", "Photograph", "125")
+    assert slack_words(part.model.line(2)) == "+15 min"
+    pressed(part.sheet, Qt.Key.Key_A)
+    pressed(part.sheet, Qt.Key.Key_C)
+    assert QGuiApplication.clipboard().text().split("\n")[2].split("\t")[1] == "13:10 fixed"
+    part.shorten_button.click()
+    assert part.shorten_panel.title.text() == (
+        "15 minutes too long, 1 fixed line late: our suggestion, each in proportion"
+    )
+    part.shorten_panel.do.click()
+    assert part.words.text() == "Ends 13:30, at the hard finish"
+    assert part.model.line(2).slack == 0
+    assert not part.shorten_button.isEnabled()
+    into(part, 2, START, "11:31")
+    part.shorten_button.click()
+    assert part.shorten_panel.title.text() == "1 fixed line late: the lines can't give enough"
+    assert "\u201cPhotograph\u201d would still start 1 minute late." in part.shorten_panel.words.text()
+    part.end_panel()
+    part.desk.undo()
+    part.issue_button.click()
+    part.issue_panel.issue.click()
+    person.qtbot.waitUntil(part.views.buttons["versions"].isEnabled)
+    assert [one.mapTo(part, QPoint()) for one in each] == before
+    part.views.buttons["versions"].click()
+    assert [one.mapTo(part, QPoint()) for one in each[2:]] == before[2:]
+
+
 def test_a_version_is_issued_and_what_changes_then_is_seen(person, plan):
     part = section(person, plan, 5)
     assert part.standing.accessibleName() == "2 minutes idle before fixed times. Draft, never issued"
-    assert not part.views.isVisible()
+    assert not part.views.buttons["versions"].isEnabled()  # none yet; it is there, so that nothing moves later
     part.issue_button.click()
     panel = part.issue_panel
     assert panel.words.text() == "15 lines as they stand now. Later changes are told against it."
@@ -473,3 +514,42 @@ def test_speakers_are_typed_and_get_a_line(person, plan):
     page = person.window.page(PageName.RALLIES)
     part.go_button.click()
     assert "Ann Lee" in titles(page.part)
+
+
+@pytest.mark.parametrize("number", [5, 10])
+def test_names_of_the_running_order_become_speakers_at_a_click(person, empty, number):
+    """Names typed under Who are offered as speakers, in the running order and among the speakers; tasks are not."""
+    part = section(person, empty, 5)
+    part.sheet.setFocus()
+    part.sheet.choose_row(0, TITLE)
+    block = "Welcome\t5\tPriya Nair\nSpeech\t10\tHannah Price\nSong\t5\tEverybody\nThanks\t5\tPriya Nair\n"
+    QGuiApplication.clipboard().setText(block)
+    pressed(part.sheet, Qt.Key.Key_V)
+    page = person.window.page(PageName.RALLIES)
+    said = "2 names of the running order are no speakers yet: Priya Nair, Hannah Price"
+    if number == 5:
+        assert part.names.accessibleName() == said
+        part.names.click()
+    else:
+        page.show_section(10)
+        person.qtbot.waitUntil(page.part.names.isVisible)
+        assert page.part.names.words.text() == f"{said}."
+        page.part.names.do.click()
+    store = page.desk.store
+    assert store.undo_label == "Make 2 names speakers"
+    by_name = {one.name: one.id for one in store.all(Speaker)}
+    assert set(by_name) == {"Priya Nair", "Hannah Price"}
+    lines = sorted(store.all(ProgrammeItem), key=lambda line: line.position)
+    priya = (by_name["Priya Nair"], "")
+    assert [(line.speaker_id, line.who) for line in lines] == [
+        priya,
+        (by_name["Hannah Price"], ""),
+        (None, "Everybody"),
+        priya,
+    ]
+    assert page.part.names.isHidden()
+    page.show_section(10)
+    assert [page.part.list.rows.text(row, 0) for row in range(2)] == ["Priya Nair", "Hannah Price"]
+    page.desk.undo()
+    assert store.all(Speaker) == ()
+    person.qtbot.waitUntil(page.part.names.isVisible)

@@ -179,7 +179,8 @@ def test_usual_posts_are_offered_with_the_numbers_that_lack(part, store, person)
     offers = part.posts.offers
     assert offers.isVisible()
     assert (
-        offers.words.text() == "The numbers of the ticked posts add up to the 6 stewards that the planning figures still lack."
+        offers.words.text()
+        == "The numbers of the ticked posts add up to the 6 stewards that the planning figures still lack."
     )
     assert sum(offer.number for offer in offers.ticked) == 6
     assert offers.add.text() == "Add 5 posts for 6"

@@ -240,7 +240,6 @@ class Cells(QStyledItemDelegate):
             return True
         return False
 
-
     def _first_of_line(self, editor: Line) -> int:
         """Give the column in which somebody began who came here by Tab, from cell to cell; else this one."""
         here = (editor.where.row(), editor.where.column())

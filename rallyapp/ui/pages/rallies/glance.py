@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rallyapp.domain import law
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.ids import RallyDayId, StrikeDayId, VenueId, new_id
+from rallyapp.domain.ids import RallyDayId, StrikeDayId, new_id
 from rallyapp.domain.law import Jurisdiction
-from rallyapp.domain.new_rally import venue_named
 from rallyapp.domain.places import Venue
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
@@ -36,6 +35,7 @@ from rallyapp.domain.rally_edits import (
     short_day,
     with_usual_times,
 )
+from rallyapp.domain.rally_places import held_at
 from rallyapp.domain.records import problems_of
 from rallyapp.domain.reinstating import reinstated
 from rallyapp.domain.rota_work import RotaEdit
@@ -63,6 +63,9 @@ from rallyapp.ui.widgets.words import Words, button
 
 KINDS = [("Static rally", RallyKind.STATIC), ("March", RallyKind.MARCH), ("March and rally", RallyKind.MARCH_AND_RALLY)]
 _PERMISSIONS, _SITE = 4, 6
+_PLACE_CHANGED = (
+    "Somebody changed the place in another window since; nothing was saved. Look at it again and write it once more."
+)
 
 
 class RallyForm(RecordForm):
@@ -293,18 +296,16 @@ class GlancePart(RallyPart):
         if not name.strip():
             self.place.show_value(seen.venue.name)
             return
-        rally = seen.rally
-        known = venue_named(seen.plan.all(Venue), name)
-        venue = known or Venue(id=VenueId(new_id()), name=" ".join(name.split()))
-        label = f"Hold {rally.title} at {venue.name}"
-        said = f"{label}." if known else f"{label}, a new place in the plan."
+        move = held_at(seen.plan, seen.rally, name)
 
-        def write(edit: Edit) -> None:
-            if known is None:
-                edit.save(venue)
-            edit.save(replace(rally, venue_id=venue.id), was=rally)
+        def make(plan: Plan, rally: Rally) -> RotaEdit:
+            now = held_at(plan, rally, name)
+            if now.label != move.label:
+                raise UserError(_PLACE_CHANGED)
+            return RotaEdit(saved=(*now.saved, now.rally), deleted=now.deleted)
 
-        if not self.desk.edit(label, write, said=said):
+        said = move.said
+        if not move.label or not write_now(self.desk, seen.rally, move.label, make, said=lambda _: said):
             self.place.show_value(seen.venue.name)
 
     def _move_to(self, day: date) -> None:

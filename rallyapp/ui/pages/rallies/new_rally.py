@@ -188,7 +188,11 @@ class NewRally(QWidget):
         """Say beneath each field what it lacks, and go to the first."""
         needed: tuple[tuple[Field, Any, str], ...] = (
             (self.title, self.title.text.strip(), "Write what it is called."),
-            (self.place, self.place.text.strip(), "Write where it is: a new place is made of its name."),
+            (
+                self.place,
+                self.place.text.strip(),
+                "Write where it is: a name, and the address of a new place.",
+            ),
             (self.date, self.date.value, "Tick its strike day, or write its date."),
             (self.span, self.span.value, "Write from when to when: 11.30am-1.30pm."),
             (self.expected, True, ""),

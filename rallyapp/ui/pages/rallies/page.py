@@ -34,7 +34,7 @@ from rallyapp.ui.widgets.choosing import Choosing
 from rallyapp.ui.widgets.parts import Card, Empty, PageHead
 from rallyapp.ui.widgets.words import button
 
-_OUTLINE, _WIDEST, _LOWEST = 224, 860, 400  # px at 100 %
+_OUTLINE, _WIDEST, _LOWEST = 224, 860, 250  # px at 100 %
 _ALIVE = 4  # editors that are kept after they were left: each makes every change of zoom and theme slower
 
 
@@ -337,7 +337,7 @@ class RalliesPage(Page):
             found.take_settings(self._kept.get(str(number), {}))
             found.section_wanted.connect(self._go_to)
             found.field_wanted.connect(self._go_to)
-            self._places[number] = _scrolled(found) if found.scrolls else found
+            self._places[number] = _scrolled(_column(found) if found.scrolls else found)
             self.stack.addWidget(self._places[number])
         return found
 
@@ -413,18 +413,22 @@ class RalliesPage(Page):
             self._kept = {name: each for name, each in of_parts.items() if isinstance(each, dict)}
 
 
-def _scrolled(part: RallyPart) -> QScrollArea:
-    """Put an editor into a column that is scrolled, no wider than is read with ease."""
+def _column(part: RallyPart) -> QWidget:
+    """Put an editor into a column no wider than is read with ease."""
     inside = QWidget()
     row = QHBoxLayout(inside)
     row.setContentsMargins(0, 0, theme.px(8), theme.px(16))
     part.setMaximumWidth(theme.px(_WIDEST))
     row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
     row.addStretch(0)
+    return inside
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    """Let what has no room at the largest zooms be scrolled to, rather than be cut off or widen the window."""
     made = QScrollArea()
     made.setWidgetResizable(True)
     made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(inside)
     return made

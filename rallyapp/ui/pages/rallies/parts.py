@@ -61,7 +61,7 @@ PLACES: tuple[Place, ...] = (
         "permissions:PermissionsPart",
         "permission",
         "march-notice-not-sent march-notice-late march-notice-changed no-landowner no-public-liability-insurance "
-        "no-insurance no-risk-assessment runs-out refused overdue conditions",
+        "no-insurance no-risk-assessment runs-out refused overdue day-after-rally conditions",
     ),
     _place(
         5,

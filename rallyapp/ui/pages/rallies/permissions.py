@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from rallyapp.domain import wanted
 from rallyapp.domain.ids import PermissionId, new_id
-from rallyapp.domain.permitting import How, Permitting, noun, with_article
+from rallyapp.domain.permission_states import sent_word
+from rallyapp.domain.permission_words import How, noun, with_article
+from rallyapp.domain.permitting import Permitting
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import Permission, PermissionKind
 from rallyapp.domain.times import day_words
@@ -32,6 +35,7 @@ from rallyapp.ui.widgets.words import Words, button
 
 _OFFERED = "wanted"
 _ORDER = list(PermissionKind)
+_WIDEST = 560  # px at 100 %: what is read with ease
 _BESIDE, _LEAST = 460, 300  # px at 100 %: from which width list and form stand beside each other; its own least
 _FEW = 4  # lines of a list that stands above the form
 
@@ -74,7 +78,9 @@ class WantPanel(QWidget):
 
 
 class PermissionsPart(RallyPart):
-    """The list at the left, what is chosen in it at the right."""
+    """The list at the left, which stays; what is chosen in it at the right, which scrolls."""
+
+    scrolls = False
 
     def __init__(self, desk: Desk) -> None:
         """Make it, without a rally."""
@@ -110,20 +116,30 @@ class PermissionsPart(RallyPart):
         left.addWidget(self.all_button)
         left.addWidget(self._card)
         left.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addStretch(1)
         across = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         across.setSpacing(theme.px(24))
-        across.addWidget(self._left, 0, Qt.AlignmentFlag.AlignTop)
-        right = QVBoxLayout()
+        across.addWidget(self._left)
+        inside = QWidget()
+        inside.setMaximumWidth(theme.px(_WIDEST))
+        right = QVBoxLayout(inside)
+        right.setContentsMargins(0, 0, theme.px(12), theme.px(16))
         right.addWidget(self.want)
         right.addWidget(self.form)
         right.addStretch(1)
-        across.addLayout(right, 1)
+        self.details = QScrollArea()
+        self.details.setWidgetResizable(True)
+        self.details.setFrameShape(QFrame.Shape.NoFrame)
+        self.details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.details.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.details.setMinimumHeight(theme.px(160))
+        self.details.setWidget(inside)
+        across.addWidget(self.details, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
         column.addWidget(self.law)
-        column.addLayout(across)
-        column.addStretch(1)
+        column.addLayout(across, 1)
         tab_in_order(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -185,7 +201,11 @@ class PermissionsPart(RallyPart):
 
     def _entered(self, case: Permitting, one: Permission) -> Row:
         standing, due = case.standing(one, self.desk.today()), case.due(one)
-        when = f"sent {_short(one.sent_on)}" if one.sent_on else f"by {_short(due.day)}" if due else ""
+        when = f"by {self._short(due.day)}" if due else ""
+        if one.sent_on:
+            when = f"{sent_word(one.kind)} {self._short(one.sent_on)}"
+        if one.kind is PermissionKind.INSURANCE and one.expires_on:
+            when = f"until {self._short(one.expires_on)}"
         return Row(
             id=one.id,
             title=label(case.called(one.kind)),
@@ -204,14 +224,22 @@ class PermissionsPart(RallyPart):
             id=_key(want),
             title=label(case.called(want.kind)),
             body=str(want.call).capitalize(),
-            when=f"by {_short(due.day)}" if due else "",
+            when=f"by {self._short(due.day)}" if due else "",
             state="Not entered",
             tone=Tone.NOBODY if late and want.call is Call.LAW else Tone.OFF,
             tip=f"not entered yet. {want.why}",
             entered=False,
         )
 
+    def _short(self, day: date) -> str:
+        """Write a day without its year where that is the rally's."""
+        words = day_words(day)
+        same = self.case is not None and day.year == self.case.rally.starts.year
+        return words.rsplit(" ", 1)[0] if same else words
+
     def _choose(self, id: str) -> None:
+        if id != self._chosen:
+            self.details.verticalScrollBar().setValue(0)
         self._chosen = id
         self._show_chosen()
 
@@ -288,8 +316,11 @@ class PermissionsPart(RallyPart):
         entries: list[tuple[str, Any, bool]] = [("Add\tEnter", lambda: self.add(id), True)]
         if one is not None:
             entries = [
-                ("Sent today", self.form.send, one.sent_on is None),
-                ("Granted today", self.form.grant, not self.form.granted_button.isHidden()),
+                *(
+                    (act.text(), do, not act.isHidden())
+                    for act, do in self.form.acts
+                    if not (act is self.form.sent_button and one.kind is PermissionKind.INSURANCE)
+                ),
                 ("Remove\tDel", lambda: self.remove(id), True),
             ]
         for text, do, possible in entries:
@@ -306,7 +337,3 @@ class PermissionsPart(RallyPart):
 
 def _key(want: Want) -> str:
     return f"{_OFFERED} {want.kind.name} {want.body}"
-
-
-def _short(day: Any) -> str:
-    return day_words(day).rsplit(" ", 1)[0]

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rallyapp.ui import icons, theme
 from rallyapp.ui.models.fill import Tone
@@ -161,6 +161,7 @@ class PermissionList(PlainList):
         self.setModel(self.lines)
         self.setItemDelegate(_Paint(self))
         self.setUniformItemSizes(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.selectionModel().currentChanged.connect(lambda now, before: self._chosen(now))
 
     @property
@@ -189,9 +190,18 @@ class PermissionList(PlainList):
             self.fit()
 
     def fit(self) -> None:
-        """Be as high as the lines are."""
-        rows = min(max(len(self.lines.rows.all), 1), self._most)
-        self.setFixedHeight(rows * theme.px(_ROW) + 2 * self.frameWidth())
+        """Be as high as the lines are, where there is room for that."""
+        self.setMinimumHeight(theme.px(_ROW))
+        self.setMaximumHeight(self._whole)
+        self.updateGeometry()
+
+    @property
+    def _whole(self) -> int:
+        return min(max(len(self.lines.rows.all), 1), self._most) * theme.px(_ROW) + 2 * self.frameWidth()
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for every line."""
+        return QSize(super().sizeHint().width(), self._whole)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the zoom."""

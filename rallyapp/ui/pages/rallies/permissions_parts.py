@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rallyapp.domain.law import Rule
 from rallyapp.domain.notice_facts import Fact, lacking_words
-from rallyapp.domain.permitting import Told
+from rallyapp.domain.permission_words import Told
 from rallyapp.domain.problems import Concern
 from rallyapp.ui import theme
 from rallyapp.ui.pages.rallies import parts

@@ -36,7 +36,7 @@ LIST, GRID = "list", "grid"
 _ANY_HEIGHT = 16_777_215  # Qt's own word for no limit
 _EMPTY_SHEET = 86  # px at 100 %: a heading and the row in which the first hazard is typed
 _LIKELY = "1 rare, 2 unlikely, 3 possible, 4 likely, 5 almost certain"
-_LETTERS = "L is likelihood and S severity, from 1 to 5; \u2192 L and \u2192 S are what is left after what is done."
+_LETTERS = "L is likelihood and S severity, from 1 to 5; \u2192 L and \u2192 S are the same after what is done."
 _SEVERE = "1 trifling, 2 minor, 3 moderate, 4 major, 5 grave"
 
 

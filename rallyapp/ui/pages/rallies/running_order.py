@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain.problems import Concern
-from rallyapp.domain.programme_edits import Shorter, shortened, shorter
+from rallyapp.domain.programme_edits import shortened
 from rallyapp.domain.programme_issues import next_number, standing_words, versions
 from rallyapp.domain.running_order import counted_minutes, finish_words, idle_minutes, overrun
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
-from rallyapp.ui.pages.rallies.issues import IssuePanel, Panel
+from rallyapp.ui.pages.rallies.issues import IssuePanel
 from rallyapp.ui.pages.rallies.issues_versions import VersionsView
 from rallyapp.ui.pages.rallies.part import RallyPart, Seen
 from rallyapp.ui.pages.rallies.running_order_bar import ProgrammeBar
 from rallyapp.ui.pages.rallies.running_order_columns import TITLE
 from rallyapp.ui.pages.rallies.running_order_model import ProgrammeModel
+from rallyapp.ui.pages.rallies.running_order_names import NamesLink
 from rallyapp.ui.pages.rallies.running_order_sheet import ProgrammeSheet
+from rallyapp.ui.pages.rallies.running_order_shorten import ShortenPanel, too_late
 from rallyapp.ui.pages.rallies.running_order_words import named
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.fields import Beside
 from rallyapp.ui.widgets.parts import Card, Segments
 from rallyapp.ui.widgets.words import CutWords, Words, button
 
-_MOST = 6  # lines of a suggestion that are shown
 _ROOMY = 125  # per cent: up to this zoom a panel and the table stand below each other
+
+_SHORTEN = "Suggests which lines could give the minutes"
+_FITS = "It ends in time, and fixed times are met"
 
 
 class RunningOrderPart(RallyPart):
@@ -37,7 +42,6 @@ class RunningOrderPart(RallyPart):
     def __init__(self, desk: Desk) -> None:
         """Make it, without a rally."""
         super().__init__(desk)
-        self._late = False
         self.model = ProgrammeModel(desk)
         self.sheet = ProgrammeSheet(self.model)
         self.sheet.said.connect(desk.messages.trouble)
@@ -49,8 +53,10 @@ class RunningOrderPart(RallyPart):
         self.standing = CutWords("", Type.SMALL, ink="muted")
         self.views = Segments((("Draft", "draft"), ("Versions", "versions")), "Running order")
         self.views.chosen.connect(self._show_view)
-        self.shorten_button = button("&Shorten to fit\u2026", tip="Suggests which lines could give the minutes")
+        self.shorten_button = button("&Shorten to fit\u2026", tip=_SHORTEN)
         self.shorten_button.clicked.connect(self.begin_shorten)
+        self.names = NamesLink(desk)
+        self.names.wanted.connect(lambda: self.sheet.setFocus(Qt.FocusReason.OtherFocusReason))
         self.issue_button = button(
             "&Issue version 1\u2026", tip="Keeps the running order as it stands, to be given out"
         )
@@ -65,15 +71,21 @@ class RunningOrderPart(RallyPart):
         self.setFocusProxy(self.sheet)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
+        said = QWidget()
+        words = QVBoxLayout(said)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(theme.px(2))
         words.addWidget(self.words)
-        words.addWidget(self.standing)
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
-        head.addLayout(words, 1)
-        for each in (self.shorten_button, self.issue_button, self.views):
-            head.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(self.standing, 1)
+        line.addWidget(self.names)
+        words.addLayout(line)
+        for each in (self.shorten_button, self.issue_button):  # what stands beside them keeps its place
+            policy = each.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            each.setSizePolicy(policy)
+        head = Beside(said, self.shorten_button, self.issue_button, self.views, shares=(1, 0, 0, 0))
         editing = QWidget()
         column = QVBoxLayout(editing)
         column.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +104,7 @@ class RunningOrderPart(RallyPart):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(12))
-        whole.addLayout(head)
+        whole.addWidget(head)
         whole.addWidget(self.stack, 1)
 
     # ------------------------------------------------------------------------------------------- showing
@@ -115,10 +127,13 @@ class RunningOrderPart(RallyPart):
         self.issue_button.setText(f"&Issue version {number}\u2026")
         self.issue_button.setAccessibleName(f"Issue version {number}")
         self.issue_button.setEnabled(self.desk.writable and bool(lines))
-        self._late = late
-        self.shorten_button.setEnabled(self.desk.writable)
+        wrong = too_late(lines, seen.rally)
+        self.shorten_button.setEnabled(self.desk.writable and wrong)
+        self.shorten_button.setToolTip(_SHORTEN if wrong else _FITS)
+        self.names.offer(seen)
         any_ = bool(versions(seen.plan, seen.rally))
-        self.views.setVisible(any_)
+        self.views.buttons["versions"].setEnabled(any_)
+        self.views.buttons["versions"].setToolTip("" if any_ else "No version has been issued yet")
         if any_:
             self.versions.show_seen(seen)
         elif self.stack.currentWidget() is self.versions:
@@ -151,7 +166,7 @@ class RunningOrderPart(RallyPart):
         old = view == "versions"
         self.stack.setCurrentIndex(1 if old else 0)
         self.issue_button.setVisible(not old)
-        self.shorten_button.setVisible(self._late and not old)
+        self.shorten_button.setVisible(not old)
 
     def _picked(self) -> None:
         index = self.sheet.currentIndex()
@@ -179,8 +194,7 @@ class RunningOrderPart(RallyPart):
 
     def _suggest(self) -> None:
         assert self.seen is not None
-        late = overrun(self.model.lines, self.seen.rally.ends)
-        self.shorten_panel.suggest(shorter(self.model.lines, max(0, late)), late)
+        self.shorten_panel.suggest(self.model.lines, self.seen.rally)
 
     def _shorten(self) -> None:
         cuts = self.shorten_panel.cuts
@@ -216,52 +230,3 @@ class RunningOrderPart(RallyPart):
     def take_settings(self, kept: dict[str, Any]) -> None:
         """Arrange the columns as they were."""
         self.sheet.take_settings(kept.get("columns"))
-
-
-class ShortenPanel(Panel):
-    """What each line could give, and the button that takes it."""
-
-    wanted = Signal()
-
-    def __init__(self) -> None:
-        """Make it; ``suggest`` fills it."""
-        inside = QWidget()
-        super().__init__(inside)
-        self.cuts: tuple[Shorter, ...] = ()
-        self.title = Words("", Type.STRONG)
-        self.words = Words("", wrap=True)
-        self.do = button("Shorten")
-        self.cancel = button("Cancel")
-        self.do.clicked.connect(self.wanted)
-        self.cancel.clicked.connect(self.over)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px(8))
-        buttons.addWidget(self.do)
-        buttons.addWidget(self.cancel)
-        buttons.addStretch(1)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
-        column.setSpacing(theme.px(8))
-        column.addWidget(self.title)
-        column.addWidget(self.words)
-        column.addLayout(buttons)
-
-    def suggest(self, cuts: tuple[Shorter, ...], late: int) -> None:
-        """Say what each line would have then."""
-        self.cuts = cuts
-        given = sum(cut.item.minutes - cut.minutes for cut in cuts)
-        if late <= 0:
-            self.title.setText("Nothing to shorten: it ends before the hard finish")
-        elif given < late:
-            self.title.setText(f"{counted_minutes(late)} too long; the lines can give {counted_minutes(given)}")
-        else:
-            self.title.setText(f"{counted_minutes(late)} too long: our suggestion, each in proportion")
-        said = [f"{cut.item.minutes} \u2192 {cut.minutes} min: {cut.item.title}" for cut in cuts]
-        if len(said) > _MOST:
-            said = [*said[: _MOST - 1], f"\u2026 and {len(said) - _MOST + 1} more"]
-        rest = "Fixed lines stay, and each keeps a minute." if cuts else "Drop a line, or move a fixed time."
-        self.words.setText("\n".join([*said, *([rest] if late > 0 else [])]))
-        many = "1 line" if len(cuts) == 1 else f"{len(cuts)} lines"
-        self.do.setText(f"&Shorten {many}" if cuts else "&Shorten")
-        self.do.setAccessibleName(f"Shorten {many}")
-        self.do.setEnabled(bool(cuts))

@@ -8,7 +8,7 @@ GRIP, START, TITLE, MINUTES, WHO, STAGE, CUE, TOTAL, SINCE = range(9)
 COLUMNS = (
     Column(key="grip", title="", width=32, fixed=True),
     Column(
-        key="start", title="Starts", width=80, fixed=True, tip="Type a time to fix a line to it, clear it to free it"
+        key="start", title="Starts", width=88, fixed=True, tip="Type a time to fix a line to it, clear it to free it"
     ),
     Column(key="title", title="What", width=160, grows=3, fixed=True),
     Column(key="minutes", title="Min", width=52, figures=True, fixed=True),

@@ -137,7 +137,7 @@ class ProgrammeModel(SheetModel):
         if line is None:
             return self._half.get(column, PROMPT if column == TITLE else "")
         if column == START:
-            return clock(line.starts)
+            return clock(line.item.fixed or line.starts)
         if column == TOTAL:
             return str(line.total)
         if column == SINCE:
@@ -174,7 +174,7 @@ class ProgrammeModel(SheetModel):
         line = self.line(row)
         if line is None:
             return self._half.get(column, "")
-        return f"{clock(line.starts)} fixed" if column == START and line.item.fixed else self.text(row, column)
+        return f"{clock(line.item.fixed)} fixed" if column == START and line.item.fixed else self.text(row, column)
 
     def ink(self, row: int, column: int) -> str:
         """Write what is worked out, and the empty row, in a softer colour."""

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu
 
-from rallyapp.domain.times import minutes_words
 from rallyapp.ui import icons, theme
 from rallyapp.ui.pages.rallies.running_order_columns import GRIP, START, TITLE
 from rallyapp.ui.pages.rallies.running_order_model import ProgrammeModel
+from rallyapp.ui.pages.rallies.running_order_words import slack_words
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.sheet import Cells, Sheet
 from rallyapp.ui.widgets.sheet_cells import Index
@@ -290,14 +290,12 @@ class _ProgrammeCells(Cells):
             self._paint_grip(painter, box)
             return True
         if index.column() == START:
-            late, idle = line.slack < 0, line.slack > 0
-            words = f"{minutes_words(abs(line.slack))} {'late' if late else 'idle'}" if late or idle else ""
             self._paint_start(
                 painter,
                 box,
                 model.text(index.row(), START),
-                words,
-                ink="nobody" if late else "short",
+                slack_words(line),
+                ink="nobody" if line.slack < 0 else "short",
                 fixed=line.item.fixed is not None,
             )
             return True

@@ -21,8 +21,15 @@ def start_words(line: Line) -> str:
     if fixed is None:
         return "Starts when the line before it ends; type a time to fix it"
     if line.slack < 0:
-        return f"Fixed for {clock(fixed)}, and {minutes_words(-line.slack)} late"
+        return f"Fixed for {clock(fixed)}, and {minutes_words(-line.slack)} late: it starts at {clock(line.starts)}"
     return f"Fixed for {clock(fixed)}" + (f"; {minutes_words(line.slack)} idle before it" if line.slack else "")
+
+
+def slack_words(line: Line) -> str:
+    """Write beneath a fixed time how late the line is, or how long it waits, in few letters; nothing where neither."""
+    minutes = abs(line.slack)
+    length = f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60:02}"
+    return f"+{length}" if line.slack < 0 else f"{length} idle" if line.slack else ""
 
 
 def _tails(name: str) -> list[str]:

@@ -17,6 +17,7 @@ from rallyapp.domain.typed_moments import moment_words, typed_moment
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.rallies.part import RallyPart, Seen
+from rallyapp.ui.pages.rallies.running_order_names import NamesOffer
 from rallyapp.ui.record_sheet import RecordSheet, SheetField
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.parts import Card
@@ -66,6 +67,7 @@ class SpeakersPart(RallyPart):
         self.go_button = button("&Running order")
         self.go_button.setProperty("link", True)
         self.go_button.clicked.connect(lambda: self.section_wanted.emit(_RUNNING_ORDER))
+        self.names = NamesOffer(desk)
         below = QHBoxLayout()
         below.setSpacing(theme.px(12))
         below.addWidget(self.words, 1)
@@ -74,6 +76,7 @@ class SpeakersPart(RallyPart):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
+        column.addWidget(self.names)
         column.addWidget(Card(self.list, self.list.sheet))
         column.addLayout(below)
         self.setFocusProxy(self.list)
@@ -89,6 +92,7 @@ class SpeakersPart(RallyPart):
         confirmed = sum(one.confirmed for one in found)
         self._counted = f"{confirmed} of {len(found)} confirmed." if found else ""
         self._choose(self.list.record)
+        self.names.offer(seen)
 
     def show_record(self, what: Concern) -> None:
         """Choose a speaker."""

@@ -1,4 +1,4 @@
-"""Where a rally is: a place of the plan, or a new one, by typing its name; and the place's address."""
+"""Where a rally is: a place of the plan, or a new one, by typing its name and address."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rallyapp.ui.widgets.fields import Field, TextField
 
 
 class VenueField(TextField):
-    """The name of a place; those of the plan that fit are offered as somebody types. Its value is the name."""
+    """The name of a place; those of the plan that fit are offered as somebody types. Its value is what stands in it."""
 
     def __init__(self, label: str = "Place") -> None:
         """Make it; ``offer`` says which places there are."""
-        super().__init__(label, placeholder="A place of the plan, or a new one\u2019s name")
+        super().__init__(label, placeholder="A place of the plan, or a new one: name, address")
         self._names = QStringListModel(self)
         self._known: list[str] = []
         completer = QCompleter(self._names, self)
