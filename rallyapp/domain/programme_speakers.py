@@ -24,6 +24,8 @@ _TASKS = frozenset(
     | {"organisers", "supervisor", "supervisors", "secretary", "treasurer", "president", "officer", "rep", "reps"}
     | {"liaison", "team", "committee", "council", "branch", "union", "choir", "band", "singers", "drummers"}
 )
+# Words that make it many, wherever they stand: "Choir of volunteers".
+_GROUPS = frozenset({"choir", "band", "volunteers", "members", "patients", "students", "families", "singers"})
 _NO_ONE_NAME = (" and ", "&", "+", ",", ";", "/", ":", "?")
 
 
@@ -48,6 +50,8 @@ def is_one_name(text: str) -> bool:
     """Say whether words may be one person's name: not a task, a group, several people or a number of them."""
     bare = as_read(text).removeprefix("the ")
     if not bare or bare in _NOBODY_BY_NAME or bare.rsplit(" ", 1)[-1] in _TASKS:
+        return False
+    if _GROUPS.intersection(bare.split()):
         return False
     return not any(sign in f" {bare} " for sign in _NO_ONE_NAME) and not any(sign.isdigit() for sign in bare)
 
