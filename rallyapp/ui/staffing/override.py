@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from rallyapp.ui import theme
+from rallyapp.ui.widgets.answers import Answer, answer_of
 from rallyapp.ui.widgets.fields import TextField
 from rallyapp.ui.widgets.words import Words, button
 
@@ -63,18 +63,13 @@ class Override(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on with Enter, and leave the question with Esc."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
+        match answer_of(event):
+            case Answer.NONE:
+                return super().eventFilter(watched, event)
+            case Answer.LEAVE:
                 self.left.emit()
-                return True
-        enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.type() == QEvent.Type.KeyPress:
-            if watched is self.by.entry and not self.reason.text.strip():
+            case Answer.GO_ON if watched is self.by.entry and not self.reason.text.strip():
                 self.reason.setFocus(Qt.FocusReason.TabFocusReason)
-            else:
+            case Answer.GO_ON:
                 self._decide()
-            return True
-        return super().eventFilter(watched, event)
+        return True

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QTextOption
+from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QTextOption
 from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
@@ -118,13 +118,7 @@ class HospitalField(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Steer the list with the keys of the line: Up, Down, Enter, Tab, Esc."""
-        if isinstance(event, QKeyEvent) and self.popup.isVisible():
-            if event.type() == QEvent.Type.KeyPress:
-                return self.popup.steered(Qt.Key(event.key()))
-            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
-                event.accept()  # puts the list away, and nothing else of the window
-                return True
-        return super().eventFilter(watched, event)
+        return self.popup.hears(event) or super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the list away with the line."""

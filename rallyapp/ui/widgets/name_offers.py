@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rallyapp.ui import theme
@@ -65,13 +65,7 @@ class NameOffers(QObject):
         """Steer the names with the keys of the line: Up, Down, Enter, Tab, Esc."""
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.popup.hide()
-        if isinstance(event, QKeyEvent) and self.popup.isVisible():
-            if event.type() == QEvent.Type.KeyPress:
-                return self.popup.steered(Qt.Key(event.key()))
-            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
-                event.accept()  # puts the names away, and nothing else of the window
-                return True
-        return super().eventFilter(watched, event)
+        return self.popup.hears(event) or super().eventFilter(watched, event)
 
 
 class _Line(QStyledItemDelegate):

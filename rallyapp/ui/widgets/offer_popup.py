@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from rallyapp.ui import theme
@@ -45,6 +45,17 @@ class OfferPopup(QListView):
         self.setCurrentIndex(QModelIndex())
         self.show()
         self.raise_()
+
+    def hears(self, event: QEvent) -> bool:
+        """Take a key of the line while the list is shown, Esc before the window; says whether it was for the list."""
+        if not isinstance(event, QKeyEvent) or not self.isVisible():
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            return self.steered(Qt.Key(event.key()))
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # it puts the list away, and nothing else of the window
+            return True
+        return False
 
     def steered(self, key: Qt.Key) -> bool:
         """Follow a key of the line: Up, Down, Enter, Tab, Esc; says whether the line has nothing more to do with it."""

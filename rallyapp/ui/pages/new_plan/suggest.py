@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rallyapp.ui import theme
@@ -70,13 +70,7 @@ class Suggestions(OfferPopup):
         """Steer the list with the keys of the line, and put it away with the line."""
         if event.type() in (QEvent.Type.Hide, QEvent.Type.Move) and watched is self._line:
             self.hide()
-        if isinstance(event, QKeyEvent) and self.isVisible():
-            if event.type() == QEvent.Type.KeyPress:
-                return self.steered(Qt.Key(event.key()))
-            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
-                event.accept()  # puts the list away, and nothing else of the window
-                return True
-        return super().eventFilter(watched, event)
+        return self.hears(event) or super().eventFilter(watched, event)
 
 
 class _Row(QStyledItemDelegate):

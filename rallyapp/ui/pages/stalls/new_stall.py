@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from rallyapp.domain.ids import PicketId, RallyId, StrikeDayId
@@ -17,6 +16,7 @@ from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.page import PageName
 from rallyapp.ui.theme import Type
+from rallyapp.ui.widgets.answers import Answer, answer_of
 from rallyapp.ui.widgets.fields import ChoiceField, TextField
 from rallyapp.ui.widgets.name_offers import NameOffers
 from rallyapp.ui.widgets.words import Words, button
@@ -110,18 +110,14 @@ class NewStall(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Make it with Enter, and leave with Esc."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
+        match answer_of(event):
+            case Answer.NONE:
+                return super().eventFilter(watched, event)
+            case Answer.LEAVE:
                 self.closed.emit()
-                return True
-        enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.type() == QEvent.Type.KeyPress:
-            self._make()
-            return True
-        return super().eventFilter(watched, event)
+            case Answer.GO_ON:
+                self._make()
+        return True
 
 
 def rally_places(plan: Plan, day: StrikeDayId | None) -> list[tuple[str, Place]]:
