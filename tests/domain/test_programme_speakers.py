@@ -82,7 +82,8 @@ def test_a_name_of_two_speakers_is_left_as_it_is() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "MC", "the Chair", "Everybody", "Everyone.", "Media lead", "Branch chair", "Hospital choir", "Choir of volunteers", "TBC", " ",
+        "MC", "the Chair", "Everybody", "Everyone.", "Media lead", "Branch chair", "Hospital choir", "TBC", " ",
+        "Choir of volunteers",
         "Ann Lee and Bo Ek", "Ann & Bo", "Ann Lee, Bo Ek", "MC: Ann Lee", "2 patients", "Ann Lee?", *TeamRole,
     ],
 )  # fmt: skip
