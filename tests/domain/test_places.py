@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rallyapp.domain.ids import RallyId, SiteId
+from rallyapp.domain.ids import PostId, RallyId, SiteId, StallId
 from rallyapp.domain.places import DEGREE, Employer, Entrance, Pin, Site, SitePlan, Venue, metres_between
 from rallyapp.domain.records import Record
 from tests.domain.building import GENERAL, GUILDHALL, example, said
@@ -53,6 +53,12 @@ LON = "The longitude (millionths of a degree) is {}; it must be from -180000000 
             {"rally_id": RallyId("rally"), "site_id": SiteId("general")},
             ["A site plan belongs to one site or to one rally"],
         ),
+        (
+            Pin,
+            {"post_id": PostId("post"), "stall_id": StallId("stall")},
+            ["A pin marks one post or one stall, not both"],
+        ),
+        (Pin, {"post_id": PostId("post")}, []),
         (Pin, {}, []),
         (Pin, {"x": 0, "y": 1000}, []),
         (Pin, {"x": -1}, ["The pin's place across is -1; it must be from 0 to 1000"]),

@@ -25,6 +25,7 @@ from rallyapp.domain.rallies import (
     RouteStep,
     Speaker,
     TeamMember,
+    TeamRole,
 )
 from rallyapp.domain.records import Record
 from tests.domain.building import at, between, example, rally, said
@@ -147,6 +148,8 @@ def test_a_march_is_a_procession_and_a_static_rally_is_not() -> None:
         (RallyDay, {}, []),
         (TeamMember, {}, []),
         (TeamMember, {"person_id": None, "name": "Kim"}, []),
+        (TeamMember, {"answers_to": TeamRole.DEPUTY}, []),
+        (TeamMember, {"answers_to": TeamRole.EVENT_LEAD}, ["The event lead can't answer to the event lead"]),
         (TeamMember, {"person_id": None}, ["The event lead is one person in the plan or one name"]),
         (TeamMember, {"name": "Kim"}, ["The event lead is one person in the plan or one name"]),
         (Speaker, {}, []),
