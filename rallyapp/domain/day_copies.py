@@ -24,6 +24,7 @@ from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Origin, P
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import Record
 from rallyapp.domain.times import clock_fault, moved_by_days
+from rallyapp.domain.words import counted
 
 
 def new_day(
@@ -64,9 +65,9 @@ class DayCopy:
     @property
     def words(self) -> str:
         """Say what came along: 3 pickets with 9 shifts."""
-        said = f"{_counted(self.pickets, 'picket')} with {_counted(self.shifts, 'shift')}"
+        said = f"{counted(self.pickets, 'picket')} with {counted(self.shifts, 'shift')}"
         if self.people:
-            said += f" and {_counted(self.people, 'proposal')}"
+            said += f" and {counted(self.people, 'proposal')}"
         return said
 
 
@@ -260,9 +261,5 @@ def why_not_delete(day: StrikeDay, steps: Iterable[StrikeDayMove], *, people: in
     if marks:
         return f"{day.words} holds what was marked on the day, so it stays in the plan."
     if people:
-        return f"{day.words} has {_counted(people, 'place')} filled: take the people off first, or call the day off."
+        return f"{day.words} has {counted(people, 'place')} filled: take the people off first, or call the day off."
     return ""
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

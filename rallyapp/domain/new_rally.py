@@ -39,9 +39,10 @@ from rallyapp.domain.rallies import (
     RouteStep,
     TeamMember,
 )
-from rallyapp.domain.rally_edits import counted, later
+from rallyapp.domain.rally_edits import later
 from rallyapp.domain.rally_places import new_venue, venue_meant
 from rallyapp.domain.records import Record
+from rallyapp.domain.words import counted_if_any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,5 +180,5 @@ def _words(copied: list[Record]) -> str:
         (Shift, "shift", ""),
         (Risk, "risk", ""),
     )
-    counts = (counted(sum(isinstance(each, kind) for each in copied), one, many) for kind, one, many in kinds)
+    counts = (counted_if_any(sum(isinstance(each, kind) for each in copied), one, many) for kind, one, many in kinds)
     return ", ".join(count for count in counts if count)

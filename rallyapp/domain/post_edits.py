@@ -32,6 +32,7 @@ from rallyapp.domain.rota_work import (
 )
 from rallyapp.domain.site_plans import pins_marking
 from rallyapp.domain.times import Span, clock_fault, day_words, slots, span_words
+from rallyapp.domain.words import listed
 
 _IMPORTANT = (Role.CHIEF_STEWARD, Role.FIRST_AIDER)
 _ALONE = (Role.CHIEF_STEWARD, Role.MC)
@@ -320,10 +321,7 @@ def affected(plan: Plan, edit: RotaEdit) -> str:
     names = [plan.name_of(id) for id in edit.again]
     if len(names) > 3:
         names = [*names[:2], f"{len(names) - 2} others"]
-    if not names:
-        return ""
-    *most, last = names
-    return f"{', '.join(most)} and {last} must be told." if most else f"{last} must be told."
+    return f"{listed(names)} must be told." if names else ""
 
 
 def _told(plan: Plan, shifts: Iterable[Shift]) -> tuple[PersonId, ...]:

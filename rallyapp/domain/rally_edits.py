@@ -31,6 +31,7 @@ from rallyapp.domain.rallies import (
 from rallyapp.domain.records import Record
 from rallyapp.domain.stalls import Stall, StallState
 from rallyapp.domain.times import clock, clock_fault, day_words, moved_by_days
+from rallyapp.domain.words import counted_if_any, listed
 
 # The times of a rally in the order in which they must come, by their fields, and what each is called.
 TIMES: dict[str, str] = {
@@ -142,18 +143,18 @@ class RallyMove:
     def words(self) -> str:
         """Say what moves along, who must hear of it, and what becomes of the plan; nothing where nothing does."""
         along = (
-            counted(self.shifts, "shift"),
-            counted(self.stalls, "stall"),
-            counted(self.speakers, "speaker\u2019s arrival", "speakers\u2019 arrivals"),
-            counted(self.lines, "fixed line of the running order", "fixed lines of the running order"),
+            counted_if_any(self.shifts, "shift"),
+            counted_if_any(self.stalls, "stall"),
+            counted_if_any(self.speakers, "speaker\u2019s arrival", "speakers\u2019 arrivals"),
+            counted_if_any(self.lines, "fixed line of the running order", "fixed lines of the running order"),
         )
         hear = (
-            counted(self.people, "place is", "places are", "to reconfirm"),
-            counted(self.unsure, "speaker is", "speakers are", "to be asked again"),
-            counted(self.tell, "stall is", "stalls are", "to be told"),
+            _those(self.people, "place is", "places are", "to reconfirm"),
+            _those(self.unsure, "speaker is", "speakers are", "to be asked again"),
+            _those(self.tell, "stall is", "stalls are", "to be told"),
         )
-        moved = f"With it {_joined(along)}" if any(along) else ""
-        told = _joined(hear)
+        moved = f"With it {listed(along)}" if any(along) else ""
+        told = listed(hear)
         along_and_hear = "; ".join(part for part in (moved, told) if part)
         return ". ".join(part for part in (along_and_hear, _DRAFT if self.draft else "") if part)
 
@@ -304,12 +305,12 @@ def standing_words(plan: Plan, rally: Rally) -> str:
         return f"{what}: {rally.override_by}, {rally.override_reason}"
     if not days:
         return "Belongs to no strike day: on"
-    names = _joined(short_day(day.first_date) for day in days)
+    names = listed(short_day(day.first_date) for day in days)
     if not stand_down.of_rally(plan, rally).on:
         return f"Stood down with {names} ({', '.join(dict.fromkeys(_state_words(day) for day in days))})"
     off = [f"{short_day(day.first_date)} is {day.state}" for day in days if day.stood_down]
     words = f"Follows {'its strike day' if len(days) == 1 else 'its strike days'}: on"
-    return f"{words}, though {_joined(off)}" if off else words
+    return f"{words}, though {listed(off)}" if off else words
 
 
 def _state_words(day: StrikeDay) -> str:
@@ -347,9 +348,9 @@ def why_not_remove(plan: Plan, rally: Rally, *, marks: int, told: int = 0) -> st
     if told:
         return f"{rally.title} holds the record of who was told of a stand-down, so it stays in the plan: {instead}"
     if people:
-        return f"{rally.title} has {counted(people, 'place')} filled: take the people off first, or {instead}"
+        return f"{rally.title} has {counted_if_any(people, 'place')} filled: take the people off first, or {instead}"
     if stalls:
-        return f"{rally.title} has {counted(len(stalls), 'confirmed stall')}, so it stays in the plan: {instead}"
+        return f"{rally.title} has {counted_if_any(len(stalls), 'confirmed stall')}, so it stays in the plan: {instead}"
     if sent:
         return f"{rally.title}: the {sent[0].kind} was sent, so it stays in the plan: {instead}"
     return ""
@@ -360,20 +361,17 @@ def removal(plan: Plan, rally: Rally) -> Removal:
     posts, shifts = plan.of(Post, "rally_id", rally.id), list(shifts_of(plan, rally))
     stalls = plan.of(Stall, "rally_id", rally.id)
     own: tuple[Record, ...] = (*plan.of(Contact, "rally_id", rally.id), *plan.of(KitItem, "rally_id", rally.id))
-    with_it = (counted(len(posts), "post"), counted(len(shifts), "shift"), counted(len(stalls), "stall"))
-    words = f"with {_joined(with_it)}" if any(with_it) else ""
+    with_it = (
+        counted_if_any(len(posts), "post"),
+        counted_if_any(len(shifts), "shift"),
+        counted_if_any(len(stalls), "stall"),
+    )
+    words = f"with {listed(with_it)}" if any(with_it) else ""
     return Removal(records=(*own, rally), words=words)
 
 
 # ------------------------------------------------------------------------------------------------- words
-def counted(number: int, one: str, many: str = "", then: str = "") -> str:
-    """Count things: "1 shift", "2 shifts", "3 places are to reconfirm"; nothing for none."""
-    if not number:
-        return ""
-    words = f"{number:,} {one if number == 1 else many or f'{one}s'}"
-    return f"{words} {then}" if then else words
-
-
-def _joined(parts: Iterable[str]) -> str:
-    known = [part for part in parts if part]
-    return known[0] if len(known) == 1 else f"{', '.join(known[:-1])} and {known[-1]}" if known else ""
+def _those(number: int, one: str, many: str, then: str) -> str:
+    """Say what becomes of things: "3 places are to reconfirm"; nothing for none."""
+    words = counted_if_any(number, one, many)
+    return f"{words} {then}" if words else ""

@@ -16,6 +16,7 @@ from rallyapp.domain.places import Pin, PinKind
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import Post
 from rallyapp.domain.stalls import Partner, Stall, StallState
+from rallyapp.domain.words import listed
 
 BLANK = (1200, 800)  # the size of a sketch without a picture, in pixels
 _ROW = 90  # thousandths of the height: pins that lie no further down than this stand in one row
@@ -74,9 +75,7 @@ def with_pins(what: str, pins: Sequence[Pin], whose: str = "its") -> str:
     numbers = [str(number) for number in dict.fromkeys(pin.number for pin in pins)]
     if not numbers:
         return what
-    *most, last = numbers
-    listed = f"{', '.join(most)} and {last}" if most else last
-    return f"{what} and {whose} pin{'s' if most else ''} {listed}"
+    return f"{what} and {whose} pin{'s' if len(numbers) > 1 else ''} {listed(numbers)}"
 
 
 def marked_by(pin: Pin) -> str:

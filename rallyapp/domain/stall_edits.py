@@ -23,6 +23,7 @@ from rallyapp.domain.stalls import STALL_MOVES, IfOff, Partner, Stall, StallStat
 from rallyapp.domain.stand_down import Going
 from rallyapp.domain.tells import ContactAttempt
 from rallyapp.domain.times import day_words
+from rallyapp.domain.words import counted_if_any
 
 # What a partner brings or needs alike wherever it stands; everything else is of one day.
 LIKE_LAST = ("width", "depth", "tables", "chairs", "power", "shelter", "dry_and_quiet", "volunteers_wanted", "kits")
@@ -103,19 +104,15 @@ def needs_words(stall: Stall) -> str:
     """List what a stall needs: "3 x 3 m, 2 tables, 4 chairs, power: none, 4 volunteers, 100 kits"."""
     parts = (
         size_words(stall.width, stall.depth),
-        _counted(stall.tables, "table"),
-        _counted(stall.chairs, "chair"),
+        counted_if_any(stall.tables, "table"),
+        counted_if_any(stall.chairs, "chair"),
         f"power: {stall.power}" if stall.power else "",
         f"shelter: {stall.shelter}" if stall.shelter else "",
         "a dry and quiet surface" if stall.dry_and_quiet else "",
-        _counted(stall.volunteers_wanted, "volunteer"),
-        _counted(stall.kits, "kit"),
+        counted_if_any(stall.volunteers_wanted, "volunteer"),
+        counted_if_any(stall.kits, "kit"),
     )
     return ", ".join(part for part in parts if part)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}" if number else ""
 
 
 # --------------------------------------------------------------------------------------------- partners

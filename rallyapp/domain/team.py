@@ -12,6 +12,7 @@ from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import RallyId
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import TeamMember, TeamRole
+from rallyapp.domain.words import listed
 
 TOP = TeamRole.EVENT_LEAD
 
@@ -110,7 +111,7 @@ def chain_words(known: Chain, name: Callable[[TeamMember], str]) -> tuple[str, .
     by_role = {link.role: link for link in known.links}
 
     def names(role: TeamRole) -> str:
-        return _listed(list(dict.fromkeys(name(member) for member in by_role[role].members)))
+        return listed(dict.fromkeys(name(member) for member in by_role[role].members))
 
     if not (lead := names(TOP)):
         return ()
@@ -130,7 +131,3 @@ def chain_words(known: Chain, name: Callable[[TeamMember], str]) -> tuple[str, .
 
 
 _SAID = (TeamRole.DEPUTY, TeamRole.CHIEF_STEWARD)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

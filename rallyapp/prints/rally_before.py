@@ -21,6 +21,7 @@ from rallyapp.domain.running_order import overrun, running_order_of, who_words
 from rallyapp.domain.stalls import Partner, Stall
 from rallyapp.domain.team import chain, chain_words
 from rallyapp.domain.times import clock, day_words, minutes_words
+from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints.blocks import (
     Block,
     Bullets,
@@ -36,7 +37,7 @@ from rallyapp.prints.blocks import (
     cells,
 )
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import DASH, capital, counted, flat, label, listed, unbroken
+from rallyapp.prints.wording import DASH, flat, label, unbroken
 
 TEAM_ORDER = tuple(TeamRole)
 _EXPECTED_CONTACTS = {

@@ -9,6 +9,7 @@ from rallyapp.domain.places import Pin, PinKind, SitePlan
 from rallyapp.domain.rallies import RouteStep, Section
 from rallyapp.domain.route import PACE_WORDS, Way, arrival, metres_words, parted, way_of
 from rallyapp.domain.times import minutes_words
+from rallyapp.domain.words import capital, counted
 from rallyapp.prints.blocks import (
     Block,
     Cell,
@@ -25,7 +26,7 @@ from rallyapp.prints.blocks import (
     svg_of,
 )
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import DASH, capital, counted, flat, position_words
+from rallyapp.prints.wording import DASH, flat, position_words
 
 
 def site(source: Source) -> Iterator[Block]:

@@ -19,11 +19,12 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.times import clock, day_words, long_day_words
+from rallyapp.domain.words import capital, listed
 from rallyapp.prints import rally_before, rally_place, rally_safety, rally_staffing, typeset
 from rallyapp.prints.audience import Audience, Document
 from rallyapp.prints.blocks import Block
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import capital, flat, listed, made_on, moment
+from rallyapp.prints.wording import flat, made_on, moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

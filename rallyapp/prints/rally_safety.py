@@ -12,6 +12,7 @@ from rallyapp.domain.rallies import Risk, Section, TeamRole
 from rallyapp.domain.risks import Band, band
 from rallyapp.domain.stand_down import Turn
 from rallyapp.domain.times import clock, day_words
+from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints.blocks import (
     Block,
     Bullets,
@@ -27,7 +28,6 @@ from rallyapp.prints.blocks import (
     cells,
 )
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import capital, counted, listed
 
 # Score of likelihood times severity, 1 to 25: the least score of each darker grey, and its word.
 

@@ -21,6 +21,7 @@ from rallyapp.domain.running_order import running_order
 from rallyapp.domain.stall_edits import size_words
 from rallyapp.domain.stalls import Partner, Stall, StallState
 from rallyapp.domain.times import span_words
+from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints.blocks import (
     Block,
     Cell,
@@ -34,7 +35,7 @@ from rallyapp.prints.blocks import (
     cells,
 )
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import DASH, capital, counted, flat, listed, unbroken
+from rallyapp.prints.wording import DASH, flat, unbroken
 
 
 # ---------------------------------------------------------------------------------- 9, 10, 11: people

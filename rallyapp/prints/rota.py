@@ -22,11 +22,12 @@ from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import KitItem
 from rallyapp.domain.times import clock, day_words, long_day_words
+from rallyapp.domain.words import capital, listed
 from rallyapp.prints import typeset
 from rallyapp.prints.audience import Audience, Document, Naming, Shown, names_for, shown, without_phones
 from rallyapp.prints.rota_sheet import Fact, Place, RotaDocument, RotaSheet, Row
 from rallyapp.prints.typeset import one_line
-from rallyapp.prints.wording import apart, capital, listed, made_on, moment, position_words, unbroken
+from rallyapp.prints.wording import apart, made_on, moment, position_words, unbroken
 
 # What is listed where the plan names no kit.
 USUAL_KIT = (

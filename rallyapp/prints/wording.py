@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from rallyapp.domain.times import clock, day_words
+from rallyapp.domain.words import capital
 
 DASH = "\u2013"
 _BREAKS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
@@ -33,22 +33,6 @@ def position_words(lat: int | None, lon: int | None) -> str:
     if lat is None or lon is None:
         return ""
     return ", ".join(f"{part / 1_000_000:.5f}".replace("-", "\u2212") for part in (lat, lon))
-
-
-def listed(words: Iterable[str]) -> str:
-    """Join words as a, b and c."""
-    known = [word for word in words if word]
-    return " and ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun: 1 table, 2 tables, 1,500 people."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def capital(text: str) -> str:
-    """Begin with a capital letter and leave the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def label(words: str) -> str:

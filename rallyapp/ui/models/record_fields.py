@@ -12,7 +12,7 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import Column, Record, problems_of
 from rallyapp.domain.times import clock, day_words, parse_clock
 from rallyapp.domain.typed import typed_day
-from rallyapp.prints.wording import capital
+from rallyapp.domain.words import capital
 from rallyapp.ui.models.fill import Tone
 
 _YES = ("yes", "y", "true", "1", "x", "\u2713", "\u2714")

@@ -27,6 +27,7 @@ from rallyapp.domain.places import Employer
 from rallyapp.domain.problems import Concern, UserError
 from rallyapp.domain.records import Record, table_of
 from rallyapp.domain.times import day_words
+from rallyapp.domain.words import counted
 from rallyapp.store import day_queries
 from rallyapp.store.journal import ChangeSet
 from rallyapp.ui import theme
@@ -39,7 +40,7 @@ from rallyapp.ui.pages.days.dispute_form import DisputePane
 from rallyapp.ui.pages.days.lines import Pane
 from rallyapp.ui.pages.days.month_view import MonthView
 from rallyapp.ui.pages.days.new_day import NewDay
-from rallyapp.ui.pages.days.rows import copies_of, counted, day_rows, days_words, facts_words
+from rallyapp.ui.pages.days.rows import copies_of, day_rows, days_words, facts_words
 from rallyapp.ui.pages.days.states import before_standing_down, next_states, verb
 from rallyapp.ui.tasks import in_thread
 from rallyapp.ui.theme import Type

@@ -10,6 +10,7 @@ from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.new_plan import DayWanted
 from rallyapp.domain.problems import Problem
 from rallyapp.domain.times import day_words
+from rallyapp.domain.words import counted
 from rallyapp.store import Store, day_queries
 from rallyapp.ui.models.days import day_card
 from rallyapp.ui.pages.days.day_list import DayRow
@@ -76,8 +77,3 @@ def days_words(days: list[StrikeDay]) -> str:
     """Say which new days: "strike day Tue 1 Dec 2015", "3 strike days from Tue 1 Dec 2015 on"."""
     first = day_words(days[0].first_date)
     return f"strike day {first}" if len(days) == 1 else f"{len(days)} strike days from {first} on"
-
-
-def counted(number: int, word: str) -> str:
-    """Count things: "1 picket", "1,700 shifts"."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

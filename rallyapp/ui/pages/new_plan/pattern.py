@@ -12,6 +12,7 @@ from rallyapp import carried
 from rallyapp.domain import law
 from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.new_plan import DayWanted, NewPlan, Pattern, outline, spans_on
+from rallyapp.domain.words import counted
 from rallyapp.ui import theme
 from rallyapp.ui.pages.new_plan.preview import Preview
 from rallyapp.ui.pages.new_plan.step import Fault, Figures, Step, Warned, fault_of
@@ -147,11 +148,6 @@ def supervisor_word(where: Jurisdiction, days: Sequence[DayWanted], today: date)
 
 def _word(where: Jurisdiction, day: date) -> str:
     return law.supervisor_word(carried.law(), where, day)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write how many there are: 1 shift, 18 shifts."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _of_length(minutes: int) -> str:

@@ -20,7 +20,7 @@ from rallyapp.domain.programme_issues import (
 )
 from rallyapp.domain.rallies import IssuedLine, ProgrammeIssue
 from rallyapp.domain.times import clock, day_words
-from rallyapp.prints.wording import capital
+from rallyapp.domain.words import capital
 from rallyapp.ui import theme
 from rallyapp.ui.models.sheet import Column, Index, SheetModel
 from rallyapp.ui.pages.rallies.issues import INK, ChangeWords

@@ -14,7 +14,7 @@ from rallyapp.domain.permitting import Permitting
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import KitItem, Section
 from rallyapp.domain.rally_prompts import UsualKit, is_brought
-from rallyapp.prints.wording import capital
+from rallyapp.domain.words import capital
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.icons import IconButton

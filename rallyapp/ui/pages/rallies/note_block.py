@@ -14,7 +14,7 @@ from rallyapp.domain.ids import PlanNoteId, new_id
 from rallyapp.domain.rallies import PlanNote, Rally, Section
 from rallyapp.domain.rally_prompts import Prompt, line_on, mentioned, unfinished, with_line
 from rallyapp.domain.records import problems_of
-from rallyapp.prints.wording import capital, listed
+from rallyapp.domain.words import capital, listed
 from rallyapp.store import Edit
 from rallyapp.ui import icons, theme
 from rallyapp.ui.desk import Desk

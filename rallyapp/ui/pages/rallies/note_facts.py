@@ -10,9 +10,10 @@ from rallyapp.domain.rallies import Post, Section, TeamRole
 from rallyapp.domain.stalls import Stall
 from rallyapp.domain.stand_down import Turn
 from rallyapp.domain.times import day_words
+from rallyapp.domain.words import capital, listed
 from rallyapp.prints.audience import Audience
 from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import capital, label, listed
+from rallyapp.prints.wording import label
 from rallyapp.ui.pages.rallies.part import Seen
 
 NOT_YET = "not entered yet"

@@ -12,6 +12,7 @@ from rallyapp.domain.law import Rule
 from rallyapp.domain.notice_facts import Fact, lacking_words
 from rallyapp.domain.permission_words import Told
 from rallyapp.domain.problems import Concern
+from rallyapp.domain.words import listed
 from rallyapp.ui import theme
 from rallyapp.ui.pages.rallies import parts
 from rallyapp.ui.theme import Type
@@ -48,8 +49,7 @@ class Band(QWidget):
 
     def show_told(self, who: str, told: Told) -> None:
         """Say in what they differ."""
-        parts_said = f"{', '.join(told.parts[:-1])} and {told.parts[-1]}" if len(told.parts) > 1 else told.parts[0]
-        self._title.setText(f"The {parts_said} changed after this notice was sent: send a new one.")
+        self._title.setText(f"The {listed(told.parts)} changed after this notice was sent: send a new one.")
         self._told.setText(f"{who} told: {told.told}")
         self._now.setText(f"The plan now says: {told.now}")
         self.setAccessibleName(f"{self._title.text()} {self._told.text()}. {self._now.text()}.")

@@ -14,7 +14,7 @@ from rallyapp.domain.people import Person
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import Risk, TeamMember
 from rallyapp.domain.risks import Starter
-from rallyapp.prints.wording import capital
+from rallyapp.domain.words import capital
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.icons import IconButton

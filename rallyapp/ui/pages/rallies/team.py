@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.team import TOP, Chain, Link, chain, chain_words
-from rallyapp.prints.wording import capital, listed
+from rallyapp.domain.words import capital, listed
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.icons import IconButton

@@ -14,7 +14,7 @@ from rallyapp.domain.people import Person
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import Rally, TeamMember, TeamRole
 from rallyapp.domain.team import TOP, circle_of, circle_words, superior
-from rallyapp.prints.wording import capital
+from rallyapp.domain.words import capital
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.record_fields import SheetField
 from rallyapp.ui.models.record_rows import GHOST, RecordRows, is_ghost

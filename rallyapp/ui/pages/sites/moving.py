@@ -14,9 +14,9 @@ from rallyapp.domain.ids import EntranceId, PicketId
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.relocation import Relocation
 from rallyapp.domain.times import clock, day_words, span_words
+from rallyapp.domain.words import counted
 from rallyapp.store.site_queries import PicketHere
 from rallyapp.ui import theme
-from rallyapp.ui.pages.sites.places import counted
 from rallyapp.ui.pages.sites.told import Told
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.columns import Columns

@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from rallyapp.domain.ids import EntranceId
 from rallyapp.domain.places import Employer, Entrance, LandStatus, Site
 from rallyapp.domain.problems import Concern
+from rallyapp.domain.words import counted
 from rallyapp.store import Store, site_queries
 from rallyapp.store.site_queries import Planned
 from rallyapp.ui.models.keyed import Rows
@@ -29,11 +30,6 @@ GROUND = {
     LandStatus.PERMITTED: "Private, by permission",
     LandStatus.PRIVATE: "Private, no permission",
 }
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun: "1 picket", "3 pickets"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def planned_words(planned: Planned) -> str:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 
 from rallyapp.domain.relocation import Relocation, ToTell
 from rallyapp.domain.times import clock, day_words
+from rallyapp.domain.words import counted
 from rallyapp.ui import theme
 from rallyapp.ui.icons import IconButton
-from rallyapp.ui.pages.sites.places import counted
 from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.copying import copied
 from rallyapp.ui.widgets.words import Words, button

@@ -12,11 +12,11 @@ from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.relocation import CannotMove, Relocation, moment_in, relocate
 from rallyapp.domain.times import clock, day_words
+from rallyapp.domain.words import counted
 from rallyapp.store import Store, site_queries
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.sites.forms import NEW_EMPLOYER
 from rallyapp.ui.pages.sites.moving import Wanted
-from rallyapp.ui.pages.sites.places import counted
 
 
 class InUse(UserError):
