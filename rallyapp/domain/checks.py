@@ -17,7 +17,7 @@ from rallyapp.domain.people import Availability, Cover
 from rallyapp.domain.pickets import Picket, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Concern, Problem, Severity
-from rallyapp.domain.rallies import Permission, ProgrammeItem
+from rallyapp.domain.rallies import Permission, ProgrammeItem, Risk
 from rallyapp.domain.records import KINDS, TABLES, Record, columns, problems_of, table_of
 from rallyapp.domain.situation import Holidays, Situation
 from rallyapp.domain.stalls import Stall
@@ -48,7 +48,7 @@ def run(plan: Plan, rules: Rules, *, holidays: Holidays, today: date) -> tuple[P
 
 # ------------------------------------------------------------------------------------------ the records
 # The checks add up the times and figures of these; of other kinds a wrong row still says what it says.
-_RECKONED = {Settings, StrikeDay, Picket, Permission, ProgrammeItem, Stall, Shift, Availability, Cover}
+_RECKONED = {Settings, StrikeDay, Picket, Permission, ProgrammeItem, Risk, Stall, Shift, Availability, Cover}
 
 
 def _sound(plan: Plan, found: list[Problem]) -> Plan:

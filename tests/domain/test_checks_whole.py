@@ -17,6 +17,7 @@ from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.pickets import Role
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Problem, Severity
+from rallyapp.domain.rallies import Risk
 from rallyapp.domain.records import KINDS, TABLES, Column, Record, columns, table_of
 from tests.domain import building
 from tests.domain.building import dispute, duty, entrance, on, picket, rally, strike_day
@@ -141,6 +142,12 @@ def test_no_plan_is_too_odd_to_be_checked_and_it_is_judged_the_same_twice(plan: 
     assert [problem.severity.rank for problem in found] == sorted(problem.severity.rank for problem in found)
     for problem in found:
         assert_is_said_well(plan, problem)
+
+
+def test_a_risk_whose_figures_a_merge_left_wrong_is_said_and_not_reckoned_with() -> None:
+    wrong = [replace(each, left_likelihood=0, left_severity=0) if isinstance(each, Risk) else each for each in RECORDS]
+    found = [problem.sentence for problem in problems(Plan(wrong)) if "that is left" in problem.sentence]
+    assert len(found) == 2, found
 
 
 def assert_is_said_well(plan: Plan, problem: Problem) -> None:
