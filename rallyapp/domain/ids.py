@@ -53,6 +53,7 @@ StandDownId = NewType("StandDownId", str)
 StandDownDayId = NewType("StandDownDayId", str)
 ContactAttemptId = NewType("ContactAttemptId", str)
 PrintRunId = NewType("PrintRunId", str)
+PrintedLineId = NewType("PrintedLineId", str)
 
 LineId = EntranceId | PostId | StallId
 """What has shifts of its own on the rota: an entrance, a steward post or a stall."""

@@ -95,6 +95,7 @@ KINDS: tuple[type[Record], ...] = (
     tells.StandDownDay,
     tells.ContactAttempt,
     tells.PrintRun,
+    tells.PrintedLine,
 )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from rallyapp.domain.ids import (
     ContactAttemptId,
     ContactId,
     PersonId,
+    PrintedLineId,
     PrintRunId,
     SpeakerId,
     StallId,
@@ -95,7 +97,11 @@ class ContactAttempt:
 
 @frozen
 class PrintRun:
-    """That a document was printed: what, of what, from which version of the plan, when, and who holds it."""
+    """That a piece of a document was printed: of what, for whom, from which version, when, and who holds it.
+
+    ``scope`` is the id of what the piece is about, ``audience`` for whose eyes it is, ``code`` its short code;
+    one that was printed before pieces had codes has none. ``holder`` names those who have a copy, with commas.
+    """
 
     id: PrintRunId
     document: str
@@ -103,8 +109,42 @@ class PrintRun:
     version: int
     at: datetime
     holder: str = ""
+    audience: str = ""
+    code: str = ""
 
     def problems(self) -> Iterator[Problem]:
         """Find what is wrong in this record by itself."""
         yield from saying.required("print_run", self.id, "The document's name", self.document)
         yield from saying.instant("print_run", self.id, "The time of printing", self.at)
+
+
+@frozen
+class PrintedLine:
+    """A row of a printed piece: what tells it from the others, and a digest of what stood there.
+
+    ``number`` is the row's number on a sheet that is typed back (0: it has none), with the shift, the person and
+    the role that it stood for then. They are plain words and refer to nothing, since paper stays as it is
+    whatever becomes of the plan.
+    """
+
+    id: PrintedLineId
+    print_run_id: PrintRunId
+    number: int = 0
+    line: str
+    digest: str
+    shift: str = ""
+    person: str = ""
+    role: str = ""
+
+    def problems(self) -> Iterator[Problem]:
+        """Find what is wrong in this record by itself."""
+        yield from saying.required("printed_line", self.id, "What tells the row from others", self.line)
+        yield from saying.within("printed_line", self.id, "The row's number", self.number, 0, 100_000)
+
+
+@frozen
+class LastPrint:
+    """How a piece was last printed for an audience: its version (None: never), its rows' digests by their keys."""
+
+    since: int | None = None
+    lines: Mapping[str, str] = field(default_factory=dict)

@@ -90,11 +90,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Block):
-    """A table whose heading is repeated on every page and whose rows are never split."""
+    """A table whose heading is repeated on every page and whose rows are never split.
+
+    ``tall`` is the least height of a row in millimetres, ``blank`` is the number of empty rows to write in, with
+    ``boxes`` the columns are parted by lines, and ``changed`` are the rows that the last print had otherwise.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     last_strong: bool = False
+    tall: float = 0
+    blank: int = 0
+    boxes: bool = False
+    changed: tuple[int, ...] = ()
     kind: str = "table"
 
 
@@ -158,6 +166,64 @@ class Lines(Block):
 
     labels: tuple[str, ...]
     kind: str = "lines"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A labelled box: its value, where it is known, or room to write; ``tall`` is its least height in mm."""
+
+    label: str
+    value: str = ""
+    share: int = 1
+    tall: float = 13
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form(Block):
+    """Boxes to write in, side by side; a field takes as many of the ``columns`` as its share."""
+
+    fields: tuple[FormField, ...]
+    columns: int = 2
+    kind: str = "form"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled(Block):
+    """Empty lines to write on."""
+
+    label: str = ""
+    lines: int = 6
+    kind: str = "ruled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Block):
+    """The paragraphs of a letter, larger than other words."""
+
+    paragraphs: tuple[str, ...]
+    kind: str = "letter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut(Block):
+    """Where scissors go."""
+
+    kind: str = "cut"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreak(Block):
+    """What follows starts a new page."""
+
+    kind: str = "page-break"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep(Block):
+    """Parts that stay on one page."""
+
+    blocks: tuple[Block, ...]
+    kind: str = "keep"
 
 
 def cells(*texts: str | Cell) -> tuple[Cell, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rallyapp.domain import wanted
+from rallyapp.domain import stand_down, wanted
 from rallyapp.domain.permission_states import state_word
 from rallyapp.domain.permitting import Permitting
 from rallyapp.domain.programme_issues import issued_words
@@ -15,6 +15,7 @@ from rallyapp.domain.rallies import (
     PermissionKind,
     PermissionState,
     Section,
+    Speaker,
     TeamRole,
 )
 from rallyapp.domain.running_order import overrun, running_order_of, who_words
@@ -36,10 +37,11 @@ from rallyapp.prints.blocks import (
     Words,
     cells,
 )
-from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import DASH, flat, label, unbroken
+from rallyapp.prints.rally_source import ELSEWHERE, Source
+from rallyapp.prints.wording import DASH, flat, label
 
 TEAM_ORDER = tuple(TeamRole)
+OWN_VERSIONS = "The running order counts its own versions, apart from the plan\u2019s."
 _EXPECTED_CONTACTS = {
     ContactKind.POLICE: "police",
     ContactKind.COUNCIL: "council",
@@ -53,42 +55,46 @@ _EXPECTED_CONTACTS = {
 # ------------------------------------------------------------------------------------ 2 and 3: who
 def team(source: Source) -> Iterator[Block]:
     """Write section 2: the event team, who is in charge, who may stop the event."""
-    cards = []
-    lacking = []
-    for role in TEAM_ORDER:
-        members = source.team(role)
-        if not members:
-            lacking.append(str(role))
-        for member in members:
-            cards.append(
-                Card(
-                    over=capital(role),
-                    name=source.member_name(member),
-                    phone=source.member_phone(member),
-                    mark="may stop the event" if member.may_stop else "",
-                )
-            )
-    if cards:
-        yield Cards(cards=tuple(cards))
+    found = {role: source.team(role) for role in TEAM_ORDER}
+    if any(found.values()):
+        yield _team_cards(source) if source.allowed.phones else _team_names(source)
+    lacking = [str(role) for role, members in found.items() if not members]
     if lacking:
         yield Missing(
             text=f"No {lacking[0]} entered." if len(lacking) == 1 else f"Nobody entered as {listed(lacking)}."
         )
     known = chain(source.plan, source.rally.id)
-    sentences = chain_words(known, source.member_name)
+    sentences = chain_words(known, source.member_words)
     if known.circle:
         yield Missing(text=sentences[0])
     elif sentences:
         yield Words(text=f"Chain of command: {' '.join(sentences)}")
-    stop = listed(
-        dict.fromkeys(
-            source.member_name(member) for role in TEAM_ORDER for member in source.team(role) if member.may_stop
-        )
-    )
-    if stop:
+    if stop := source.may_stop():
         yield Words(text=f"Who may stop the event: {stop}.", strong=True)
     else:
         yield Missing(text="Nobody is named who may stop the event.")
+
+
+def _team_cards(source: Source) -> Cards:
+    return Cards(
+        cards=tuple(
+            Card(
+                over=capital(role),
+                name=source.member_name(member),
+                phone=source.member_phone(member),
+                mark="may stop the event" if member.may_stop else "",
+            )
+            for role in TEAM_ORDER
+            for member in source.team(role)
+        )
+    )
+
+
+def _team_names(source: Source) -> Facts:
+    """Name the team without numbers: all of it is reached through one."""
+    contact, phone = source.on_the_day()
+    rows = [(capital(role), source.members(role)) for role in TEAM_ORDER if source.team(role)]
+    return Facts(rows=(*rows, ("Reached by", ", ".join(part for part in (contact, phone) if part))))
 
 
 def contacts(source: Source) -> Iterator[Block]:
@@ -107,11 +113,18 @@ def contacts(source: Source) -> Iterator[Block]:
         phone="999",
         lines=(f"Nearest A&E: {source.venue.nearest_ae or 'not entered'}",),
     )
+    if not source.allowed.outside:
+        yield Cards(cards=(emergency,))
+        rows = ((capital(one.kind), one.organisation or ELSEWHERE) for one in found)
+        partners = ((capital(ContactKind.CHARITY), one.name) for one in _partners(source, found))
+        yield Facts(rows=(*rows, *partners))
+        yield Words(text=f"Names and numbers are {ELSEWHERE}.", small=True)
+        return
     others = (
         Card(
             over=capital(contact.kind),
             name=contact.name or contact.organisation,
-            phone=unbroken(contact.phone) if source.allowed.phones else "",
+            phone=source.outside_number(contact.phone),
             lines=_contact_lines(contact),
         )
         for contact in found
@@ -123,17 +136,23 @@ def contacts(source: Source) -> Iterator[Block]:
         yield Missing(text=f"No contact entered for: {listed(lacking)}.")
 
 
-def _partner_cards(source: Source, found: list[Contact]) -> Iterator[Card]:
-    """Give the partner charities that have a stall, where no contact names them already."""
+def _partners(source: Source, found: list[Contact]) -> list[Partner]:
+    """List the partner charities that have a stall, where no contact names them already."""
     named = {contact.organisation.casefold() for contact in found if contact.kind is ContactKind.CHARITY}
     stalls = source.plan.of(Stall, "rally_id", source.rally.id)
     partners = {stall.partner_id: source.plan.get(Partner, stall.partner_id) for stall in stalls}
-    for partner in sorted(partners.values(), key=lambda one: (one.name, one.id)):
-        if partner.name.casefold() not in named and (partner.contact_name or partner.contact_phone):
+    return sorted(
+        (one for one in partners.values() if one.name.casefold() not in named), key=lambda one: (one.name, one.id)
+    )
+
+
+def _partner_cards(source: Source, found: list[Contact]) -> Iterator[Card]:
+    for partner in _partners(source, found):
+        if partner.contact_name or partner.contact_phone:
             yield Card(
                 over=capital(ContactKind.CHARITY),
                 name=partner.contact_name or partner.name,
-                phone=unbroken(partner.contact_phone) if source.allowed.phones else "",
+                phone=source.outside_number(partner.contact_phone),
                 lines=tuple(filter(None, (partner.name if partner.contact_name else "", partner.contact_email))),
             )
 
@@ -161,8 +180,7 @@ def permissions(source: Source) -> Iterator[Block]:
             columns=(
                 Column(title="What", share=4),
                 Column(title="To or from", share=4),
-                Column(title="By", share=0, figures=True),
-                Column(title="Sent", share=0, figures=True),
+                Column(title="By, and sent on", share=0, figures=True),
                 Column(title="Reference", share=3),
                 Column(title="Status", share=3),
             ),
@@ -170,8 +188,7 @@ def permissions(source: Source) -> Iterator[Block]:
                 cells(
                     Cell(text=label(case.called(one.kind)), strong=True, small=_permission_words(one)),
                     one.body,
-                    day_words(due.day) if (due := case.due(one)) else DASH,
-                    day_words(one.sent_on) if one.sent_on else DASH,
+                    _dates(case, one),
                     one.reference or DASH,
                     _status(case, one),
                 )
@@ -210,6 +227,12 @@ def _status(case: Permitting, one: Permission) -> Cell:
     )
 
 
+def _dates(case: Permitting, one: Permission) -> Cell:
+    due = case.due(one)
+    sent = f"sent {day_words(one.sent_on)}" if one.sent_on else "not sent"
+    return Cell(text=f"by {day_words(due.day)}", small=sent) if due else Cell(text=sent if one.sent_on else DASH)
+
+
 def _permission_words(one: Permission) -> str:
     words = []
     if one.cover is not None:
@@ -228,11 +251,14 @@ def timings(source: Source) -> Iterator[Block]:
     """Write section 5: the times of the day, and the running order line by line."""
     rally = source.rally
     known = rally.times()
+    off = not stand_down.of_rally(source.plan, rally).on
+    if off:
+        yield Words(text="STOOD DOWN: none of these times holds.", strong=True)
     yield Table(
         columns=(Column(title="Time", share=0, figures=True), Column(title="What", share=1)),
         rows=tuple(
             cells(
-                Cell(text=source.clock(when), strong=True),
+                Cell(text=source.clock(when), strong=True, struck=off),
                 Cell(text=what, strong=what in ("Start", "Hard finish")),
             )
             for what, when in known
@@ -252,11 +278,12 @@ def timings(source: Source) -> Iterator[Block]:
     if not lines:
         yield Missing(text="No running order entered.")
         return
-    yield Words(text=f"{issued_words(source.plan, rally)}.", small=True)
+    yield Words(text=f"{issued_words(source.plan, rally)}. {OWN_VERSIONS}", small=True)
     rows = []
     for line in lines:
         item = line.item
-        who = who_words(source.plan, item)
+        speaker = source.plan.find(Speaker, item.speaker_id)
+        who = source.outside(who_words(source.plan, item)) or flat(speaker.organisation) if speaker else item.who
         fixed = "fixed" if item.fixed else ""
         if line.slack < 0:
             fixed = f"fixed for {clock(item.fixed) if item.fixed else ''}, {minutes_words(-line.slack)} late"
@@ -264,7 +291,7 @@ def timings(source: Source) -> Iterator[Block]:
             fixed = f"fixed, {minutes_words(line.slack)} free before it"
         rows.append(
             cells(
-                Cell(text=source.clock(line.starts), strong=True),
+                Cell(text=source.clock(line.starts), strong=True, struck=off),
                 Cell(text=flat(item.title), strong=True, small=fixed),
                 who,
                 Cell(text=str(item.minutes)),
@@ -275,7 +302,7 @@ def timings(source: Source) -> Iterator[Block]:
         )
     rows.append(
         cells(
-            Cell(text=source.clock(rally.ends), strong=True),
+            Cell(text=source.clock(rally.ends), strong=True, struck=off),
             Cell(text="Hard finish", strong=True),
             "",
             "",

@@ -8,10 +8,10 @@ from datetime import timedelta
 from rallyapp.domain import stand_down
 from rallyapp.domain.pickets import Role
 from rallyapp.domain.posts import figures, posts_of, shifts_of
-from rallyapp.domain.rallies import Risk, Section, TeamRole
+from rallyapp.domain.rallies import Post, Risk, Section, TeamRole
 from rallyapp.domain.risks import Band, band
 from rallyapp.domain.stand_down import Turn
-from rallyapp.domain.times import clock, day_words
+from rallyapp.domain.times import day_words
 from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints.blocks import (
     Block,
@@ -29,28 +29,20 @@ from rallyapp.prints.blocks import (
 )
 from rallyapp.prints.rally_source import Source
 
-# Score of likelihood times severity, 1 to 25: the least score of each darker grey, and its word.
-
-
-def _team(source: Source, role: TeamRole) -> str:
-    return listed(
-        ", ".join(part for part in (source.member_name(m), source.member_phone(m)) if part) for m in source.team(role)
-    )
-
 
 def access(source: Source) -> Iterator[Block]:
     """Write section 13: that everybody can come, stay and leave."""
     venue = source.venue
     yield Facts(
         rows=(
-            ("Access lead", _team(source, TeamRole.ACCESS)),
+            ("Access lead", source.members(TeamRole.ACCESS)),
             ("Step-free", venue.step_free),
             ("Toilets", venue.toilets),
             ("Water", venue.water),
         )
     )
     yield from source.note(Section.ACCESS, "Nothing entered on seating, BSL, a quiet space or the weather.")
-    for line in source.say("R17"):
+    for line in source.law("R17"):
         yield Words(text=line, small=True)
 
 
@@ -62,7 +54,9 @@ def first_aid(source: Source) -> Iterator[Block]:
         yield Figure(number=str(figure.number), label="first aiders", text=capital(figure.sentence))
     else:
         yield Missing(text="No expected number entered, so no number of first aiders is suggested.")
-    lead = _team(source, TeamRole.FIRST_AID)
+    for line in source.law("R13"):
+        yield Words(text=line, small=True)
+    lead = source.members(TeamRole.FIRST_AID)
     if not lead:
         yield Missing(text="No first-aid lead entered.")
     posts = [post for post in posts_of(source.plan, rally.id) if post.role is Role.FIRST_AIDER]
@@ -71,9 +65,7 @@ def first_aid(source: Source) -> Iterator[Block]:
         for shift in shifts_of(source.plan, post.id):
             people, gaps = source.crew(shift)
             who = listed([*people, f"{gaps} \u00d7 GAP" if gaps > 1 else "GAP" if gaps else ""])
-            points.append(
-                f"{post.name}{f' ({post.where})' if post.where else ''}, {shift.words}: {who or 'nobody yet'}"
-            )
+            points.append(f"{_place(post)}, {shift.words}: {who or 'nobody yet'}")
     rows = (
         *((("First-aid lead", lead),) if lead else ()),
         ("First-aid point", "\n".join(points)),
@@ -83,8 +75,10 @@ def first_aid(source: Source) -> Iterator[Block]:
     )
     yield Facts(rows=rows)
     yield from source.note(Section.FIRST_AID, "Nothing more entered on first aid.")
-    for line in source.say("R13"):
-        yield Words(text=line, small=True)
+
+
+def _place(post: Post) -> str:
+    return f"{post.name} ({post.where})" if post.where else post.name
 
 
 def safeguarding(source: Source) -> Iterator[Block]:
@@ -98,7 +92,7 @@ def communications(source: Source) -> Iterator[Block]:
     yield Facts(
         rows=(
             ("On the day", ", ".join(part for part in (contact, phone) if part)),
-            ("Press", _team(source, TeamRole.MEDIA)),
+            ("Press", source.members(TeamRole.MEDIA)),
         )
     )
     yield from source.note(Section.COMMUNICATIONS, "Nothing entered on radios, call signs or announcements.")
@@ -118,7 +112,7 @@ def emergency(source: Source) -> Iterator[Block]:
         )
     )
     yield from source.note(Section.EMERGENCY, "No emergency procedures entered.")
-    for line in source.say("R14"):
+    for line in source.law("R14"):
         yield Words(text=line, small=True)
 
 
@@ -129,7 +123,8 @@ def cancellation(source: Source) -> Iterator[Block]:
         yield Words(text=f"This rally is stood down: {status.why}.", strong=True)
     elif source.rally.override_reason:
         rally = source.rally
-        yield Words(text=f"It {rally.override}, decided by {rally.override_by}: {rally.override_reason}", strong=True)
+        decided = f"It {rally.override}, decided by {rally.override_by}: {rally.override_reason}"
+        yield Words(text=decided, strong=True)
     if source.days:
         yield Facts(
             rows=tuple(
@@ -199,7 +194,7 @@ def _score(likelihood: int | None, severity: int | None) -> Cell:
 def waste(source: Source) -> Iterator[Block]:
     """Write section 21."""
     back = source.rally.handed_back
-    yield Facts(rows=(("Site handed back", clock(back) if back else ""),))
+    yield Facts(rows=(("Site handed back", source.clock(back) if back else ""),))
     yield from source.note(Section.WASTE, "Nothing entered on waste and leaving the site.")
 
 
@@ -208,12 +203,14 @@ def data(source: Source) -> Iterator[Block]:
     yield from source.note(Section.DATA, "")
     ends = [day.last_date for day in source.days] or [source.day]
     shred = source.plan.settings.delete_after or max(ends) + timedelta(days=7)
+    shows = "shows who is in a trade union" if source.named else "names nobody but the event team"
     yield Words(
-        text="This plan shows who is in a trade union. Keep it with you, give it to nobody who is not on the "
+        text=f"This plan {shows}. Keep it with you, give it to nobody who is not on the "
         f"distribution list, and shred it after {day_words(shred)}.",
         strong=True,
     )
-    yield Facts(rows=(("Data protection contact", source.dispute.data_contact if source.dispute else ""),))
+    contact = source.dispute.data_contact if source.dispute else ""
+    yield Facts(rows=(("Data protection contact", contact),))
     yield Heading(text="Signed off by")
     roles = (TeamRole.EVENT_LEAD, TeamRole.SAFETY, TeamRole.CHIEF_STEWARD)
     yield Lines(

@@ -34,8 +34,8 @@ from rallyapp.prints.blocks import (
     Words,
     cells,
 )
-from rallyapp.prints.rally_source import Source
-from rallyapp.prints.wording import DASH, flat, unbroken
+from rallyapp.prints.rally_source import ELSEWHERE, Source
+from rallyapp.prints.wording import DASH, flat
 
 
 # ---------------------------------------------------------------------------------- 9, 10, 11: people
@@ -48,15 +48,11 @@ def stewarding(source: Source) -> Iterator[Block]:
         yield Figure(number=str(known.wanted.number), label="stewards", text=capital(known.wanted.sentence))
     else:
         yield Missing(text="No expected number entered, so no number of stewards is suggested.")
-    for line in source.say("R11", "R12"):
+    for line in source.law("R11", "R12"):
         yield Words(text=line, small=True)
-    chiefs = [
-        ", ".join(part for part in (source.member_name(m), source.member_phone(m)) if part)
-        for m in source.team(TeamRole.CHIEF_STEWARD)
-    ]
     yield Facts(
         rows=(
-            ("Chief steward", listed(chiefs)),
+            ("Chief steward", source.members(TeamRole.CHIEF_STEWARD)),
             ("Dress", rally.steward_dress),
             ("Briefing", _briefing(source)),
             ("Posts planned", capital(f"{known.words}.") if posts else ""),
@@ -86,7 +82,9 @@ def stewarding(source: Source) -> Iterator[Block]:
                     Cell(text=post.duty if number == 0 else ""),
                     Cell(text=shift.words, struck=not status.on),
                     Cell(
-                        text=who or DASH, struck=not status.on, small="" if status.on else f"stood down: {status.why}"
+                        text=who or DASH,
+                        struck=not status.on,
+                        small="" if status.on else f"stood down: {status.why}",
                     ),
                 )
             )
@@ -117,14 +115,13 @@ def speakers(source: Source) -> Iterator[Block]:
         source.plan.of(Speaker, "rally_id", source.rally.id),
         key=lambda one: (place[one.id].starts if one.id in place else source.rally.ends, one.id not in place, one.name),
     )
-    mcs = [
-        ", ".join(part for part in (source.member_name(m), source.member_phone(m)) if part)
-        for m in source.team(TeamRole.STAGE)
-    ]
-    yield Facts(rows=(("Stage and MC", listed(mcs)),))
+    yield Facts(rows=(("Stage and MC", source.members(TeamRole.STAGE)),))
     if not found:
         yield Missing(text="No speakers entered.")
         return
+    off = not stand_down.of_rally(source.plan, source.rally).on
+    # Who has access needs, and where somebody is reached, is for those alone who see to it.
+    whole = source.allowed.outside and source.allowed.phones
     yield Table(
         columns=(
             Column(title="", share=0, right=True, figures=True),
@@ -132,26 +129,29 @@ def speakers(source: Source) -> Iterator[Block]:
             Column(title="At", share=0, figures=True),
             Column(title="Min", share=0, right=True, figures=True),
             Column(title="Arrives by", share=0, figures=True),
-            Column(title="Contact", share=4),
-            Column(title="Access needs", share=4),
+            *((Column(title="Contact", share=5), Column(title="Access needs", share=4)) if whole else ()),
         ),
         rows=tuple(
             cells(
                 Cell(text=str(number)),
-                Cell(
-                    text=flat(one.name),
-                    strong=True,
-                    small="; ".join(part for part in (one.organisation, "" if one.confirmed else "TO CONFIRM") if part),
-                ),
-                source.clock(place[one.id].starts) if one.id in place else DASH,
+                _speaker(source, one),
+                Cell(text=source.clock(place[one.id].starts) if one.id in place else DASH, struck=off),
                 str(place[one.id].item.minutes) if one.id in place else DASH,
-                source.clock(one.arrives) if one.arrives else DASH,
-                unbroken(one.contact if source.allowed.phones else "") or DASH,
-                one.access_needs or DASH,
+                Cell(text=source.clock(one.arrives) if one.arrives else DASH, struck=off and one.arrives is not None),
+                *((source.outside_number(one.contact) or DASH, one.access_needs or DASH) if whole else ()),
             )
             for number, one in enumerate(found, start=1)
         ),
     )
+
+
+def _speaker(source: Source, one: Speaker) -> Cell:
+    """Name a speaker; a copy that names nobody outside gives the organisation."""
+    name, organisation = flat(source.outside(one.name)), flat(one.organisation)
+    confirm = "" if one.confirmed else "TO CONFIRM"
+    if not name:
+        return Cell(text=organisation or f"Name {ELSEWHERE}", strong=bool(organisation), small=confirm)
+    return Cell(text=name, strong=True, small="; ".join(part for part in (organisation, confirm) if part))
 
 
 def stalls(source: Source) -> Iterator[Block]:
@@ -170,9 +170,8 @@ def stalls(source: Source) -> Iterator[Block]:
         size = size_words(stall.width, stall.depth).replace(" ", "\u00a0")
         pins = listed(str(pin.number) for pin in source.plan.of(Pin, "stall_id", stall.id))
         told = stall.stood_down_told_at
-        contact = [stall.on_day_contact or partner.contact_name]
-        if source.allowed.phones:
-            contact.append(unbroken(stall.on_day_phone or partner.contact_phone))
+        contact = [source.outside(stall.on_day_contact or partner.contact_name)]
+        contact.append(source.outside_number(stall.on_day_phone or partner.contact_phone))
         furniture = listed(
             (
                 counted(stall.tables, "table") if stall.tables else "",
@@ -189,8 +188,11 @@ def stalls(source: Source) -> Iterator[Block]:
                 ("If the strike is off", capital(stall.if_off)),
                 ("Charity number", partner.charity_number),
                 ("Told", source.clock(told) if told else ""),
-                ("Pitch", ", ".join(part for part in (stall.pitch, size, f"pin {pins}" if pins else "") if part)),
-                ("On the day", ", ".join(part for part in contact if part)),
+                (
+                    "Pitch",
+                    ", ".join(part for part in (stall.pitch, size, f"pin {pins}" if pins else "") if part),
+                ),
+                *((("On the day", ", ".join(part for part in contact if part)),) if source.allowed.outside else ()),
                 ("There", stay),
                 ("Vehicle", stall.vehicle),
                 (
@@ -256,7 +258,13 @@ def equipment(source: Source) -> Iterator[Block]:
                 Column(title="Checked", share=4),
             ),
             rows=tuple(
-                cells(f"{item.number:,}", Cell(text=item.what, strong=True), item.brought_by, item.power, item.checked)
+                cells(
+                    f"{item.number:,}",
+                    Cell(text=item.what, strong=True),
+                    item.brought_by,
+                    item.power,
+                    item.checked,
+                )
                 for item in items
             ),
         )
@@ -264,7 +272,7 @@ def equipment(source: Source) -> Iterator[Block]:
         yield Missing(text="No equipment entered.")
     yield Facts(rows=(("Power at the place", source.venue.power),))
     yield Heading(text="Loudspeaker hours")
-    for line in source.say("R9"):
+    for line in source.law("R9"):
         yield Words(text=f"{line} {source.rules.words}", small=True)
     noise = noise_of(Permitting(plan=source.plan, rally=rally, rules=source.rules, where=source.where))
     yield Words(text=noise.sentence, strong=noise.loud is not Loud.NONE)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rallyapp.prints.audience import Audience
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -47,8 +45,8 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RotaSheet:
-    """One picket's sheet: plain values only, in the order in which they are printed."""
+class Head:
+    """What stands above the grid of a picket's sheet: whose it is, where, when, what holds, whom to ring."""
 
     union: str
     branch: str
@@ -66,8 +64,18 @@ class RotaSheet:
     duty_phone: str
     duty_contact: str
     facts: tuple[Fact, ...]
-    columns: int
-    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaSheet:
+    """One picket's rota: ``full`` ones have full names and numbers, and so need more room for each.
+
+    ``places`` is the number of pickets that a row has room for, ``first_number`` is that of the first of them.
+    """
+
+    head: Head
+    full: bool
+    places: int
     first_number: int
     with_others: bool
     rows: tuple[Row, ...]
@@ -83,16 +91,3 @@ class RotaSheet:
         """Count the places at which the sheet prints GAP."""
         places = (place for row in self.rows for place in (*row.supervisors, *row.pickets, *row.standby))
         return sum(place.count for place in places if place.kind == "gap")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RotaDocument:
-    """The sheets to print at one time. ``made`` is the time of printing for the PDF's own date."""
-
-    title: str
-    audience: Audience
-    version: int
-    printed: str
-    made: tuple[int, ...]
-    words: str
-    sheets: tuple[RotaSheet, ...]

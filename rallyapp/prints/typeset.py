@@ -43,7 +43,7 @@ def _compile(layout: str, data: Mapping[str, Any], title: str, **how: Any) -> li
     import typst
 
     # A document must have a title, whatever is left of it.
-    shown = " ".join(drawable(title).split()).strip("\u200b\u200c\u200d\u200e\u200f ") or layout
+    shown = " ".join(drawable(title).split()).strip(_UNINKED) or layout
     text = json.dumps({**_drawable(data), "pdf_title": shown}, ensure_ascii=True)
     folder = carried.path("prints")
     for _ in range(20):
@@ -99,6 +99,8 @@ def drawable(text: str) -> str:
         clean = text
     else:
         clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_SIGNS)
+        if not clean.strip(_UNINKED) and text.strip(" \t\r\n\u00a0"):
+            return BOX  # somebody's name is nothing but signs that can't be seen; a heading may not be empty
         if _right_to_left(clean) and clean[-1] in ".)!?":
             clean += "\u200f"
     return _LONG.sub(_breakable, clean) if len(clean) > 30 else clean
@@ -126,12 +128,13 @@ def _drawable(value: Any) -> Any:
     if isinstance(value, str):
         return drawable(value)
     if isinstance(value, Mapping):
-        return {key: item if key == "svg" else _drawable(item) for key, item in value.items()}
+        return {key: item if key in ("svg", "qr") else _drawable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_drawable(item) for item in value]
     return value
 
 
+_UNINKED = "\u200b\u200c\u200d\u200e\u200f \u00a0\n"
 _LONG = re.compile(r"\S{31,}")
 
 

@@ -32,7 +32,13 @@ def m0002_rallies(database: Any) -> None:
         database.execute(statement)
 
 
-STEPS: tuple[Callable[[Any], None], ...] = (m0001_start, m0002_rallies)
+def m0003_prints(database: Any) -> None:
+    """Let prints be known piece by piece: for whom, by which code, with which rows."""
+    for statement in statements("m0003_prints.sql"):
+        database.execute(statement)
+
+
+STEPS: tuple[Callable[[Any], None], ...] = (m0001_start, m0002_rallies, m0003_prints)
 
 
 @cache

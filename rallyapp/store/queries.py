@@ -224,26 +224,27 @@ def rota_part(
         WHERE (:days IS NULL OR p.strike_day_id IN (SELECT value FROM json_each(:days)))
         AND (:sites IS NULL OR e.site_id IN (SELECT value FROM json_each(:sites)))
         AND (:on IS NULL OR substr(p.starts, 1, 10) = :on)"""
-    return _part(
+    return part(
         store,
         {"days": _json(days), "sites": _json(sites), "on": on.isoformat() if on else None},
         shifts=f"SELECT s.id FROM shift s WHERE s.picket_id IN (SELECT p.id {pickets})",
-        whole=_SMALL,
+        whole=SMALL,
         extra={"picket": f"SELECT p.id {pickets}"},
     )
 
 
 def rally_part(store: Store, rally: RallyId) -> Plan:
     """Read what a rally plan needs, and no other people."""
-    return _part(
+    return part(
         store,
         {"rally": rally},
         shifts="""SELECT s.id FROM shift s WHERE s.post_id IN (SELECT id FROM post WHERE rally_id = :rally)
             UNION SELECT s.id FROM shift s WHERE s.stall_id IN (SELECT id FROM stall WHERE rally_id = :rally)""",
-        whole=_SMALL,
+        whole=SMALL,
         extra={
             "person": "SELECT person_id FROM team_member WHERE rally_id = :rally AND person_id IS NOT NULL",
             "picket": "SELECT picket_id FROM stall WHERE picket_id IS NOT NULL",  # whose stalls are read too
+            "print_run": "SELECT id FROM print_run WHERE scope = :rally",
             "site_plan": "SELECT id FROM site_plan WHERE rally_id = :rally",  # of others their pictures weigh much
             "pin": "SELECT id FROM pin WHERE site_plan_id IN (SELECT id FROM site_plan WHERE rally_id = :rally)",
         },
@@ -253,11 +254,11 @@ def rally_part(store: Store, rally: RallyId) -> Plan:
 def person_part(store: Store, person: PersonId) -> Plan:
     """Read a person's own shifts with where they are, and no other people."""
     mine = "SELECT a.shift_id FROM assignment a WHERE a.person_id = :person"
-    return _part(
+    return part(
         store,
         {"person": person},
         shifts=f"SELECT s.id FROM shift s WHERE s.id IN ({mine})",
-        whole=_SMALL,
+        whole=SMALL,
         extra={
             "picket": f"SELECT s.picket_id FROM shift s WHERE s.id IN ({mine})",
             "assignment": "SELECT id FROM assignment WHERE person_id = :person",
@@ -267,19 +268,23 @@ def person_part(store: Store, person: PersonId) -> Plan:
 
 
 # Tables that stay small whatever the union's size, read whole for a print.
-_SMALL = frozenset(
+SMALL = frozenset(
     table_of(kind)
     for kind in KINDS
     if table_of(kind)
     not in {
         "person", "workplace", "person_skill", "availability", "cover", "preference", "pair", "picket", "shift",
         "need", "assignment", "attendance", "turnout_count", "incident", "police_direction", "police_telling",
-        "contact_attempt", "tally",
+        "contact_attempt", "tally", "print_run", "printed_line",
     }
 )  # fmt: skip
 
 
-def _part(store: Store, values: dict[str, Any], *, shifts: str, whole: Collection[str], extra: dict[str, str]) -> Plan:
+def part(store: Store, values: dict[str, Any], *, shifts: str, whole: Collection[str], extra: dict[str, str]) -> Plan:
+    """Read a part of the plan: those shifts, their needs and who is on them, some tables whole, and ``extra`` rows.
+
+    ``shifts`` and the values of ``extra`` (by table) are queries of ids with ``values`` in them.
+    """
     wanted = {
         "shift": shifts,
         "need": f"SELECT id FROM need WHERE shift_id IN ({shifts})",

@@ -51,6 +51,7 @@ from rallyapp.domain.ids import (
     PoliceTellingId,
     PostId,
     PreferenceId,
+    PrintedLineId,
     PrintRunId,
     ProgrammeIssueId,
     ProgrammeItemId,
@@ -124,7 +125,7 @@ from rallyapp.domain.rallies import (
 )
 from rallyapp.domain.records import Record, problems_of
 from rallyapp.domain.stalls import Partner, Stall, StallState, Tally
-from rallyapp.domain.tells import ContactAttempt, Outcome, PrintRun, StandDown, StandDownDay, StandDownKind
+from rallyapp.domain.tells import ContactAttempt, Outcome, PrintedLine, PrintRun, StandDown, StandDownDay, StandDownKind
 from rallyapp.domain.times import Span
 
 R = TypeVar("R", bound=Record)
@@ -404,6 +405,7 @@ _EXAMPLES: tuple[Record, ...] = (
         outcome=Outcome.REACHED,
     ),
     PrintRun(id=PrintRunId("print"), document="picket rota", version=1, at=at("20:00", date(2015, 11, 30))),
+    PrintedLine(id=PrintedLineId("line"), print_run_id=PrintRunId("print"), number=3, line="shift", digest="a3f0"),
 )
 EXAMPLES: dict[type[Record], Record] = {type(record): record for record in _EXAMPLES}
 

@@ -8,7 +8,7 @@ import pytest
 
 from rallyapp.domain.ids import ContactId, SpeakerId, StallId
 from rallyapp.domain.records import Record
-from rallyapp.domain.tells import ContactAttempt, PrintRun, StandDown, StandDownDay
+from rallyapp.domain.tells import ContactAttempt, PrintedLine, PrintRun, StandDown, StandDownDay
 from tests.domain.building import example, said
 
 SECONDS = datetime(2015, 12, 1, 8, 0, 1)
@@ -36,6 +36,9 @@ ONE = "An attempt is to tell exactly one person, contact or stall"
         (PrintRun, {}, []),
         (PrintRun, {"document": " "}, ["The document's name is missing"]),
         (PrintRun, {"at": SECONDS}, [f"The time of printing: {WHOLE}"]),
+        (PrintedLine, {}, []),
+        (PrintedLine, {"line": ""}, ["What tells the row from others is missing"]),
+        (PrintedLine, {"number": -1}, ["The row's number is -1; it must be from 0 to 100000"]),
     ],
 )
 def test_what_is_wrong_by_itself(kind: type[Record], changes: dict[str, object], sentences: list[str]) -> None:

@@ -8,12 +8,14 @@ from rallyapp.domain.problems import UserError
 from rallyapp.prints.audience import SHOWN, Audience, Document, Naming, shown, without_phones
 
 
-def test_only_organisers_get_full_names_and_numbers() -> None:
+def test_only_organisers_and_who_carries_it_for_them_get_full_names_and_numbers() -> None:
     for (_, audience), allowed in SHOWN.items():
-        if audience is not Audience.ORGANISER:
+        if audience not in (Audience.ORGANISER, Audience.SUPERVISOR):
             assert allowed.names is not Naming.FULL
             assert not allowed.phones
-            assert not allowed.remarks
+        assert allowed.remarks == (audience is Audience.ORGANISER)
+        if audience in (Audience.POLICE, Audience.CHARITY, Audience.PUBLIC):
+            assert allowed.names is Naming.NONE
 
 
 def test_every_document_is_made_for_somebody() -> None:
@@ -21,7 +23,7 @@ def test_every_document_is_made_for_somebody() -> None:
 
 
 def test_a_rally_plan_is_not_made_for_the_noticeboard() -> None:
-    with pytest.raises(UserError, match=r"^The rally plan is not printed for the noticeboard; choose .organiser.\.$"):
+    with pytest.raises(UserError, match=r"^The rally plan is not printed for the noticeboard; choose .organiser. or"):
         shown(Document.RALLY_PLAN, Audience.NOTICEBOARD)
 
 
@@ -32,6 +34,12 @@ def test_numbers_in_free_words_are_hidden(number: str) -> None:
     words = without_phones(f"Ask Jo ({number}), she knows.", but="01632 960001")
     assert not any(part in words for part in ("900", "000", "496"))
     assert words.startswith("Ask Jo")
+
+
+def test_a_number_in_brackets_leaves_no_bracket_behind() -> None:
+    assert without_phones("Ask Jo (07700 900123), now") == "Ask Jo (number on the organiser\u2019s copy), now"
+    assert without_phones("Ask Jo, (023) 8000 0000.") == "Ask Jo, (number on the organiser\u2019s copy)."
+    assert without_phones("Jo: 07700 900123.") == "Jo: (number on the organiser\u2019s copy)."
 
 
 @pytest.mark.parametrize(

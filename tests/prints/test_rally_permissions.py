@@ -50,7 +50,7 @@ def test_what_the_law_asks_and_nobody_entered_is_missing() -> None:
     assert missing(section(owner)) == ["No public liability insurance entered."]
     blocks = section(owner, **MARCH)
     assert missing(blocks) == ["No march notice to the police entered.", "No public liability insurance entered."]
-    assert rows(blocks)[0][:3] == ["Landowner\u2019s permission", "City council", "Tue 3 Nov 2015"]
+    assert rows(blocks)[0][:3] == ["Landowner\u2019s permission", "City council", "by Tue 3 Nov 2015"]
     scotland = missing(section(owner, where=Jurisdiction.SCOTLAND, **MARCH))
     assert scotland[:2] == [
         "No march notice entered (The council).",

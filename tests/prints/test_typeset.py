@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rallyapp import carried
 from rallyapp.prints import typeset
+from rallyapp.prints.press import qr_svg
 from rallyapp.prints.typeset import BOX, drawable
 from tests.prints.reading import reader, squeezed, text
 
@@ -32,23 +33,23 @@ NASTY = (
 
 
 def document(*words: str) -> dict[str, Any]:
-    """A rally plan's data with nothing in it but these words, everywhere."""
+    """A sheet's data with nothing in it but these words, everywhere."""
     blocks: list[dict[str, Any]] = [{"kind": "words", "text": word, "strong": False, "small": False} for word in words]
     blocks.append({"kind": "facts", "rows": [[word, word] for word in words], "columns": 1})
-    glance = {
-        "kind": "Static rally", "date": "", "times": "", "venue": words[0], "address": "", "expected": "",
-        "capacity": "", "purpose": "", "contact": "", "phone": "", "stop": "", "steps": [],
+    piece = {
+        "kind": "Sheet", "heading": words[0], "owner": list(words), "place": "", "when": "", "hours": "", "note": "",
+        "status": "DRAFT", "status_words": "", "off": False, "phone": "", "phone_of": "", "foot": "", "flipped": False,
+        "blocks": blocks, "stamp": {"code": "K7M2-P4X", "qr": qr_svg("K7M2-P4X"), "since": None},
     }  # fmt: skip
     return {
-        "heading": words[0], "union": words[0], "branch": "", "dispute": "", "date": "", "place": "", "status": "DRAFT",
-        "status_words": "", "version": 1, "printed": "", "made": [2015, 11, 29, 9, 5], "confidential": "", "words": "",
-        "cover": [], "glance": glance, "sections": [{"number": 2, "title": "Team", "blocks": blocks}],
+        "audience": "organiser", "version": 1, "printed": "", "made": [2015, 11, 29, 9, 5], "words": "",
+        "pieces": [piece],
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("words", NASTY)
 def test_markup_is_shown_as_it_is(words: str) -> None:
-    pdf = typeset.compile_pdf("rally-plan", document(words), title=words)
+    pdf = typeset.compile_pdf("sheet", document(words), title=words)
     assert squeezed(words) in squeezed(text(pdf))
     assert reader(pdf).metadata is not None
     assert reader(pdf).metadata.title == words  # type: ignore[union-attr]
@@ -68,7 +69,7 @@ def test_markup_is_shown_as_it_is(words: str) -> None:
 @example("\u0600\u06dd")
 @example("\U000e0041\U000fffff")
 def test_no_text_makes_it_fail(words: str) -> None:
-    pdf = typeset.compile_pdf("rally-plan", document(words), title=words)
+    pdf = typeset.compile_pdf("sheet", document(words), title=words)
     assert pdf.startswith(b"%PDF")
 
 
@@ -91,13 +92,13 @@ def test_what_is_not_known_becomes_a_box_and_all_else_stays(words: str) -> None:
 @pytest.mark.parametrize("words", ["Siân Llŷr-Jones", "Łukasz Wiśniewski", "Tŵm", "İbrahim Çağlar", "Hương Nguyễn"])
 def test_names_of_many_countries_stay_as_they_are(words: str) -> None:
     assert drawable(words) == words
-    assert words in text(typeset.compile_pdf("rally-plan", document(words), title="T"))
+    assert words in text(typeset.compile_pdf("sheet", document(words), title="T"))
 
 
 def test_arabic_is_joined_up_and_keeps_its_full_stop_at_its_end() -> None:
     # A name written from right to left ends on the left; the mark says that the stop belongs to it.
     assert drawable("\u064a\u0648\u0633\u0641 \u0627.") == "\u064a\u0648\u0633\u0641 \u0627.\u200f"
-    pdf = typeset.compile_pdf("rally-plan", document("\u064a\u0648\u0633\u0641 \u0645\u062d\u0645\u062f"), title="T")
+    pdf = typeset.compile_pdf("sheet", document("\u064a\u0648\u0633\u0641 \u0645\u062d\u0645\u062f"), title="T")
     fonts = {
         str(font["/BaseFont"])
         for page in reader(pdf).pages
@@ -108,13 +109,13 @@ def test_arabic_is_joined_up_and_keeps_its_full_stop_at_its_end() -> None:
 
 
 def test_the_same_data_gives_the_same_bytes() -> None:
-    first = typeset.compile_pdf("rally-plan", document("One"), title="T")
-    typeset.compile_pdf("rally-plan", document("Other"), title="T")
-    assert typeset.compile_pdf("rally-plan", document("One"), title="T") == first
+    first = typeset.compile_pdf("sheet", document("One"), title="T")
+    typeset.compile_pdf("sheet", document("Other"), title="T")
+    assert typeset.compile_pdf("sheet", document("One"), title="T") == first
 
 
 def test_the_pdf_is_tagged_dated_by_its_data_and_has_only_our_fonts() -> None:
-    pdf = reader(typeset.compile_pdf("rally-plan", document("One"), title="A title"))
+    pdf = reader(typeset.compile_pdf("sheet", document("One"), title="A title"))
     catalog = pdf.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert catalog["/Lang"] == "en-GB"  # type: ignore[index]
@@ -130,8 +131,8 @@ def test_the_pdf_is_tagged_dated_by_its_data_and_has_only_our_fonts() -> None:
 
 
 def test_previews_are_one_picture_a_page() -> None:
-    pngs = typeset.compile_png("rally-plan", document("One"), ppi=30)
-    assert len(pngs) == len(reader(typeset.compile_pdf("rally-plan", document("One"), title="T")).pages)
+    pngs = typeset.compile_png("sheet", document("One"), ppi=30)
+    assert len(pngs) == len(reader(typeset.compile_pdf("sheet", document("One"), title="T")).pages)
     assert all(png.startswith(b"\x89PNG") for png in pngs)
 
 

@@ -16,7 +16,8 @@ from rallyapp.domain.pickets import Shift
 from rallyapp.domain.places import Pin
 from rallyapp.domain.rallies import IssuedLine, Permission, ProgrammeIssue, Rally, TeamMember
 from rallyapp.domain.records import KINDS
-from rallyapp.store import Store, connection, journal, migrations, queries, triggers
+from rallyapp.domain.tells import PrintedLine, PrintRun
+from rallyapp.store import Store, connection, journal, migrations, print_queries, queries, triggers
 from rallyapp.store.errors import Damaged, ReadOnly, Refused, TooNew
 from tests.store import sample
 from tests.store.sample import contents, person
@@ -24,7 +25,7 @@ from tests.store.sample import contents, person
 OLD_FILES = sorted((pathlib.Path(__file__).parents[1] / "files").glob("*.rally"))
 
 
-def m0003_nickname(database):
+def m0004_nickname(database):
     """A step such as a later version may bring: whole tables are rebuilt, a column comes, rows change."""
     database.table("person").transform(types={"phone": str})
     database.table("shift").transform(types={"label": str})
@@ -33,7 +34,7 @@ def m0003_nickname(database):
 
 
 def m0003_fails(database):
-    m0003_nickname(database)
+    m0004_nickname(database)
     raise RuntimeError("half way")
 
 
@@ -44,7 +45,7 @@ def m0003_leaves_an_orphan(database):
 @pytest.fixture
 def steps(monkeypatch):
     """A version of the program that knows one step more."""
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, m0003_nickname))
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, m0004_nickname))
 
 
 def shape(connection):
@@ -116,7 +117,7 @@ def test_m0002_rallies(folder, name, passphrase):
             if table != "_sqlite_migrations":  # old rows are whole, and the new columns stand last
                 begin = [old[:-1] for old in rows]
                 assert [row[: len(old)] for row, old in zip(after[table], begin, strict=True)] == begin, table
-        assert {table for table in after if table not in before} == {"programme_issue", "issued_line"}
+        assert {table for table in after if table not in before} == {"programme_issue", "issued_line", "printed_line"}
         assert (*store.all(ProgrammeIssue), *store.all(IssuedLine)) == ()
         assert {rally.briefing_place for rally in store.all(Rally)} == {""}
         assert {member.answers_to for member in store.all(TeamMember)} == {None}
@@ -137,6 +138,32 @@ def test_m0002_rallies(folder, name, passphrase):
         assert shape(made._connection)[0] == migrated != schema
 
 
+def test_m0003_prints(folder):
+    """A plan of 0.1.0 that was printed knows of no codes and rows; a print made now is found by its code."""
+    path = shutil.copy(OLD_FILES[0].with_name("0.1.0.rally"), folder / "Old.rally")
+    with Store.open(path) as store:
+        assert store.all(PrintedLine) == ()
+        assert {(run.audience, run.code) for run in store.all(PrintRun)} <= {("", "")}
+        run = PrintRun(
+            id="run",
+            document="sign-in",
+            audience="picket supervisor",
+            scope="p",
+            version=7,
+            at=sample.MORNING,
+            code="K7M2-P4X",
+        )
+        rows = [PrintedLine(id=f"l{n}", print_run_id="run", number=n, line=f"row {n}", digest="d") for n in (2, 1)]
+        with store.note("Print sign-in") as edit:
+            edit.save_all([run, *rows])
+        assert print_queries.run_by_code(store, "A-B") == run
+        assert [line.number for line in print_queries.lines_of(store, run)] == [1, 2]
+        last = print_queries.last_prints(store, "sign-in", "picket supervisor", ["p", "never"])
+        assert {about: (each.since, each.lines) for about, each in last.items()} == {
+            "p": (7, {"row 1": "d", "row 2": "d"})
+        }
+
+
 def test_a_file_of_every_release_opens_for_ever(folder):
     assert OLD_FILES
     for path in OLD_FILES:
@@ -153,7 +180,7 @@ def test_a_file_of_every_release_opens_for_ever(folder):
 # ---------------------------------------------------------------------------------------------------- migrating
 def test_all_triggers_stand_after_tables_were_rebuilt(closed):
     opened = connection.connect(closed, None)
-    migrations.migrate(opened, closed, steps=(*migrations.STEPS, m0003_nickname))
+    migrations.migrate(opened, closed, steps=(*migrations.STEPS, m0004_nickname))
     assert triggers.standing(opened) == triggers.expected(opened)
     assert "nickname" in triggers.standing(opened)["journal_person_update"]
     assert opened.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -197,7 +224,7 @@ def test_a_copy_of_the_plan_as_it_was_is_kept(closed, steps):
     with Store.open(closed) as store:
         assert store.read_only == ""
         now = contents(store)
-    kept = closed.with_name("Strike.rally.before-m0003_nickname")
+    kept = closed.with_name("Strike.rally.before-m0004_nickname")
     assert sorted(path.name for path in closed.parent.iterdir()) == [closed.name, kept.name]
     assert look(kept) == before
     assert look(closed) != before
@@ -206,11 +233,11 @@ def test_a_copy_of_the_plan_as_it_was_is_kept(closed, steps):
 
 
 def test_a_copy_that_was_kept_before_is_never_replaced(closed, steps):
-    kept = closed.with_name("Strike.rally.before-m0003_nickname")
+    kept = closed.with_name("Strike.rally.before-m0004_nickname")
     kept.write_text("another plan's last copy")
     Store.open(closed).close()
     assert kept.read_text() == "another plan's last copy"
-    assert closed.with_name("Strike.rally.before-m0003_nickname-2").exists()
+    assert closed.with_name("Strike.rally.before-m0004_nickname-2").exists()
 
 
 def test_the_copy_of_an_encrypted_plan_is_encrypted(folder, steps, monkeypatch):
@@ -220,7 +247,7 @@ def test_the_copy_of_an_encrypted_plan_is_encrypted(folder, steps, monkeypatch):
         Store.create(path, sample.rota(), label="New plan", passphrase="five random words").close()
     before = look(path, "five random words")
     Store.open(path, passphrase="five random words").close()
-    kept = path.with_name("Secret.rally.before-m0003_nickname")
+    kept = path.with_name("Secret.rally.before-m0004_nickname")
     assert b"SQLite format 3" not in kept.read_bytes()
     assert look(kept, "five random words") == before
 
@@ -250,8 +277,8 @@ def test_an_old_plan_that_can_t_be_written_to_is_left_alone(closed, steps):
 def test_two_windows_that_open_an_old_plan_at_once_migrate_it_once(closed):
     script = (
         "import sys; from rallyapp.store import Store, migrations\n"
-        "from tests.store.test_migrations import m0003_nickname\n"
-        "migrations.STEPS = (*migrations.STEPS, m0003_nickname)\n"
+        "from tests.store.test_migrations import m0004_nickname\n"
+        "migrations.STEPS = (*migrations.STEPS, m0004_nickname)\n"
         "sys.stdin.readline()\n"
         "Store.open(sys.argv[1]).close()\n"
     )
@@ -266,7 +293,7 @@ def test_two_windows_that_open_an_old_plan_at_once_migrate_it_once(closed):
         window.communicate()
     assert [window.returncode for window in windows] == [0, 0, 0]
     opened = connection.connect(closed, None)
-    assert migrations.applied(opened) == ["m0001_start", "m0002_rallies", "m0003_nickname"]
+    assert migrations.applied(opened) == ["m0001_start", "m0002_rallies", "m0003_prints", "m0004_nickname"]
     opened.close()
 
 
@@ -287,7 +314,7 @@ def open_and_die(path, statements):  # pragma: no cover
         return made
 
     connection._connect = traced
-    migrations.STEPS = (*migrations.STEPS, m0003_nickname)
+    migrations.STEPS = (*migrations.STEPS, m0004_nickname)
     Store.open(path).close()
 
 
@@ -301,7 +328,7 @@ def test_a_kill_in_the_middle_leaves_the_old_plan_or_the_new_one(folder, tmp_pat
     with_step = tmp_path / "new.rally"
     shutil.copy(source, with_step)
     opened = connection.connect(with_step, None)
-    migrations.migrate(opened, with_step, steps=(*migrations.STEPS, m0003_nickname))
+    migrations.migrate(opened, with_step, steps=(*migrations.STEPS, m0004_nickname))
     new = shape(opened)
     opened.close()
 
@@ -345,7 +372,7 @@ def test_a_kill_in_the_middle_leaves_the_old_plan_or_the_new_one(folder, tmp_pat
 def newer(closed):
     """A plan that a later version has migrated."""
     opened = connection.connect(closed, None)
-    migrations.migrate(opened, closed, steps=(*migrations.STEPS, m0003_nickname))
+    migrations.migrate(opened, closed, steps=(*migrations.STEPS, m0004_nickname))
     opened.close()
     return closed
 
@@ -354,7 +381,7 @@ def test_a_newer_plan_is_read_and_checked_but_not_changed(newer):
     digest = hashlib.sha256(newer.read_bytes()).hexdigest()
     with Store.open(newer) as store:
         assert store.read_only == (
-            "“Strike.rally” was made by a newer version of RallyApp (m0003_nickname): it can be read and printed "
+            "“Strike.rally” was made by a newer version of RallyApp (m0004_nickname): it can be read and printed "
             "here, not changed. Update RallyApp to change it."
         )
         assert store.plan().settings.title == "Southampton"

@@ -1,0 +1,68 @@
+"""Section 11 of a picket supervisor's pack: the rows of the sign-in sheet, typed back by the pack's own code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rallyapp.prints import sign_in
+from rallyapp.prints.blocks import Block, Cell, Column, Form, FormField, Keep, Table, Words, cells
+from rallyapp.prints.pack_source import Source
+
+_LEAST_BLANK = 8
+_FULL = 20  # rows on one page
+
+
+def blocks(source: Source) -> tuple[Block, ...]:
+    """Write the rows of everybody on the rota, numbered, then empty ones, and the foot that is signed."""
+    sheet = sign_in.write(source.job)
+    rows = tuple(_rows(sheet))
+    return (
+        Words(text=f"Type this back: {source.job.code}", strong=True),
+        Words(text=" ".join(sheet.privacy)),
+        Table(
+            columns=(
+                Column(title="No.", share=2, right=True, figures=True),
+                Column(title="Name (print)", share=8),
+                Column(title="Role", share=4),
+                Column(title="Shift", share=5, figures=True),
+                Column(title="In", share=3),
+                Column(title="Out", share=3),
+                Column(title="Armband", share=5),
+                Column(title="Initials", share=4),
+            ),
+            rows=rows,
+            tall=9,
+            boxes=True,
+            changed=tuple(
+                n for n, row in enumerate(row for shift in sheet.shifts for row in shift.rows) if row.changed
+            ),
+        ),
+        Keep(
+            blocks=(
+                Form(
+                    fields=(
+                        FormField(label=f"{source.leader}, signature"),
+                        FormField(label="Day and time"),
+                        FormField(label="Number of sign-in sheets"),
+                    ),
+                    columns=3,
+                ),
+            )
+        ),
+    )
+
+
+def _rows(sheet: sign_in.SignIn) -> Iterator[tuple[Cell, ...]]:
+    for shift in sheet.shifts:
+        off = shift.off != ""
+        for row in shift.rows:
+            yield (
+                Cell(text=str(row.number)),
+                Cell(text=row.name, strong=row.leads, struck=off, small=row.mark),
+                Cell(text=row.role),
+                Cell(text=shift.times, struck=off, small=shift.off),
+                *cells("", "", "", ""),
+            )
+    blank = min(max(_LEAST_BLANK, _FULL - sheet.first_blank + 1), sign_in.BLANK_ROWS)
+    for number in range(sheet.first_blank, sheet.first_blank + blank):
+        yield cells(str(number), "", "", "", "", "", "", "")
