@@ -210,9 +210,13 @@ async def _smoke() -> int:
     from PySide6.QtCore import QSettings, qInstallMessageHandler
 
     from rallyapp.domain.rallies import Rally
+    from rallyapp.prints.audience import Audience, Document
+    from rallyapp.prints.everything import Order
+    from rallyapp.prints.job import Look
     from rallyapp.ui import printing, theme
     from rallyapp.ui.frame import PAGES
     from rallyapp.ui.main_window import MainWindow
+    from rallyapp.ui.print_making import Wanted
     from rallyapp.ui.settings import Kept
 
     theme.dress(_application())
@@ -239,7 +243,8 @@ async def _smoke() -> int:
             if not window.grab().save(str(folder / "window.png")):
                 raise UserError("The window could not be drawn.")
             rally = window.desk.store.all(Rally)[0]
-            await printing.print_rally(window.desk, rally.id, folder / "rally-plan.pdf")
+            order = Order(document=Document.RALLY_PLAN, audience=Audience.ORGANISER, abouts=(rally.id,))
+            await printing.save_pdf(window.desk, Wanted(order=order, look=Look()), folder / "rally-plan.pdf")
             if not (folder / "rally-plan.pdf").read_bytes().startswith(b"%PDF"):
                 raise UserError("The rally plan was not printed.")
         finally:

@@ -1,7 +1,8 @@
 """The command line: everything that a plan needs on a machine without a screen.
 
 ``shell`` opens plans and says what went wrong in one sentence; ``plans`` makes, loads and copies plan files;
-``look`` reports; ``rota`` fills and prints; ``cover`` finds somebody for a shift; ``rally`` and ``stall`` list,
+``look`` reports; ``rota`` fills; ``print_`` prints and
+``type_back`` reads what comes back on paper; ``cover`` finds somebody for a shift; ``rally`` and ``stall`` list,
 show and change rallies and stalls; ``solve`` builds the rota of a problem file. Exit codes: 0 fine, 1 problems
 found, 2 could not be done.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import sys
 
-from rallyapp.cli import cover, look, plans, rota, solve, stall
+from rallyapp.cli import cover, look, plans, print_, rota, solve, stall, type_back
 from rallyapp.cli import rally as rallies
 from rallyapp.cli.shell import Rally, run
 
@@ -34,7 +35,8 @@ rally = Rally(
             cover.cover,
             stall.stall,
             rallies.rally,
-            rota.print_,
+            print_.print_,
+            type_back.type_back,
             solve.solve,
             plans.export,
             plans.load,

@@ -16,7 +16,7 @@ from rallyapp.domain.pickets import Attendance, Incident, MarkedFrom, TurnoutCou
 from rallyapp.domain.records import Record
 from rallyapp.domain.times import Span
 from rallyapp.domain.type_back_lines import Counted, Noted, Signed, row_words, typed_line
-from rallyapp.domain.type_back_marks import ABSENT, Line, Marks, Wanted, stated, times, wanted, whose
+from rallyapp.domain.type_back_marks import ABSENT, Line, Marks, Wanted, stated, times, wanted
 from rallyapp.domain.type_back_sheet import (
     Key,
     Known,
@@ -156,26 +156,26 @@ class _Reader:
 
     def _signed(self, line: Line, said: Signed) -> ReadLine:
         """Say what a line comes to: of one person, or of several rows together."""
-        whole = [(key, row) for key, row in line.targets if self.marks.wanted[key].made]
+        whole = [target for target in line.targets if self.marks.wanted[target.key].made]
         if not whole:
-            raise ValueError(self.marks.wanted[line.targets[0][0]].fault)
+            raise ValueError(self.marks.wanted[line.targets[0].key].fault)
         states, notes = [], list(line.notes)
-        for key, row in line.targets:
-            want = self.marks.wanted[key]
-            mark = f"Row {row}: " if len(line.targets) > 1 else ""
+        for target in line.targets:
+            want = self.marks.wanted[target.key]
+            mark = f"Row {target.row}: " if len(line.targets) > 1 else ""
             if want.fault:
                 notes.append(f"{mark}left out. {want.fault}.")
                 continue
-            state, odd = self._state(key, want, said)
-            odd += _overruled(line, want, said)
+            state, odd = self._state(target.key, want, target.said)
+            odd += _overruled(line, want, target.said)
             states.append(state)
             notes += [mark + note for note in odd]
-        key = whole[0][0]
+        key = whole[0].key
         want = self.marks.wanted[key]
         return ReadLine(
             text=line.text,
             state=next(state for state in (LineState.CHANGES, LineState.NEW, LineState.SAME) if state in states),
-            who=self._who(key) if len(line.targets) == 1 else capital(row_words(tuple(row for _, row in whole))),
+            who=self._who(key) if len(line.targets) == 1 else capital(row_words(tuple(target.row for target in whole))),
             words=self._words(want, said),
             notes=_cut(notes),
             goes_on=said.rows[0] if said.goes_on else 0,
@@ -183,7 +183,7 @@ class _Reader:
 
     def _who(self, key: Key) -> str:
         fresh = self.marks.wanted[key].fresh
-        name = whose(self.sheet, fresh)
+        name = self.marks.whose(fresh)
         return name if fresh.person_id else f"{name}, walk-in"
 
     def _words(self, want: Wanted, said: Signed) -> str:

@@ -17,14 +17,23 @@ from rallyapp.domain.words import capital
 ABSENT = "absent"  # stands for the time of somebody who did not come
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A mark, the number of its row (0: a walk-in on no row), and what a line says of it."""
+
+    key: Key
+    row: int
+    said: Signed
+
+
 @dataclass(slots=True)
 class Line:
-    """A line on the way to being read; a target is a mark and the number of its row (0: a walk-in on no row)."""
+    """A line on the way to being read; its targets are the marks that it says something of."""
 
     number: int
     text: str
     said: Said | None = None
-    targets: list[tuple[Key, int]] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     fault: str = ""
 
@@ -53,23 +62,24 @@ class Marks:
         self.sheet, self._known, self._make_id = sheet, known, make_id
         self.wanted: dict[Key, Wanted] = {}
         self._named: dict[int, tuple[Key, str]] = {}  # who stands in a row that was printed blank
+        self._found: dict[PersonId, str] = {}  # the names of people whom the sheet itself does not know
 
     # ------------------------------------------------------------------------------- whom a line means
     def put(self, line: Line, said: Signed) -> None:
         """Take what a line says of its rows or its walk-in; raises ValueError with a sentence."""
         if not said.rows:
-            line.targets = [(self._walk_in(line, said, 0), 0)]
+            line.targets = [Target(self._walk_in(line, said, 0), 0, said)]
         elif len(said.rows) == 1:
-            line.targets = [(self._row(line, said, said.rows[0]), said.rows[0])]
+            line.targets = [Target(self._row(line, said, said.rows[0]), said.rows[0], said)]
         else:
             blank = tuple(row for row in said.rows if row not in self._named and not self._printed(row))
-            line.targets = [(self._row(line, said, row), row) for row in said.rows if row not in blank]
+            line.targets = [Target(self._row(line, said, row), row, said) for row in said.rows if row not in blank]
             if not line.targets:
                 raise ValueError(f"{capital(row_words(blank))} were printed blank: type a line for each, with its name")
             if blank:
                 line.notes.append(f"{capital(row_words(blank))}: no name, left out.")
-        for key, row in line.targets:
-            self._merge(line, said, key, row)
+        for target in line.targets:
+            self._merge(line, target)
 
     def _printed(self, number: int) -> bool:
         row = self.sheet.rows.get(number)
@@ -127,7 +137,10 @@ class Marks:
         found = [person for person in self._known(name) if as_read(person.name) == as_read(name)]
         if len(found) > 1:
             line.notes.append(f"{len(found)} people in the plan are called so: kept as a walk-in of that name.")
-        return found[0].id if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        self._found[found[0].id] = found[0].name
+        return found[0].id
 
     def _new(self, shift: Shift) -> dict[str, Any]:
         return {"id": AttendanceId(self._make_id()), "shift_id": shift.id}
@@ -137,12 +150,12 @@ class Marks:
         return shift.id, who
 
     # ----------------------------------------------------------------------------- what is said of them
-    def _merge(self, line: Line, said: Signed, key: Key, row: int) -> None:
-        want = self.wanted[key]
+    def _merge(self, line: Line, target: Target) -> None:
+        want, said = self.wanted[target.key], target.said
         for what, value in stated(said):
             before = want.said_on.get(what)
             if before and value != wanted(want, what):
-                whose = f"Row {row}" if row else said.name
+                whose = f"Row {target.row}" if target.row else said.name
                 line.notes.append(f"{whose} is on line {before}, too: this line holds.")
             want.said_on[what] = line.number
         if said.absent:
@@ -158,6 +171,7 @@ class Marks:
 
         Raises ValueError where everybody is marked.
         """
+        partly = []
         for number, row in self.sheet.rows.items():
             key = self.sheet.key(row)
             if key is None:
@@ -165,8 +179,12 @@ class Marks:
             part = _free(said, self.sheet.marks.get(key), self.wanted.get(key))
             if stated(part):
                 self._row(line, part, number)
-                line.targets.append((key, number))
-                self._merge(line, part, key, number)
+                line.targets.append(Target(key, number, part))
+                self._merge(line, line.targets[-1])
+                partly += [number] if stated(part) != stated(said) else []
+        if partly:
+            keep = "keeps" if len(partly) == 1 else "keep"
+            line.notes.append(f"{capital(row_words(tuple(partly)))} {keep} what else is known.")
         if not line.targets:
             raise ValueError("Everybody on the sheet is marked already: write the rows to change them, 1-6 out 1100")
 
@@ -186,7 +204,7 @@ class Marks:
             came, went = came or now.came, went or now.went
         absent = want.absent or (now.absent and came is None)
         if went and came is None:
-            raise ValueError(f"When did {whose(self.sheet, now)} come? Type the time in as well, in 0755 out 1102")
+            raise ValueError(f"When did {self.whose(now)} come? Type the time in as well, in 0755 out 1102")
         if went and came and went < came:
             day = self.sheet.day
             raise ValueError(
@@ -201,6 +219,12 @@ class Marks:
             role=want.role or now.role,
             marked=MarkedFrom.PAPER,
         )
+
+    def whose(self, mark: Attendance) -> str:
+        """Name whom a mark is of."""
+        if mark.person_id is None:
+            return mark.walk_in
+        return self._found.get(mark.person_id) or self.sheet.plan.name_of(mark.person_id)
 
     def saved(self) -> list[Attendance]:
         """List the marks that are new or not as they stand."""
@@ -238,11 +262,6 @@ def _free(said: Signed, before: Attendance | None, want: Wanted | None) -> Signe
     came = None if any(each.came for each in known) else said.came
     went = None if any(each.went for each in known) else said.went
     return replace(said, came=came, went=went, everybody=False)
-
-
-def whose(sheet: SignInSheet, mark: Attendance) -> str:
-    """Name whom a mark is of."""
-    return sheet.plan.name_of(mark.person_id) if mark.person_id else mark.walk_in
 
 
 def _may_be(typed: str, name: str) -> bool:

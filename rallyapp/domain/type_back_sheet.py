@@ -152,12 +152,13 @@ def moment(at: Clock, span: Span, *, end: bool = False, not_before: datetime | N
     is when somebody came who leaves then: a night goes over midnight. Raises ValueError for a time that the clocks
     leave out.
     """
-    times = [at.at, at.at.replace(hour=at.at.hour + 12)] if at.either_half else [at.at]
-    if at.any_hour:
-        times = [at.at.replace(hour=hour) for hour in range(24)]
-    days = {day + timedelta(days=more) for day in (span.start.date(), span.end.date()) for more in (-1, 0, 1)}
-    found = [datetime.combine(day, each) for day in days for each in times]
     anchor = span.end if end else span.start
+    if at.any_hour:
+        found = [anchor.replace(minute=at.at.minute) + timedelta(hours=more) for more in (-1, 0, 1)]
+    else:
+        times = [at.at, at.at.replace(hour=at.at.hour + 12)] if at.either_half else [at.at]
+        days = {day + timedelta(days=more) for day in (span.start.date(), span.end.date()) for more in (-1, 0, 1)}
+        found = [datetime.combine(day, each) for day in days for each in times]
 
     def order(when: datetime) -> tuple[timedelta, timedelta, datetime]:
         outside = timedelta(0) if at.any_hour else distance(span, when)

@@ -32,7 +32,7 @@ def blocks(source: Source) -> tuple[Block, ...]:
             columns=4,
         ),
         Keep(blocks=(Ruled(label="4  Reasons given", lines=4),)),
-        Keep(blocks=(Ruled(label="5  Words exchanged", lines=7),)),
+        Ruled(label="5  Words exchanged", lines=6, fills=True),
         Table(
             columns=(
                 Column(title="6  Witnesses: each writes it down too", share=4),

@@ -66,7 +66,7 @@ class Facts(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of a table. ``shade`` is from 0 (white) to 3 (darkest grey); ``boxed`` is for GAP."""
+    """A cell of a table. ``shade`` is from 0 (white) to 3 (darkest grey); ``boxed`` is for GAP, ``tick`` to tick."""
 
     text: str
     strong: bool = False
@@ -75,6 +75,7 @@ class Cell:
     struck: bool = False
     shade: int = 0
     small: str = ""
+    tick: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,8 @@ class Table(Block):
 
     ``tall`` is the least height of a row in millimetres, ``blank`` is the number of empty rows to write in, with
     ``boxes`` the columns are parted by lines, and ``changed`` are the rows that the last print had otherwise.
+    With ``fills`` there are at most ``blank`` empty rows, as many as fill the page beside what follows; where fewer
+    than ``least`` would fit, they fill this page and go on over the next. ``first`` is the number of the first.
     """
 
     columns: tuple[Column, ...]
@@ -103,6 +106,9 @@ class Table(Block):
     blank: int = 0
     boxes: bool = False
     changed: tuple[int, ...] = ()
+    fills: bool = False
+    least: int = 0
+    first: int = 0
     kind: str = "table"
 
 
@@ -189,10 +195,14 @@ class Form(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled(Block):
-    """Empty lines to write on."""
+    """Empty lines to write on; with ``fills`` as many as fill the page beside what follows.
+
+    Where fewer than ``lines`` would be left, they fill the page and what follows stands on the next.
+    """
 
     label: str = ""
     lines: int = 6
+    fills: bool = False
     kind: str = "ruled"
 
 

@@ -39,8 +39,9 @@ from rallyapp.prints.job import Job
 from rallyapp.prints.sheet import Sheet
 from rallyapp.prints.site_picture import Drawing
 from rallyapp.prints.site_plan import drawings_of
-from rallyapp.prints.wording import flat, label
+from rallyapp.prints.wording import apart, flat, label
 
+_LINED = 4  # people of a shift who have a line each in the table of all posts
 _RISKS = 8  # as many as a briefing of a quarter of an hour can say
 _DUTIES = (
     "Come to the briefing, sign in, and wear what shows that you are a steward all the time.",
@@ -96,7 +97,7 @@ def write(job: Job) -> Briefing:
         blocks=(),
         foot=job.shred_words(),
         parts=tuple(_part(job, title, tuple(blocks), more) for title, blocks, more in parts),
-        drawings=drawings_of(job, g, people=False),
+        drawings=tuple(one for one in drawings_of(job, g, people=False) if one.svg or one.groups),
         strips=strips,
         never=NOT_STEWARDS_WORK,
         briefing=_briefing(g),
@@ -279,7 +280,7 @@ def _posts(g: Gathering, strips: Sequence[Strip]) -> Iterator[Block]:
         for at, shift in enumerate(strip.shifts):
             if shift.changed:
                 changed.append(len(rows))
-            who = "\n".join((*shift.who, *_gap_words(shift.gaps)))
+            who = "\n".join((*_together(g, shift.who), *_gap_words(shift.gaps)))
             rows.append(
                 cells(
                     strip.pin,
@@ -305,6 +306,11 @@ def _posts(g: Gathering, strips: Sequence[Strip]) -> Iterator[Block]:
             f"{wanted.wanted.sentence}",
             small=True,
         )
+
+
+def _together(g: Gathering, who: Sequence[str]) -> Sequence[str]:
+    """Give a few people a line each, and many a paragraph; who has a number keeps a line with it."""
+    return who if len(who) <= _LINED or g.job.allowed.phones else ("; ".join(map(apart, who)),)
 
 
 def _gap_words(gaps: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rallyapp.domain.law import Rules
@@ -39,13 +39,20 @@ _DAY = (
 )
 
 
+# Sheets in one file: what is drawn together is in memory together, 3 to 10 MB a page.
+_MOST = 12
+_FEWER = {Document.PACK: 4}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """A file to make: pieces of one document for one audience."""
+    """A file to make: pieces of a document for an audience; ``part`` of ``parts`` where they are too many for one."""
 
     document: Document
     audience: Audience
     abouts: tuple[str, ...]
+    part: int = 1
+    parts: int = 1
 
     @property
     def per(self) -> Per:
@@ -56,25 +63,37 @@ class Order:
     def words(self) -> str:
         """Name it: "Picket rota (noticeboard)"; without the audience where there is but one."""
         one = sum(document is self.document for document, _ in SHOWN) == 1
-        return MADE[self.document].title + ("" if one else f" ({self.audience})")
+        number = f", {self.part} of {self.parts}" if self.parts > 1 else ""
+        return MADE[self.document].title + ("" if one else f" ({self.audience})") + number
+
+    def in_parts(self) -> tuple[Order, ...]:
+        """Give the files that it takes: one, or some with as many sheets each as can be drawn in little memory."""
+        most = _FEWER.get(self.document, _MOST)
+        parts = -(-len(self.abouts) // most)
+        each = -(-len(self.abouts) // max(parts, 1))  # the last one is not much shorter than the others
+        return tuple(
+            replace(self, abouts=self.abouts[n * each : (n + 1) * each], part=n + 1, parts=parts) for n in range(parts)
+        )
 
     def file_name(self, plan: str, day: date | None) -> str:
         """Name the file: "southampton 2015-12-01 picket rota noticeboard.pdf"."""
         one = sum(document is self.document for document, _ in SHOWN) == 1
-        parts = [plan, day.isoformat() if day else "", self.document.words, "" if one else self.audience]
+        number = f"{self.part} of {self.parts}" if self.parts > 1 else ""
+        parts = [plan, day.isoformat() if day else "", self.document.words, "" if one else self.audience, number]
         return f"{_safe(' '.join(part for part in parts if part))}.pdf"
 
 
 def orders_of(plan: Plan, on: date) -> tuple[Order, ...]:
     """List the files that a day needs: for the pickets, rallies and stalls that start on it, and its strike days.
 
-    ``plan`` needs no people in it. A document of which the day has no piece is left out.
+    ``plan`` needs no people in it. A document of which the day has no piece is left out; one of very many pickets
+    comes in parts, by site.
     """
-    found = []
+    found: list[Order] = []
     for document, audience in _DAY:
         abouts = press.pieces(plan, document, on=on)
         if abouts:
-            found.append(Order(document=document, audience=audience, abouts=abouts))
+            found.extend(Order(document=document, audience=audience, abouts=abouts).in_parts())
     return tuple(found)
 
 

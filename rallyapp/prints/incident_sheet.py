@@ -28,7 +28,7 @@ def blocks(source: Source) -> tuple[Block, ...]:
                 FormField(label="Where exactly", tall=11, share=2),
             ),
         ),
-        Keep(blocks=(Ruled(label="What happened, in order", lines=8),)),
+        Ruled(label="What happened, in order", lines=6, fills=True),
         Form(
             fields=(
                 FormField(label="Who saw it (name each, with a way to reach them)", tall=20),

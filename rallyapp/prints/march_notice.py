@@ -55,6 +55,7 @@ _SHARES = {
     "Finish": 2,
 }
 _PARTS = ("Phone", "Address")  # of the fact before them
+_ORGANISERS = ("Name of one organiser", "Organiser\u2019s name")
 _LINE, _HAND = 12, 18  # mm: one line, and room to write an address or a route by hand
 _ROUTE_LINES = 24  # a longer way runs on in one paragraph
 
@@ -69,11 +70,11 @@ def write(job: Job) -> Sheet:
     return Sheet(
         **{**g.head(_kind(case), banner=False), "hours": _hours(case), "note": ""},
         blocks=(
-            *_to_do(job, case, sent, facts, changed),
+            *_changes(job, case, sent, changed),
             *_to(case, sent),
             _form(facts),
-            Lines(labels=("Organiser",)),
-            Keep(blocks=(Cut(), *_record(case, sent))),
+            Lines(labels=(_signer(facts),)),
+            Keep(blocks=(Cut(), *_record(job, case, sent, facts))),
         ),
     )
 
@@ -174,13 +175,23 @@ def _form(facts: Sequence[Fact]) -> Form:
 
 
 # ------------------------------------------------------------------------------------------ around them
-def _to_do(
-    job: Job, case: Permitting, sent: Sequence[Permission], facts: Sequence[Fact], changed: Sequence[str]
-) -> Iterator[Block]:
+def _signer(facts: Sequence[Fact]) -> str:
+    name = next((fact.value for fact in facts if fact.label in _ORGANISERS and fact.value), "")
+    return f"Organiser: {name}" if name else "Organiser"
+
+
+def _lacking(job: Job, case: Permitting, sent: Sequence[Permission], facts: Sequence[Fact]) -> Iterator[Block]:
+    """Say on the organiser's own part what the notice lacks; nothing where the rally is off and none goes."""
+    if not stand_down.of_rally(job.plan, case.rally).on:
+        return
     lacking = [] if any(one.body.strip() for one in sent) else ["to whom it goes"]
     lacking += [fact.lacks for fact in facts if fact.lacks]
-    if lacking and stand_down.of_rally(job.plan, case.rally).on:
+    if lacking:
         yield Missing(text=f"Missing before it can go: {listed(lacking)}. Enter it in the plan, or write it by hand.")
+    yield Missing(text="The organiser\u2019s address is not kept in the plan: write it by hand.")
+
+
+def _changes(job: Job, case: Permitting, sent: Sequence[Permission], changed: Sequence[str]) -> Iterator[Block]:
     for one in sent:
         if told := case.changed(one):
             to = f" to {flat(one.body)}" if one.body else ""
@@ -211,9 +222,10 @@ def _to(case: Permitting, sent: Sequence[Permission]) -> Iterator[Block]:
     yield Form(fields=tuple(FormField(label="To", value=body) for body in bodies), columns=1)
 
 
-def _record(case: Permitting, sent: Sequence[Permission]) -> Iterator[Block]:
-    """Give the organiser's own part: what the law says, by which day, and how it went."""
+def _record(job: Job, case: Permitting, sent: Sequence[Permission], facts: Sequence[Fact]) -> Iterator[Block]:
+    """Give the organiser's own part: what the notice lacks, what the law says, by which day, and how it went."""
     yield Heading(text="Record of delivery: cut off and keep")
+    yield from _lacking(job, case, sent, facts)
     if words := case.law_words[0]:
         yield Words(text=words)
     if case.where is Jurisdiction.NORTHERN_IRELAND and case.notice_law is not None:

@@ -8,6 +8,7 @@ from rallyapp.prints.pack_source import Source
 from rallyapp.prints.wording import flat, from_day
 
 _LEAST_ARMBANDS = 12
+_PAGE = 40  # rows, more than a page has
 
 
 def kit_log(source: Source) -> tuple[Block, ...]:
@@ -39,8 +40,10 @@ def kit_log(source: Source) -> tuple[Block, ...]:
             ),
             rows=(),
             tall=9,
-            blank=max(_LEAST_ARMBANDS, source.most * 2),
+            blank=_PAGE,
             boxes=True,
+            fills=True,
+            least=max(_LEAST_ARMBANDS, source.most * 2),
         ),
     )
 
@@ -57,7 +60,7 @@ def leaflet(source: Source) -> tuple[Block, ...]:
             )
         ),
         Heading(text="The leaflet in one minute"),
-        Ruled(label="Why we are here (copy from the leaflet, or staple one over this page)", lines=7),
+        Ruled(label="Why we are here (copy from the leaflet, or staple one over this page)", lines=7, fills=True),
         Ruled(label="What we ask of people who work here", lines=4),
         Ruled(label="What we ask of the public", lines=3),
         Heading(text="How to say it"),
@@ -92,7 +95,8 @@ def directions_log(source: Source) -> tuple[Block, ...]:
                 for one in known
             ),
             tall=14,
-            blank=max(3, 12 - len(known)),
+            blank=_PAGE,
             boxes=True,
+            fills=True,
         ),
     )

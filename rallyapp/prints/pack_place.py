@@ -75,7 +75,7 @@ def site(source: Source) -> Iterator[Block]:
             Column(title="Keep clear", share=3),
             Column(title="Land", share=4),
             Column(title="Where to stand", share=5),
-            Column(title="Official pickets", share=2),
+            Column(title="Official pickets at most", share=2, right=True, figures=True),
         ),
         rows=tuple(
             cells(
@@ -83,7 +83,7 @@ def site(source: Source) -> Iterator[Block]:
                 Cell(text="KEEP CLEAR", boxed=True) if one.keep_clear else "",
                 LAND_WORDS[one.land_status],
                 say(one.stand_at),
-                f"{one.official_max} at most",
+                str(one.official_max),
             )
             for one in others
         ),

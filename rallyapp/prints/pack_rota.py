@@ -27,6 +27,9 @@ from rallyapp.prints.pack_source import Source
 from rallyapp.prints.rota_rows import Grid
 from rallyapp.prints.wording import flat, unbroken
 
+_TICK = Cell(text="", tick=True)
+_MOST_OTHERS = 12  # rows for whoever the rota doesn't know
+
 
 # ------------------------------------------------------------------------------------------ 7: the rota
 def under_rota(source: Source, grid: Grid) -> Iterator[Block]:
@@ -102,7 +105,6 @@ def stand_down_card(source: Source, grid: Grid) -> Iterator[Block]:
     yield Words(text=f"People were promised to be told at the latest by: {latest}.")
     yield Heading(text="Tell these people, in this order, and tick")
     rows = tuple(_to_tell(source, grid))
-    blank = max(3, 12 - len(rows))
     yield Table(
         columns=(
             Column(title="Who", share=6),
@@ -113,8 +115,9 @@ def stand_down_card(source: Source, grid: Grid) -> Iterator[Block]:
         ),
         rows=rows,
         tall=8.5,
-        blank=blank,
+        blank=_MOST_OTHERS,
         boxes=True,
+        fills=True,
     )
 
 
@@ -131,10 +134,7 @@ def _to_tell(source: Source, grid: Grid) -> Iterator[tuple[Cell, ...]]:
         yield cells(
             Cell(text=grid.name(one), strong=one.role is Role.SUPERVISOR, small=f"{shift.words}, {role}"),
             source.job.phone(one.person_id),
-            TICK,
-            TICK,
+            _TICK,
+            _TICK,
             "",
         )
-
-
-TICK = "\u25a1"

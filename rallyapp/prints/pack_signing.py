@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rallyapp.prints import sign_in
-from rallyapp.prints.blocks import Block, Cell, Column, Form, FormField, Keep, Table, Words, cells
+from rallyapp.prints.blocks import Block, Cell, Column, Form, FormField, Heading, Keep, Table, Words, cells
 from rallyapp.prints.pack_source import Source
 
-_LEAST_BLANK = 8
-_FULL = 20  # rows on one page
+_LEAST_BLANK = 3
 
 
 def blocks(source: Source) -> tuple[Block, ...]:
@@ -17,7 +16,7 @@ def blocks(source: Source) -> tuple[Block, ...]:
     sheet = sign_in.write(source.job)
     rows = tuple(_rows(sheet))
     return (
-        Words(text=f"Type this back: {source.job.code}", strong=True),
+        Heading(text=f"Type this back: {source.job.code}"),
         Words(text=" ".join(sheet.privacy)),
         Table(
             columns=(
@@ -33,6 +32,10 @@ def blocks(source: Source) -> tuple[Block, ...]:
             rows=rows,
             tall=9,
             boxes=True,
+            fills=True,
+            blank=sheet.most_blank,
+            least=_LEAST_BLANK,
+            first=sheet.first_blank,
             changed=tuple(
                 n for n, row in enumerate(row for shift in sheet.shifts for row in shift.rows) if row.changed
             ),
@@ -63,6 +66,3 @@ def _rows(sheet: sign_in.SignIn) -> Iterator[tuple[Cell, ...]]:
                 Cell(text=shift.times, struck=off, small=shift.off),
                 *cells("", "", "", ""),
             )
-    blank = min(max(_LEAST_BLANK, _FULL - sheet.first_blank + 1), sign_in.BLANK_ROWS)
-    for number in range(sheet.first_blank, sheet.first_blank + blank):
-        yield cells(str(number), "", "", "", "", "", "", "")

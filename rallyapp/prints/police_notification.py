@@ -14,7 +14,7 @@ from rallyapp.prints.pack_source import Source
 from rallyapp.prints.sheet import Sheet
 from rallyapp.prints.wording import flat, moment
 
-_FEW = 6
+_FEW = 4
 
 
 def write(job: Job) -> Sheet:
@@ -75,7 +75,7 @@ def _contacts(source: Source) -> Table:
             Column(title="Contact", share=3),
         ),
         rows=tuple(rows) or (cells(source.picket.words, "", "", f"{duty} (duty phone)" if duty else ""),),
-        tall=9.5 if len(rows) <= _FEW else 8,
+        tall=9.5 if len(rows) <= _FEW else 6.5,
         boxes=True,
         changed=tuple(changed),
     )
@@ -88,13 +88,13 @@ def _received() -> tuple[Block, ...]:
                 Heading(text="Received by the police"),
                 Form(
                     fields=(
-                        FormField(label="Name and number of the officer"),
-                        FormField(label="Station or control room"),
-                        FormField(label="Day and time"),
-                        FormField(label="Reference"),
-                        FormField(label="How it was given (by hand, telephone, e-mail)"),
-                        FormField(label="Given for the union by"),
-                        FormField(label="What the police said", tall=24, share=2),
+                        FormField(label="Name and number of the officer", tall=12),
+                        FormField(label="Station or control room", tall=12),
+                        FormField(label="Day and time", tall=12),
+                        FormField(label="Reference", tall=12),
+                        FormField(label="How it was given (by hand, telephone, e-mail)", tall=12),
+                        FormField(label="Given for the union by", tall=12),
+                        FormField(label="What the police said", tall=18, share=2),
                     )
                 ),
             )
@@ -123,7 +123,7 @@ def _record(source: Source) -> tuple[Block, ...]:
                 Column(title="Day and time", share=3),
                 Column(title="Who was told", share=4),
                 Column(title="By whom", share=3),
-                Column(title="How", share=2),
+                Column(title="How", share=3),
                 Column(title="Reference", share=3),
             ),
             rows=rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rallyapp.domain import stand_down, wanted
 from rallyapp.domain.permission_states import state_word
@@ -204,7 +204,14 @@ def permissions(source: Source) -> Iterator[Block]:
     conditions = [one for one in found if one.conditions]
     if conditions:
         yield Heading(text="Conditions")
-        yield Bullets(items=tuple(f"{one.body or label(one.kind)}: {one.conditions}" for one in conditions))
+        yield Bullets(items=tuple(f"{_setter(case, one, conditions)}: {one.conditions}" for one in conditions))
+
+
+def _setter(case: Permitting, one: Permission, every: Iterable[Permission]) -> str:
+    """Say with what a condition came: one council may set several; with whom, where that alone tells them apart."""
+    several = sum(other.kind is one.kind for other in every) > 1
+    needed = "" if one.state is not PermissionState.NOT_NEEDED or case.needed(one) else state_word(one.kind, one.state)
+    return ", ".join(part for part in (label(case.called(one.kind)), one.body if several else "", needed) if part)
 
 
 def _status(case: Permitting, one: Permission) -> Cell:

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rallyapp.domain import site_plans
-from rallyapp.domain.places import Pin, PinKind, SitePlan
+from rallyapp.domain.places import Pin, SitePlan
 from rallyapp.domain.rallies import RouteStep, Section
 from rallyapp.domain.route import PACE_WORDS, Way, arrival, metres_words, parted, way_of
 from rallyapp.domain.times import minutes_words
-from rallyapp.domain.words import capital, counted
+from rallyapp.domain.words import counted
 from rallyapp.prints.blocks import (
     Block,
     Cell,
     Column,
     Facts,
     Heading,
-    Mark,
     Missing,
-    Picture,
     Table,
     Words,
     cells,
-    grid_svg,
-    svg_of,
 )
 from rallyapp.prints.rally_source import Source
+from rallyapp.prints.site_picture import Plate, drawing_of
 from rallyapp.prints.wording import DASH, flat, position_words
 
 
@@ -49,40 +46,15 @@ def site(source: Source) -> Iterator[Block]:
         yield Missing(text="No site plan entered.")
     things = site_plans.things_of(source.plan, source.rally.id)
     for one in plans:
-        yield from _site_plan(one, site_plans.named(source.plan.of(Pin, "site_plan_id", one.id), things))
-
-
-def _site_plan(one: SitePlan, pins: tuple[Pin, ...]) -> Iterator[Block]:
-    """Draw a plan with its marks; what was sketched on the blank grid stands on a grid."""
-    width, height = (one.width, one.height) if one.width > 0 < one.height else site_plans.BLANK
-    sketch = not one.picture and bool(pins)
-    svg = grid_svg(width, height) if sketch else svg_of(one.picture, width, height)
-    marked = f" with {counted(len(pins), 'numbered mark')}, listed below it" if pins else ""
-    yield Picture(
-        title=one.title,
-        alt=f"{'Sketch on a grid' if sketch else 'Site plan'}: {one.title}{marked}",
-        svg=svg,
-        width=width,
-        height=height,
-        marks=tuple(
-            Mark(
-                number=pin.number,
-                what=capital(pin.kind),
-                label=flat(pin.label),
-                x=pin.x,
-                y=pin.y,
-                square=pin.kind is PinKind.EMERGENCY,
-            )
-            for pin in pins
-        ),
-    )
-    if not pins:
-        yield Missing(text="Nothing is marked on the site plan: no stage, no first aid, no way for an ambulance.")
-    if sketch:
-        yield Words(text="Sketched on a grid and not to scale: no picture of the place was added.", small=True)
-    elif not svg:
-        what = "can\u2019t be read as PNG, JPEG, GIF or WebP" if one.picture else "has not been added"
-        yield Missing(text=f"The picture of this site plan {what}.")
+        pins = site_plans.named(source.plan.of(Pin, "site_plan_id", one.id), things)
+        # As on the site plan alone: one sign is drawn in one way on every paper.
+        drawing = drawing_of(source.job, one, pins, people=False, rows=False)
+        yield Plate(drawing=drawing)
+        if not pins:
+            yield Missing(text="Nothing is marked on the site plan: no stage, no first aid, no way for an ambulance.")
+        if not drawing.svg:
+            what = "can\u2019t be read as PNG, JPEG, GIF or WebP" if one.picture else "has not been added"
+            yield Missing(text=f"The picture of this site plan {what}.")
 
 
 def route(source: Source) -> Iterator[Block]:
@@ -117,7 +89,8 @@ def _way(steps: tuple[RouteStep, ...], missing: str) -> Iterator[Block]:
         )
         for number, step in enumerate(steps, start=1)
     ]
-    rows.append(_total(way_of(steps), mapped))
+    if any(step.metres is not None for step in steps):
+        rows.append(_total(way_of(steps), mapped))
     yield Table(
         columns=(
             Column(title="", share=0, right=True, figures=True),
@@ -127,7 +100,7 @@ def _way(steps: tuple[RouteStep, ...], missing: str) -> Iterator[Block]:
             Column(title="Length", share=0, right=True, figures=True),
         ),
         rows=tuple(rows),
-        last_strong=True,
+        last_strong=len(rows) > len(steps),
     )
 
 

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
-from rallyapp.domain import stand_down
 from rallyapp.domain.ids import RallyId
 from rallyapp.domain.law import Rules
 from rallyapp.domain.plan import Plan
@@ -188,9 +187,8 @@ _OUTSIDE = (
 def _status(source: Source) -> tuple[str, str]:
     """Say whether the rally is on, and whether its plan was issued: a word and a sentence."""
     rally = source.rally
-    status = stand_down.of_rally(source.plan, rally)
-    if not status.on:
-        return _OFF, source.cleaned(capital(status.why).rstrip(".") + ".")
+    if why := source.why_off:
+        return _OFF, source.cleaned(capital(why).rstrip(".") + ".")
     if rally.issued_on:
         return "ISSUED", f"Issued on {_issued(source)}."
     return "DRAFT", "Not issued yet: check everything before you rely on it."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from rallyapp.domain import stand_down
 from rallyapp.domain.pickets import Role
 from rallyapp.domain.posts import figures, posts_of, shifts_of
 from rallyapp.domain.rallies import Post, Risk, Section, TeamRole
@@ -118,13 +117,12 @@ def emergency(source: Source) -> Iterator[Block]:
 
 def cancellation(source: Source) -> Iterator[Block]:
     """Write section 19: when it is off, who says so, and who is told in which order."""
-    status = stand_down.of_rally(source.plan, source.rally)
-    if not status.on:
-        yield Words(text=f"This rally is stood down: {status.why}.", strong=True)
-    elif source.rally.override_reason:
-        rally = source.rally
-        decided = f"It {rally.override}, decided by {rally.override_by}: {rally.override_reason}"
-        yield Words(text=decided, strong=True)
+    rally = source.rally
+    if why := source.why_off:
+        yield Words(text=f"Stood down: {why}.", strong=True)
+    elif rally.override_reason:
+        by = f", decided by {rally.override_by}: {rally.override_reason}" if source.allowed.remarks else "."
+        yield Words(text=f"It {rally.override}{by}", strong=True)
     if source.days:
         yield Facts(
             rows=tuple(

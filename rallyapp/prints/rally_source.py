@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar, cast
 
+from rallyapp.domain import stand_down
 from rallyapp.domain.disputes import Dispute, StrikeDay
 from rallyapp.domain.ids import PersonId, RallyId
 from rallyapp.domain.law import Jurisdiction, Rules
@@ -18,7 +19,7 @@ from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Shift
 from rallyapp.domain.places import Venue
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
-from rallyapp.domain.rallies import Contact, PlanNote, Rally, RallyDay, Section, Speaker, TeamMember, TeamRole
+from rallyapp.domain.rallies import Contact, Override, PlanNote, Rally, RallyDay, Section, Speaker, TeamMember, TeamRole
 from rallyapp.domain.stalls import Partner, Stall
 from rallyapp.domain.words import counted, listed
 from rallyapp.prints import wording
@@ -98,6 +99,30 @@ class Source:
     def clock(self, when: datetime) -> str:
         """Write a time, with its day where that isn't the rally's."""
         return wording.from_day(when, self.day)
+
+    @property
+    def why_off(self) -> str:
+        """Say why the rally is off; empty where it is on. What somebody wrote on it is for copies with remarks."""
+        status = stand_down.of_rally(self.plan, self.rally)
+        if status.on:
+            return ""
+        return "this rally does not take place" if self._decided_in_words else status.why
+
+    def shift_off(self, shift: Shift) -> str:
+        """Say that a shift is off by itself, and why where this copy may; the rally's own reason is said once."""
+        status = stand_down.of_shift(self.plan, shift)
+        if status.on or self.why_off:
+            return ""
+        return f"stood down: {status.why}" if self.allowed.remarks or not shift.cancelled else "stood down"
+
+    def stall_why(self, stall: Stall) -> str:
+        """Say why a stall is off or undecided, as this copy may."""
+        status = stand_down.of_stall(self.plan, stall)
+        return "this rally does not take place" if status.why and self._decided_in_words else status.why
+
+    @property
+    def _decided_in_words(self) -> bool:
+        return self.rally.override is Override.STOOD_DOWN and not self.allowed.remarks
 
     # ------------------------------------------------------------------------- what somebody wrote freely
     def free(self, text: str) -> str:

@@ -9,7 +9,7 @@ from rallyapp.domain.noise import Loud, noise_of
 from rallyapp.domain.permitting import Permitting
 from rallyapp.domain.pickets import Shift
 from rallyapp.domain.places import Pin
-from rallyapp.domain.posts import figures, pins_of, posts_of, shifts_of
+from rallyapp.domain.posts import Staffing, figures, pins_of, posts_of, shifts_of
 from rallyapp.domain.rallies import (
     KitItem,
     ProgrammeItem,
@@ -55,7 +55,7 @@ def stewarding(source: Source) -> Iterator[Block]:
             ("Chief steward", source.members(TeamRole.CHIEF_STEWARD)),
             ("Dress", rally.steward_dress),
             ("Briefing", _briefing(source)),
-            ("Posts planned", capital(f"{known.words}.") if posts else ""),
+            ("Stewards planned", _planned(known) if posts else ""),
         )
     )
     yield from source.note(Section.STEWARDING, "")
@@ -78,13 +78,13 @@ def stewarding(source: Source) -> Iterator[Block]:
                 who = "\n".join([*people, *["GAP"] * min(gaps, 6), *([f"and {gaps - 6} more"] if gaps > 6 else [])])
             rows.append(
                 cells(
-                    first if number == 0 else Cell(text=""),
+                    first if number == 0 else Cell(text=flat(post.name), muted=True),
                     Cell(text=post.duty if number == 0 else ""),
                     Cell(text=shift.words, struck=not status.on),
                     Cell(
                         text=who or DASH,
                         struck=not status.on,
-                        small="" if status.on else f"stood down: {status.why}",
+                        small=source.shift_off(shift),
                     ),
                 )
             )
@@ -99,6 +99,14 @@ def stewarding(source: Source) -> Iterator[Block]:
     )
     if known.wanted is not None and known.people < known.wanted.number:
         yield Words(text=f"{counted(known.people, 'steward')} on the list so far.", strong=True)
+
+
+def _planned(known: Staffing) -> str:
+    """Say how many stewards the posts' shifts ask for, beside how many are wanted."""
+    if known.wanted is None or known.during is None:
+        return capital(f"{known.words}.")
+    most = f"{known.planned:,} at the busiest moment, {span_words(known.during.start, known.during.end)}"
+    return f"{most}; {known.wanted.number:,} wanted."
 
 
 def _briefing(source: Source) -> str:
@@ -161,12 +169,17 @@ def stalls(source: Source) -> Iterator[Block]:
     ]
     if not found:
         yield Missing(text="No stalls entered.")
+    else:
+        yield Words(
+            text="Donors\u2019 forms are the charity\u2019s own: nobody else sees, copies or keeps them.", small=True
+        )
     for stall in sorted(found, key=lambda one: (one.pitch, one.id)):
         partner = source.plan.get(Partner, stall.partner_id)
         status = stand_down.of_stall(source.plan, stall)
-        yield Heading(text=partner.name if status.going is stand_down.Going.ON else f"{partner.name}: {status.going}")
-        if status.why:
-            yield Words(text=f"{capital(status.why)}.", strong=True)
+        on_as_planned = status.going is stand_down.Going.ON
+        yield Heading(text=partner.name if on_as_planned else f"{partner.name}: {status.going}")
+        if why := source.stall_why(stall):
+            yield Words(text=f"{capital(why).rstrip('.')}.", strong=True)
         size = size_words(stall.width, stall.depth).replace(" ", "\u00a0")
         pins = listed(str(pin.number) for pin in source.plan.of(Pin, "stall_id", stall.id))
         told = stall.stood_down_told_at
@@ -187,7 +200,7 @@ def stalls(source: Source) -> Iterator[Block]:
                 ("Status", capital(stall.state)),
                 ("If the strike is off", capital(stall.if_off)),
                 ("Charity number", partner.charity_number),
-                ("Told", source.clock(told) if told else ""),
+                *((("Told that it is off", source.clock(told) if told else ""),) if told or not on_as_planned else ()),
                 (
                     "Pitch",
                     ", ".join(part for part in (stall.pitch, size, f"pin {pins}" if pins else "") if part),
@@ -220,20 +233,15 @@ def stalls(source: Source) -> Iterator[Block]:
                 people, gaps = source.crew(shift)
                 on = stand_down.of_shift(source.plan, shift)
                 who = "\n".join([*people, *["GAP"] * (min(gaps, 12) if on.on else 0)]) or DASH
-                off = "" if on.on else f"stood down: {on.why}"
                 rows.append(
                     cells(
                         Cell(text=shift.words, strong=True, struck=not on.on),
-                        Cell(text=who, struck=not on.on, small=off),
+                        Cell(text=who, struck=not on.on, small=source.shift_off(shift)),
                     )
                 )
             yield Table(
                 columns=(Column(title="Shift", share=0, figures=True), Column(title="Who", share=1)), rows=tuple(rows)
             )
-    if found:
-        yield Words(
-            text="Donors\u2019 forms are the charity\u2019s own: nobody else sees, copies or keeps them.", small=True
-        )
 
 
 def _volunteers(stall: Stall) -> str:

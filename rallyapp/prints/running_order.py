@@ -192,10 +192,9 @@ def write(job: Job) -> RunningOrder:
 
 def status_of(source: Source, issue: ProgrammeIssue | None) -> tuple[str, str]:
     """Say which version a running order is, in a word and a sentence: its own versions, not the plan's."""
-    status = stand_down.of_rally(source.plan, source.rally)
     word, words = _version(source, issue)
-    if not status.on:
-        return "STOOD DOWN", f"{source.cleaned(capital(status.why)).rstrip('.')}. {capital(word.lower())}."
+    if why := source.why_off:
+        return "STOOD DOWN", f"{source.cleaned(capital(why)).rstrip('.')}. {capital(word.lower())}."
     return word, words
 
 

@@ -13,7 +13,7 @@ from rallyapp.domain.rallies import Post
 from rallyapp.domain.stalls import Stall
 from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints.audience import Audience, Naming
-from rallyapp.prints.blocks import grid_svg, svg_of
+from rallyapp.prints.blocks import Block, grid_svg, svg_of
 from rallyapp.prints.job import Job
 from rallyapp.prints.wording import flat
 
@@ -85,8 +85,16 @@ class Drawing:
     note: str
 
 
-def drawing_of(job: Job, one: SitePlan, pins: Sequence[Pin], *, people: bool = True) -> Drawing:
-    """Draw a site plan for an audience; ``pins`` have the names of what they mark. Each is noted as a row.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plate(Block):
+    """A site plan as a part of a longer document."""
+
+    drawing: Drawing
+    kind: str = "plate"
+
+
+def drawing_of(job: Job, one: SitePlan, pins: Sequence[Pin], *, people: bool = True, rows: bool = True) -> Drawing:
+    """Draw a site plan for an audience; ``pins`` have the names of what they mark; ``rows`` notes each as a row.
 
     The public is not shown where stewards stand; the numbers stay those of every other copy.
     """
@@ -94,7 +102,7 @@ def drawing_of(job: Job, one: SitePlan, pins: Sequence[Pin], *, people: bool = T
     width, height = (one.width, one.height) if one.width > 0 < one.height else site_plans.BLANK
     sketch = not one.picture and bool(pins)
     svg = grid_svg(width, height) if sketch else svg_of(one.picture, width, height)
-    signs = {pin.id: _sign(job, pin, people) for pin in shown}
+    signs = {pin.id: _sign(job, pin, people, rows) for pin in shown}
     marked = f" with {counted(len(signs), 'numbered sign')}, listed in the legend" if signs else ""
     title = flat(job.say(one.title))
     return Drawing(
@@ -129,7 +137,7 @@ def _note(sketch: bool, svg: str, one: SitePlan) -> str:
     return "The picture of this site plan has not been added, and nothing is marked on it."
 
 
-def _sign(job: Job, pin: Pin, people: bool) -> Sign:
+def _sign(job: Job, pin: Pin, people: bool, rows: bool) -> Sign:
     name = flat(job.say(pin.label)) or capital(pin.kind)
     words = str(pin.kind)
     if pin.post_id:
@@ -139,7 +147,7 @@ def _sign(job: Job, pin: Pin, people: bool) -> Sign:
     if words.casefold() == name.casefold():
         words = ""
     shape = _SHAPES.get(pin.kind, "circle")
-    changed = job.line(pin.id, (pin.number, pin.kind, name, words, pin.x, pin.y))
+    changed = rows and job.line(pin.id, (pin.number, pin.kind, name, words, pin.x, pin.y))
     return Sign(number=pin.number, name=name, words=words, x=pin.x, y=pin.y, shape=shape, changed=changed)
 
 

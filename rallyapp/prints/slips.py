@@ -24,8 +24,8 @@ from rallyapp.prints.one_lined import one_lined
 from rallyapp.prints.rota_rows import MARKS
 from rallyapp.prints.slip_places import leader_of, meeting_of, place_of
 
-# More rows than this would be too small to read on a slip.
-ROWS = 4
+# More lines than this under the name would be too small to read on a slip.
+LINES = 9
 _TOLD = {
     Channel.TEXT: "by text",
     Channel.PHONE: "by telephone",
@@ -110,6 +110,7 @@ def write(job: Job) -> Slips:
 
 
 _On = tuple[Shift, Assignment]
+_Placed = tuple[tuple[str, str, str], SlipRow]
 
 
 def _by_person(job: Job, day: StrikeDay) -> dict[PersonId, list[_On]]:
@@ -140,7 +141,7 @@ def _of_person(job: Job, day: StrikeDay, id: PersonId, on: Sequence[_On], before
     rows = [(place_of(job, shift), _row(job, day, shift, assignment)) for shift, assignment in on]
     if_off = _if_off(job, person)
     changed = job.line(id, (name, rows, if_off), person=id)
-    parts = [rows[at : at + ROWS] for at in range(0, len(rows), ROWS)]
+    parts = list(_parts(rows))
     for at, part in enumerate(parts):
         yield Slip(
             number=before + at + 1,
@@ -156,11 +157,30 @@ def _of_person(job: Job, day: StrikeDay, id: PersonId, on: Sequence[_On], before
         )
 
 
+def _parts(rows: Sequence[_Placed]) -> Iterator[list[_Placed]]:
+    """Share somebody's shifts between slips, each as full as can be read."""
+    part: list[_Placed] = []
+    lines = 0
+    for placed in rows:
+        place, row = placed
+        own = 1 + sum(bool(words) for words in (row.day, row.meet, row.leader, row.off))
+        above = sum(bool(words) for words in place)
+        more = own if part and part[-1][0] == place else own + above
+        if part and lines + more > LINES:
+            yield part
+            part, lines, more = [], 0, own + above
+        part.append(placed)
+        lines += more
+    yield part
+
+
 def _row(job: Job, day: StrikeDay, shift: Shift, assignment: Assignment) -> SlipRow:
     status = stand_down.of_shift(job.plan, shift)
     marks = [MARKS.get(assignment.state, "").removeprefix("? ")]
     if assignment.presence is Presence.CONTACTABLE:
         marks.append("within call, not on the spot")
+    if status.going is stand_down.Going.UNDECIDED:
+        marks.append("not decided whether it goes ahead")
     return SlipRow(
         times=shift.words,
         day=day_words(shift.starts.date()) if shift.starts.date() != day.first_date else "",

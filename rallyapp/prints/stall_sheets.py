@@ -43,7 +43,7 @@ from rallyapp.prints.wording import DASH, flat, from_day, position_words, unbrok
 
 _STEP = timedelta(minutes=30)
 _MOST_ROWS = 12  # as many half-hours as one page has lines for
-_LINES_HIGH = 115  # mm, for all of them together
+_LINES_HIGH = 92  # mm, for all of them together
 _LEAST, _MOST_HIGH = 9, 24  # mm, for one
 _NO_DONORS = "No donors\u2019 names on this sheet."
 _STATE_WORDS = {StallState.CONFIRMED: "Bring this sheet with you."}
@@ -183,15 +183,14 @@ def _changes(source: _Source) -> Iterator[Block]:
 def _blocks(source: _Source) -> Iterator[Block]:
     yield Facts(rows=_rows(source), columns=2)
     yield Heading(text="Who to ask for")
-    yield from _people(source)
+    yield Keep(blocks=tuple(_people(source)))
     yield Heading(text="What to bring")
     yield Bullets(items=tuple(_bring(source)), ticks=True)
     if source.partner.usual_needs:
         yield Words(text=f"Usual needs: {source.job.say(source.partner.usual_needs)}", small=True)
     yield from _called_off(source)
-    if source.partner.eligibility:
-        yield Heading(text="Who may join")
-        yield Words(text=source.job.say(source.partner.eligibility))
+    yield Heading(text="The place")
+    yield Facts(rows=_place(source), columns=2)
 
 
 def _people(source: _Source) -> Iterator[Block]:
@@ -274,14 +273,20 @@ def _place(source: _Source) -> tuple[tuple[str, str], ...]:
 
 # --------------------------------------------------------------------------------------------- to count on
 def _counting(source: _Source) -> Iterator[Block]:
-    """Give the page for the table: what is around it, and half-hour by half-hour how many signed up."""
-    stall, job = source.stall, source.job
-    yield Heading(text="The place")
-    yield Facts(rows=_place(source), columns=2)
+    """Give the page for the table: who is there, who may join, and half-hour by half-hour how many signed up."""
     yield from _shifts(source)
+    if source.partner.eligibility:
+        yield Heading(text="Who may join")
+        yield Words(text=source.job.say(source.partner.eligibility))
     yield Heading(text="Sign-ups, counted")
+    # In one piece: the totals are of no use on another page.
+    yield Keep(blocks=tuple(_tally(source)))
+
+
+def _tally(source: _Source) -> Iterator[Block]:
+    stall = source.stall
     yield Words(text=f"One stroke for each sign-up. {_NO_DONORS} Their forms are the charity\u2019s own.", strong=True)
-    if known := job.plan.of(Tally, "stall_id", stall.id):
+    if known := source.job.plan.of(Tally, "stall_id", stall.id):
         yield Words(text=f"Counted in the plan so far: {tallies.words(known, stall.target)}.")
     times = _half_hours(source)
     yield Table(
@@ -300,7 +305,7 @@ def _counting(source: _Source) -> Iterator[Block]:
             FormField(label="All sign-ups"),
             FormField(label="Target", value=f"{stall.target:,}" if stall.target else ""),
             FormField(label="Kits left over"),
-            FormField(label="Told to, at"),
+            FormField(label="Number given to, at"),
         ),
         columns=4,
     )

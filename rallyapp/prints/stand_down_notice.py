@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 
 from rallyapp.domain import law, stand_down
 from rallyapp.domain.disputes import StrikeDay
@@ -38,7 +39,7 @@ from rallyapp.prints.blocks import (
 )
 from rallyapp.prints.job import Job
 from rallyapp.prints.sheet import Sheet
-from rallyapp.prints.telling import Telling, action_words, what_stands
+from rallyapp.prints.telling import Reach, Telling, action_words, what_stands
 from rallyapp.prints.wording import apart, flat, from_day, moment
 
 _HEADINGS = {
@@ -51,6 +52,7 @@ _HEADINGS = {
 _GOING = {Going.ON: "GOES AHEAD", Going.STOOD_DOWN: "STOOD DOWN", Going.UNDECIDED: "NOT DECIDED YET"}
 # More workplaces than this are counted.
 _MOST_PLACES = 6
+_TICK = Cell(text="", tick=True)
 # Who outside hears of it, and as what they are entered.
 _OUTSIDE = (
     ("Employer", (ContactKind.EMPLOYER,)),
@@ -348,27 +350,35 @@ class _Notice:
             return
         yield PageBreak()
         yield Heading(text="Whom to tell, in this order")
-        rows, turn = [], None
-        for tell in self.telling.tells:
-            reach, tries = self.telling.reach(tell), self.telling.tries(tell)
-            told = next((each for each in tries if each.outcome is Outcome.REACHED), None)
-            rows.append(
-                cells(
-                    capital(tell.turn.words).replace("'", "\u2019") if tell.turn is not turn else "",
-                    Cell(text=reach.name, strong=True),
-                    Cell(text=reach.number, small=reach.how),
-                    f"{self._at(told.at)} {apart(flat(told.tried_by))}" if told else "",
+        rows = []
+        for count, (turn, tells) in enumerate(groupby(self.telling.tells, key=lambda tell: tell.turn), start=1):
+            words = f"{count}. {capital(turn.words)}".replace("'", "\u2019")
+            for place, tell in enumerate(tells):
+                reach, tries = self.telling.reach(tell), self.telling.tries(tell)
+                told = next((each for each in tries if each.outcome is Outcome.REACHED), None)
+                rows.append(
+                    cells(
+                        words if place == 0 else Cell(text=f"{count}.", muted=True),
+                        Cell(text=reach.name, strong=True),
+                        _reached_by(reach),
+                        f"{self._at(told.at)} {apart(flat(told.tried_by))}" if told else _TICK,
+                    )
                 )
-            )
-            turn = tell.turn
         yield Table(
             columns=(
-                Column(title="Turn", share=3),
-                Column(title="Who", share=4),
-                Column(title="Number or address", share=4),
-                Column(title="Reached at, by", share=3),
+                Column(title="Turn", share=4),
+                Column(title="Who", share=5),
+                Column(title="Number or address", share=6),
+                Column(title="Reached: time, by whom", share=5),
             ),
             rows=tuple(rows),
-            tall=8.5,
+            tall=8,
             boxes=True,
         )
+
+
+def _reached_by(reach: Reach) -> Cell:
+    """Give a number or an address and how it is used, on one line where that is one word."""
+    if reach.number and reach.how.isalpha():
+        return Cell(text=f"{reach.number}, {reach.how}")
+    return Cell(text=reach.number, small=reach.how)

@@ -13,6 +13,8 @@ from rallyapp.domain import campaign, tallies
 from rallyapp.domain.campaign import Campaign, DayNumbers, Lines, SiteNumbers, Stage
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.people import Standing
+from rallyapp.domain.pickets import Picket
+from rallyapp.domain.stalls import Stall
 from rallyapp.domain.stand_down import Going
 from rallyapp.domain.times import day_words, minutes_words
 from rallyapp.domain.words import capital, counted, listed
@@ -24,6 +26,10 @@ from rallyapp.prints.wording import apart, flat, moment
 
 NOT_KNOWN = "not known"
 _DASH = "\u2013"
+_COUNTED = (
+    "Each person is counted once, however many shifts they had. The largest head-counts of each picket are added up; "
+    "whoever stood at two entrances is in both."
+)
 _DAYS_THAT_WERE = (Stage.HELD, Stage.UNDER_WAY, Stage.OVER)
 
 
@@ -101,8 +107,11 @@ def _blocks(job: Job, numbers: Campaign) -> Iterator[Block]:
     if numbers.days:
         yield _days(job, numbers)
         chart = _chart(numbers)
-        if any(bar.value for _, _, bars in chart.rows for bar in bars):
+        # Before the first day has been it would say what the table says.
+        bars = [each for *_, of_day in chart.rows if len(of_day) > 1 for each in of_day]
+        if any(bar.value for bar in bars):
             yield chart
+        yield Words(text=_COUNTED, small=True)
     else:
         yield Missing(text="No strike day has been planned.")
     if len(numbers.sites) > 1:
@@ -115,15 +124,10 @@ def _blocks(job: Job, numbers: Campaign) -> Iterator[Block]:
     if job.allowed.remarks:
         yield Heading(text="People, incidents and the police")
         yield Bullets(items=tuple(_for_organisers(numbers)))
-    unknown = tuple(_not_known(numbers))
+    unknown = tuple(_not_known(job, numbers))
     if unknown:
         yield Heading(text="What is not known")
         yield Bullets(items=unknown)
-    yield Words(
-        text="Each person is counted once, however many shifts they had. The largest head-counts of each picket are "
-        "added up; whoever stood at two entrances is in both.",
-        small=True,
-    )
 
 
 def _figures(numbers: Campaign) -> Numbers:
@@ -256,7 +260,7 @@ def _chart(numbers: Campaign) -> Bars:
 def _sites(sites: tuple[SiteNumbers, ...]) -> Table:
     return Table(
         columns=(
-            Column(title="Workplace", share=8),
+            Column(title="Workplace", share=6),
             *(Column(title=title, share=2, right=True, figures=True) for title in ("Strike days", *_COUNTS)),
         ),
         rows=tuple(
@@ -307,11 +311,12 @@ def _stalls(job: Job, numbers: Campaign) -> Table:
     rows = []
     for each in numbers.stalls:
         off = not each.status.on
+        state = _GOING.get(each.status.going, "Over" if _past(job, numbers, each.stall) else "To come")
         rows.append(
             cells(
                 Cell(text=apart(flat(job.plan.line_words(each.stall))), strong=True, struck=off),
                 apart(flat(job.plan.place_of(each.stall).name)),
-                Cell(text=_GOING.get(each.status.going, ""), strong=True),
+                Cell(text=state, strong=off),
                 tallies.total_words(each.counted) if each.counted is not None else _DASH,
                 f"{each.target:,}" if each.target else _DASH,
             )
@@ -358,7 +363,15 @@ def _for_organisers(numbers: Campaign) -> Iterator[str]:
         yield f"{counted(total.cancelled, 'picket was', 'pickets were')} cancelled apart from the strike day."
 
 
-def _not_known(numbers: Campaign) -> Iterator[str]:
+def _past(job: Job, numbers: Campaign, stall: Stall) -> bool:
+    """Say whether the rally or the strike day at which a stall stands is over."""
+    picket = job.plan.find(Picket, stall.picket_id)
+    if picket is None:
+        return any(each.over for each in numbers.rallies if each.rally.id == stall.rally_id)
+    return any(each.stage in _DAYS_THAT_WERE for each in numbers.days if each.day.id == picket.strike_day_id)
+
+
+def _not_known(job: Job, numbers: Campaign) -> Iterator[str]:
     over = [each.day for each in numbers.days if each.stage is Stage.OVER]
     if over:
         yield (
@@ -381,6 +394,6 @@ def _not_known(numbers: Campaign) -> Iterator[str]:
     if held:
         which = "the rally" if len(held) == 1 else f"the {len(held):,} rallies"
         yield f"How many came to {which} is not kept in this plan."
-    silent = sum(each.counted is None for each in numbers.stalls if each.status.on)
+    silent = sum(each.counted is None for each in numbers.stalls if each.status.on and _past(job, numbers, each.stall))
     if silent:
         yield f"At {counted(silent, 'stall')} nobody counted sign-ups."

@@ -39,6 +39,17 @@ def compile_png(layout: str, data: Mapping[str, Any], *, ppi: float = 110) -> li
     return _compile(layout, data, "", format="png", ppi=ppi)
 
 
+def let_go() -> None:
+    """Let go of what the engine keeps of earlier pages, some megabytes each: it keeps those of its last ten runs."""
+    import typst
+
+    for _ in range(_KEPT + 1):
+        typst.compile(b"", font_paths=_fonts(), format="svg")
+
+
+_KEPT = 10
+
+
 def _compile(layout: str, data: Mapping[str, Any], title: str, **how: Any) -> list[bytes]:
     import typst
 

@@ -41,7 +41,7 @@ def sheet_by_code(store: Store, typed: str) -> PrintedSheet:
         lines = [line for line in lines_of(store, run) if line.number]
         if not lines:
             what = run.document.replace("-", " ")
-            raise UserError(f"{code} is the code of a {what}, which has no rows to type back: take a sign-in sheet.")
+            raise UserError(f"{code} is the code of another paper ({what}): the code of a sign-in sheet is wanted.")
         picket = store.find(Picket, PicketId(run.scope))
         if picket is None:
             raise UserError(f"The picket of sheet {code} is not in this plan any more: somebody deleted it.")
@@ -76,27 +76,33 @@ class Back:
     """A printed sheet with rows to type back: its code, its picket, and how many of its names have no mark."""
 
     code: str
+    document: str
     picket: PicketId
     version: int
     names: int
     unmarked: int
 
 
-def sheets_to_type(store: Store, *, limit: int = 40) -> tuple[Back, ...]:
-    """List the sheets with rows to type back, the last that was printed first; one per picket."""
-    rows = store.rows(
-        """SELECT run.code, run.scope, run.version, count(*),
-            sum(NOT EXISTS (SELECT 1 FROM attendance WHERE attendance.shift_id = line.shift
-                AND attendance.person_id = line.person))
-        FROM print_run AS run JOIN printed_line AS line ON line.print_run_id = run.id
-        WHERE line.number > 0 AND line.person <> '' AND run.code <> '' AND run.id = (
-            SELECT other.id FROM print_run AS other WHERE other.scope = run.scope AND other.document = run.document
-            ORDER BY other.at DESC, other.id DESC LIMIT 1)
-        AND run.scope IN (SELECT id FROM picket)
-        GROUP BY run.id ORDER BY run.at DESC, run.id LIMIT ?""",
-        (limit,),
+_NEWEST = """
+    WITH newest AS (
+        SELECT id, code, document, scope, version, max(at) AS at FROM print_run
+        WHERE code <> '' AND scope IN (SELECT id FROM picket) GROUP BY scope, document
+    ), shown AS (
+        SELECT * FROM newest
+        WHERE EXISTS (SELECT 1 FROM printed_line WHERE print_run_id = newest.id AND number > 0)
+        ORDER BY at DESC, id LIMIT ?
     )
+    SELECT shown.code, shown.document, shown.scope, shown.version, sum(line.person <> ''),
+        sum(line.person <> '' AND NOT EXISTS (SELECT 1 FROM attendance
+            WHERE attendance.shift_id = line.shift AND attendance.person_id = line.person))
+    FROM shown JOIN printed_line AS line ON line.print_run_id = shown.id AND line.number > 0
+    GROUP BY shown.id ORDER BY shown.at DESC, shown.id
+"""
+
+
+def sheets_to_type(store: Store, *, limit: int = 40) -> tuple[Back, ...]:
+    """List the sheets with rows to type back as they were last printed for each picket, the newest first."""
     return tuple(
-        Back(code=code, picket=PicketId(scope), version=version, names=names, unmarked=unmarked)
-        for code, scope, version, names, unmarked in rows
+        Back(code=code, document=document, picket=PicketId(scope), version=version, names=names, unmarked=unmarked)
+        for code, document, scope, version, names, unmarked in store.rows(_NEWEST, (limit,))
     )

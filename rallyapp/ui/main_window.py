@@ -385,10 +385,12 @@ class MainWindow(MenuWindow):
             self.frame.page.fill()
 
     def ask_print_rota(self) -> None:
-        """Ask where to save the rota of the chosen strike day, and print it there."""
+        """Show the rota of the chosen strike day as it will be printed; on the page of paper print what is chosen."""
         from rallyapp.ui import printing
 
-        if self.desk is not None:
+        if self.frame is not None and self.frame.name is PageName.PRINT:
+            self.frame.page.print_chosen()
+        elif self.desk is not None:
             printing.ask_print_rota(self.desk, self)
 
     # ------------------------------------------------------------------------------------------- the view

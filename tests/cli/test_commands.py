@@ -18,8 +18,9 @@ from rallyapp.domain.disputes import StrikeDay, StrikeState
 from rallyapp.domain.people import Cover, CoverKind, Person, PersonSkill, Skill
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Role, Shift
 from rallyapp.domain.places import Site
+from rallyapp.domain.tells import PrintRun
 from rallyapp.rota.fill import fill, shifts_in
-from rallyapp.store import Store, queries
+from rallyapp.store import Store
 from tests.cli.asking import one_sentence, untouched
 from tests.domain.building import can, on, post, shift
 from tests.rota.drawing import drawn, need
@@ -429,46 +430,6 @@ def test_fill_passes_over_who_withdrew(rallyapp, epsom):
         assert all(store.get(Assignment, each.id).state is AssignmentState.WITHDRAWN for each in gone)
 
 
-# ------------------------------------------------------------------------------------------------ print
-@pytest.mark.parametrize("document", ["rota", "rally-plan"])
-def test_a_document_is_printed_and_noted(rallyapp, folder, plan, document):
-    told = rallyapp("print", plan, document, "--to", folder / "x.pdf", "--json")
-    assert (told.code, told.err) == (0, "")
-    assert set(told.json) == {"plan", "document", "to", "version", "bytes"}
-    data = (folder / "x.pdf").read_bytes()
-    assert data.startswith(b"%PDF")
-    assert told.json["bytes"] == len(data)
-    assert sorted(path.name for path in folder.iterdir()) == ["s.rally", "x.pdf"]
-    with Store.open(plan) as store:
-        assert store.history()[0].label == f"Print {document}"
-        assert store.undo_label is None, "undo would take a print back"
-    words = rallyapp("print", plan, document, "--to", folder / "x.pdf")
-    assert words.code == 0
-    assert re.search(r"\(version 1, \d+ pages?\)\.$", words.out)
-
-
-def test_a_printed_rota_is_of_one_day_one_site_one_audience(rallyapp, folder, plan):
-    sizes = []
-    for n, more in enumerate([[], ["--day", "2015-12-08"], ["--site", "anne"], ["--audience", "organiser"]]):
-        told = rallyapp("print", plan, "rota", "--to", folder / f"{n}.pdf", *more, "--json")
-        assert told.code == 0
-        sizes.append(told.json["bytes"])
-    assert len(set(sizes)) == 4
-    assert "Nothing in this plan starts on Thu 1 Jan 2015" in one_sentence(
-        rallyapp("print", plan, "rota", "--to", folder / "x.pdf", "--day", "2015-01-01")
-    )
-    assert not (folder / "x.pdf").exists()
-
-
-def test_a_rally_is_chosen_by_word_or_day(rallyapp, folder, plan, epsom):
-    to = folder / "x.pdf"
-    assert "Regional rally" in one_sentence(rallyapp("print", plan, "rally-plan", "--to", to, "--rally", "march"))
-    assert "It has:" in one_sentence(rallyapp("print", plan, "rally-plan", "--to", to, "--day", "2015-12-08"))
-    assert one_sentence(rallyapp("print", epsom, "rally-plan", "--to", to)) == "There is no rally in this plan."
-    assert not to.exists()
-    assert rallyapp("print", plan, "rally-plan", "--to", to, "--rally", "REGIONAL", "--day", "1/12/2015").code == 0
-
-
 # ------------------------------------------------------------------------------------- export and load
 @pytest.mark.parametrize("name", SMALL)
 def test_a_plan_goes_out_and_in_without_loss(rallyapp, folder, demos, name):
@@ -595,8 +556,7 @@ def test_versions_go_on_when_a_printed_plan_is_loaded_into_a_new_file(rallyapp, 
     assert rallyapp("load", folder / "s.json", folder / "again.rally").code == 0
     assert rallyapp("print", folder / "again.rally", "rota", "--to", folder / "r.pdf", "--json").json["version"] == 3
     with Store.open(folder / "again.rally") as store:
-        changed = queries.changed_since_print(store, "rota", "noticeboard")
-        assert changed.since == 3
+        assert max(run.version for run in store.all(PrintRun)) == 3
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")

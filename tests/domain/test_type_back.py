@@ -251,6 +251,15 @@ def test_all_fills_what_nobody_said_and_changes_nothing():
     assert found.lines[0].who == "Row 1"
     assert "Row 4: left out. When did Dan \u0141ukasz come?" in found.lines[0].notes[0]
     assert [(each.person_id, each.came, each.went) for each in found.saved] == [(ANN.id, at("08:02"), at("11:00"))]
+    some = read("all in 0755 out 1100", *marked[:1]).lines[0]
+    assert (some.state, some.who, some.notes[0]) == (NEW, "Rows 1\u20134", "Row 1 keeps what else is known.")
+    mixed = read("all in 0800 out 1100\n3 0805\n2 out 1030")
+    assert [line.notes for line in mixed.lines[1:]] == [(), ()]
+    assert mixed.lines[0].notes[0] == "Rows 2\u20133 keep what else is known."
+    assert [(each.came, each.went) for each in mixed.saved[:2]] == [
+        (at("08:05"), at("11:00")),
+        (at("08:00"), at("10:30")),
+    ]
     assert said("all no", *marked) == "new | Dan \u0141ukasz | did not come"
     everybody = (*marked, mark(DAN, "late", absent=True))
     assert said("all in 0800", *everybody).startswith("not understood | Everybody on the sheet is marked already")
@@ -317,7 +326,7 @@ def test_walk_ins_go_on_the_shift_that_is_on_and_are_found_again():
 
 def test_a_walk_in_whom_the_plan_knows_is_that_person():
     jo, other = person("Jo Bloggs"), person("Jo Bloggs", id=PersonId("other"))
-    found = read("+ jo bloggs 0810", jo, known=[jo, ANN])
+    found = read("+ jo bloggs 0810", known=[jo, ANN])
     assert found.lines[0].who == "Jo Bloggs"
     assert [each.person_id for each in found.saved] == [jo.id]
     twins = read("+ Jo Bloggs 0810", known=[jo, other])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from rallyapp.domain.ids import NeedId, PermissionId, PostId, RiskId, ShiftId
+import pypdfium2
+
+from rallyapp.domain.ids import AssignmentId, NeedId, PermissionId, PostId, RiskId, ShiftId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, Need, Role, Shift
 from rallyapp.domain.plan import Plan
@@ -22,6 +24,7 @@ from rallyapp.domain.rallies import (
 )
 from rallyapp.prints import press
 from rallyapp.prints.audience import Audience, Document
+from rallyapp.prints.blocks import Table
 from rallyapp.prints.job import Look, Paper
 from tests.prints.building import DUTY_PHONE, Southampton, at
 from tests.prints.gatherings import batch, blocks_text, rally_of, staffed, with_each, with_rally
@@ -195,3 +198,37 @@ def test_odd_plans_are_briefed_too() -> None:
     assert "and 36 more" in said
     assert "stewards on the list so far, 50 wanted: 50 for 5,000 expected" in said
     assert "and 34 more" in text(press.pdf(made))
+
+
+def test_a_post_with_more_people_than_a_page_has_lines_loses_nobody() -> None:
+    plan = staffed()
+    people = sorted(plan.all(Person), key=lambda person: person.id)
+    post = posts_of(plan, rally_of(plan).id)[0]
+    more: list[Any] = []
+    for hour in range(12):
+        shift = Shift(
+            id=ShiftId(f"more-{hour}"), post_id=post.id, starts=at(f"{hour + 8:02}:00"), ends=at(f"{hour + 9:02}:00")
+        )
+        more.append(shift)
+        for person in people[:20]:
+            id = AssignmentId(f"{shift.id}-{person.id}")
+            more.append(Assignment(id=id, shift_id=shift.id, person_id=person.id, role=Role.STEWARD))
+    crowded = plan.changed(more, ())
+    for audience in (Audience.VOLUNTEER, Audience.ORGANISER):
+        made = briefing(crowded, audience)
+        document = pypdfium2.PdfDocument(press.pdf(made))
+        written = [page.get_textpage() for page in document]
+        signs = ((one, at) for one in written for at in range(one.count_chars()) if one.get_text_range(at, 1).strip())
+        lowest = min(one.get_charbox(at)[1] for one, at in signs)
+        assert lowest > 20  # points above the edge: nothing runs through the foot and off the paper
+    # A number keeps its line with its name; names alone run on.
+    (organisers,) = {row[3].text for row in _posts_rows(made) if row[2].text == "08:00\u201309:00"}
+    assert len(organisers.splitlines()) == 20
+    short = briefing(crowded, Audience.VOLUNTEER)
+    (volunteers,) = {row[3].text for row in _posts_rows(short) if row[2].text == "08:00\u201309:00"}
+    assert volunteers.count("; ") == 19
+
+
+def _posts_rows(made: press.Batch) -> Any:
+    method = made.pieces[0].values.parts[2]
+    return [block for block in method.blocks if isinstance(block, Table)][-1].rows

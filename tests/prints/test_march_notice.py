@@ -72,7 +72,12 @@ def test_a_march_in_england_states_five_facts_and_no_more() -> None:
     assert read.startswith("Notice of a march")
     assert "moves off 11:20" in read
     assert "For Tuesday 1 December 2015 that is by Tuesday 24 November 2015." in read
-    assert "Missing before it can go: to whom it goes." in read
+    # What goes to the police does not say what it lacks: the organiser's part below the cut line does.
+    assert "Organiser: Rosalind Tansley" in read
+    kept = read[read.index("cut here") :]
+    assert "Missing before it can go: to whom it goes." in kept
+    assert "The organiser\u2019s address is not kept in the plan: write it by hand." in kept
+    assert read.count("Missing before it can go") == 1
     assert "Rules as recorded on" in read
     assert squeezed(DUTY_PHONE) not in squeezed(read)
     long = notice(march(Jurisdiction.WALES, steps=40))

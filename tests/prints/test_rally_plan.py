@@ -62,9 +62,10 @@ from rallyapp.domain.stalls import Partner, Stall, StallState
 from rallyapp.domain.tells import LastPrint, PrintRun
 from rallyapp.prints import press, rally_plan
 from rallyapp.prints.audience import Audience, Document
-from rallyapp.prints.blocks import Block, Bullets, Cards, Facts, Figure, Missing, Picture, Table, Words, prose, svg_of
+from rallyapp.prints.blocks import Block, Bullets, Cards, Facts, Figure, Missing, Table, Words, prose, svg_of
 from rallyapp.prints.job import Look, Paper
 from rallyapp.prints.rally_plan import RallyPlanDocument
+from rallyapp.prints.site_picture import Plate
 from tests.prints.building import PRINTED, Southampton, at
 from tests.prints.reading import pages, reader, squeezed, text
 
@@ -261,6 +262,45 @@ def test_the_cover_says_draft_issued_or_stood_down() -> None:
     goes = made(b, b.rally(override=Override.GOES_AHEAD, override_by="Committee", override_reason="We meet anyway"))
     assert goes.status == "DRAFT"
     assert "goes ahead anyway, decided by Committee: We meet anyway" in words(section(goes, 19))
+
+
+def test_what_an_organiser_wrote_on_a_decision_stays_on_the_organisers_copy() -> None:
+    b = Southampton()
+    decided = {"override_by": "Ottoline", "override_reason": "The stage is broken"}
+    rally = b.rally(override=Override.STOOD_DOWN, **decided)
+    b.add(Post(id=PostId("post"), rally_id=rally.id, name="Stage front"))
+    b.add(Shift(id=ShiftId("s"), post_id=PostId("post"), starts=at("11:00"), ends=at("13:45")))
+    partner = b.add(Partner(id=PartnerId("p"), name="Anthony Nolan"))
+    b.add(Stall(id=StallId("stall"), partner_id=partner.id, rally_id=rally.id))
+    own, police = text(drawn(b, rally)), text(drawn(b, rally, audience=Audience.POLICE))
+    # Once at its head, in document control, at a glance and where it is told: not again beside every shift.
+    assert own.count("tage is broken") == 5
+    assert "tage is broken" not in police
+    assert "Stood down: this rally does not take place." in police
+    b = Southampton()
+    goes = made(b, b.rally(override=Override.GOES_AHEAD, **decided), audience=Audience.POLICE)
+    assert 'It goes ahead anyway."' in words(section(goes, 19))
+
+
+def test_the_sign_off_stands_with_its_section_and_a_condition_says_with_what_it_came() -> None:
+    plan, rally = demo_plan()
+    for look in (Look(), Look(large=True)):
+        made_so = press.batch(
+            plan,
+            carried.law(),
+            Document.RALLY_PLAN,
+            Audience.ORGANISER,
+            (rally.id,),
+            printed=PRINTED,
+            version=7,
+            look=look,
+        )
+        last = pages(press.pdf(made_so))[-1]
+        assert "Signed off by" in last
+        assert "22 Data protection note and sign-off" in last
+    conditions = words(section(demo(), 4))
+    assert "Road closure, not needed: The rally stays on the square." in conditions
+    assert "Council events team: The written agreement must be shown on demand." in conditions
 
 
 def test_the_cover_lists_who_holds_this_version() -> None:
@@ -483,7 +523,7 @@ def test_the_briefing_says_where_and_a_post_its_number_on_the_plan() -> None:
     found = section(made(b, rally), 9)
     facts = dict(next(block for block in found if isinstance(block, Facts)).rows)
     assert facts["Briefing"] == "10:45, Beside the stage"
-    assert facts["Posts planned"] == "1 of 1 at the busiest moment, 11:00\u201313:45."
+    assert facts["Stewards planned"] == "1 at the busiest moment, 11:00\u201313:45; 1 wanted."
     table = next(block for block in found if isinstance(block, Table))
     assert table.rows[0][0].small == "By the steps; steward; number 4 on the plan"
 
@@ -574,13 +614,13 @@ def test_a_site_plan_shows_its_picture_with_marks_and_legend() -> None:
     b.add(Pin(id=PinId("1"), site_plan_id=plan, number=1, kind=PinKind.STAGE, label="Big stage", x=0, y=0))
     b.add(Pin(id=PinId("2"), site_plan_id=plan, number=2, kind=PinKind.TOILETS, x=1000, y=1000))
     document = made(b, rally)
-    (picture,) = (block for block in section(document, 6) if isinstance(block, Picture))
-    assert picture.alt == "Site plan: The square with 2 numbered marks, listed below it"
+    (picture,) = (block.drawing for block in section(document, 6) if isinstance(block, Plate))
+    assert picture.alt == "Site plan: The square with 2 numbered signs, listed in the legend"
     pdf = reader(drawn(b, rally))
     assert sum(len(page.images) for page in pdf.pages) == 1
     shown = text(drawn(b, rally))
-    assert "Big stage, Stage" in shown
-    assert "Toilets" in shown
+    assert "Big stage, stage" in shown
+    assert "Toilets and water" in shown
 
 
 def test_a_sketch_on_the_grid_names_what_its_pins_mark() -> None:
@@ -592,15 +632,21 @@ def test_a_sketch_on_the_grid_names_what_its_pins_mark() -> None:
     stall = b.add(Stall(id=StallId("s"), partner_id=partner.id, rally_id=rally.id))
     b.add(SitePlan(id=plan, title="The square", rally_id=rally.id))
     for number, other in enumerate(
-        ({"kind": PinKind.EMERGENCY}, {"kind": PinKind.STALL, "stall_id": stall.id}, {"post_id": post.id}), start=1
+        (
+            {"kind": PinKind.EMERGENCY},
+            {"kind": PinKind.STALL, "stall_id": stall.id},
+            {"kind": PinKind.POST, "post_id": post.id},
+        ),
+        start=1,
     ):
         b.add(Pin(id=PinId(f"{9 - number}"), site_plan_id=plan, number=number, **other))  # type: ignore[arg-type]
     document = made(b, rally)
-    (picture,) = (block for block in section(document, 6) if isinstance(block, Picture))
-    assert [(mark.number, mark.label, mark.square) for mark in picture.marks] == [
-        (1, "", True),
-        (2, "Anthony Nolan", False),
-        (3, "Stage front", False),
+    (picture,) = (block.drawing for block in section(document, 6) if isinstance(block, Plate))
+    # As on the site plan alone: an emergency route is dark, a post a square, a stall grey.
+    assert [(sign.number, sign.name, sign.shape) for group in picture.groups for sign in group.signs] == [
+        (1, "Emergency route", "dark square"),
+        (2, "Anthony Nolan", "grey circle"),
+        (3, "Stage front", "square"),
     ]
     assert (picture.width, picture.height, picture.alt.startswith("Sketch on a grid")) == (1200, 800, True)
     assert not any(isinstance(block, Missing) for block in section(document, 6))

@@ -15,7 +15,7 @@ from rallyapp.domain.disputes import StrikeState
 from rallyapp.domain.ids import ProgrammeItemId, SpeakerId, TeamMemberId
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
-from rallyapp.domain.rallies import ProgrammeItem, Rally, Speaker, TeamMember, TeamRole
+from rallyapp.domain.rallies import Override, ProgrammeItem, Rally, Speaker, TeamMember, TeamRole
 from rallyapp.domain.tells import LastPrint
 from rallyapp.prints import press
 from rallyapp.prints.audience import Audience, Document
@@ -199,6 +199,11 @@ def test_a_rally_that_is_stood_down_says_so_on_every_page() -> None:
         assert page.count("of many") >= 2
     public = written(b.plan(), rally, PUBLIC)
     assert (public.status, public.status_words) == ("STOOD DOWN", "The strike day is called off.")
+    decided = b.change(
+        rally, override=Override.STOOD_DOWN, override_by="Ottoline", override_reason="The stage is broken"
+    )
+    assert written(b.plan(), decided).status_words == "The stage is broken. Draft."
+    assert written(b.plan(), decided, PUBLIC).status_words == "This rally does not take place."
 
 
 def test_it_loses_nothing_on_other_paper_and_names_of_any_length_and_letters_keep_their_row() -> None:

@@ -43,7 +43,10 @@ def test_the_rows_are_numbered_over_the_sheet_and_noted_with_whom_they_stand_for
     shown = text(press.pdf(batch))
     assert "Nobody" not in shown, "who said no is not expected"
     whole = squeezed(shown)
-    assert squeezed("1 Si\u00e2n H. Picket organiser : : 2 Boles\u0142aw A. Picket : : 09:00\u201310:00 3 Ines O.") in whole
+    assert (
+        squeezed("1 Si\u00e2n H. Picket organiser : : 2 Boles\u0142aw A. Picket : : 09:00\u201310:00 3 Ines O.")
+        in whole
+    )
     assert "within call, not on the spot" in shown
     assert "be there 10 min before" in shown
     for family in ("Hughes", "Okafor", "07700", DUTY_PHONE):
@@ -140,7 +143,9 @@ def test_any_name_any_paper_and_no_shift_at_all():
     picket = build.picket(build.day, long, start="20:00", end=None)
     bare = text(press.pdf(printed(build, picket)))
     assert "Anybody else" in bare
-    assert squeezed("20:00 20:30 21:00 21:30 22:00 22:30 23:00 23:30 00:00") in squeezed(bare), "four hours to begin with"
+    assert squeezed("20:00 20:30 21:00 21:30 22:00 22:30 23:00 23:30 00:00") in squeezed(bare), (
+        "four hours to begin with"
+    )
     assert "00:30" not in bare
     shift = build.shift(picket, "20:00", "19:00", label="At the <i>back</i>")
     build.put(build.person("N" * 150, "M" * 150), shift)
@@ -148,7 +153,15 @@ def test_any_name_any_paper_and_no_shift_at_all():
     build.put(build.person("", " "), shift)
     night = printed(build, picket, Audience.ORGANISER)
     shown = squeezed(text(press.pdf(night)))
-    for words in ("N" * 150, "M" * 150, "#{{@x}} \\$_*", "<b>$x$</b>", "At the <i>back</i>", "(not named)", "Every hour"):
+    for words in (
+        "N" * 150,
+        "M" * 150,
+        "#{{@x}} \\$_*",
+        "<b>$x$</b>",
+        "At the <i>back</i>",
+        "(not named)",
+        "Every hour",
+    ):
         assert squeezed(words) in shown, words
     for look in (Look(paper=Paper.A3), Look(colour=False, large=True)):
         other = printed(build, picket, look=look)

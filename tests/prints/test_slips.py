@@ -79,19 +79,22 @@ def busy(**more: Any) -> Southampton:
 
 def test_everybody_has_one_slip_with_all_shifts_by_site_and_name_and_who_leads_them() -> None:
     found = slips(made(busy().plan()))
-    assert [(slip.number, slip.name) for slip in found.slips] == [
-        (1, "Zainab Q."),
-        (2, "Aoife B."),
-        (3, "Tomasz W."),
-        (4, "Imran S."),
+    assert [(slip.number, slip.name, slip.part) for slip in found.slips] == [
+        (1, "Zainab Q.", ""),
+        (2, "Aoife B.", "1 of 3"),
+        (3, "Aoife B.", "2 of 3"),
+        (4, "Aoife B.", "3 of 3"),
+        (5, "Tomasz W.", ""),
+        (6, "Imran S.", ""),
     ]
     aoife = found.slips[1]
-    assert [(place.place, place.site, len(place.rows)) for place in aoife.places] == [
+    places = [place for slip in found.slips[1:4] for place in slip.places]
+    assert [(place.place, place.site, len(place.rows)) for place in places] == [
         ("Main entrance", "Southampton General Hospital", 2),
         ("Side gate", "Southampton General Hospital", 1),
         ("Stage left", "Regional rally, Southampton Guildhall", 1),
     ]
-    rows = [row for place in aoife.places for row in place.rows]
+    rows = [row for place in places for row in place.rows]
     assert [(row.times, row.role, row.meet, row.leader, row.mark) for row in rows] == [
         ("08:00\u201309:00", "Picket", "Meet 07:50 \u00b7 By the bus shelter", "Picket organiser: Tomasz W.", "asked"),
         ("10:00\u201311:00", "Picket", "Meet: By the bus shelter", "Picket organiser: not named yet", ""),
@@ -180,9 +183,9 @@ def test_a_new_print_marks_who_has_a_new_slip_and_says_who_has_none_any_more() -
     (piece,) = made(b.plan(), version=3).pieces
     before = {piece.about: LastPrint(since=3, lines={line.key: line.digest for line in piece.lines})}
     same = slips(made(b.plan(), before=before))
-    assert [slip.changed for slip in same.slips] == [False] * 4
+    assert [slip.changed for slip in same.slips] == [False] * 6
     assert same.news == (
-        "4 people, 4 slips.",
+        "4 people, 6 slips.",
         "Nothing has changed since version 3: the slips that were handed out still hold.",
     )
     assert piece.values.news == ()
@@ -194,15 +197,17 @@ def test_a_new_print_marks_who_has_a_new_slip_and_says_who_has_none_any_more() -
     assert [(slip.name, slip.changed) for slip in slips(again).slips] == [
         ("Zainab Q.", False),
         ("Aoife B.", True),
+        ("Aoife B.", True),
+        ("Aoife B.", True),
         ("Tomasz W.", True),
     ]
     assert slips(again).news == (
-        "3 people, 3 slips.",
+        "3 people, 5 slips.",
         "2 people have a new slip; each says \u201cchanged\u201d. Take the old one back.",
         "Tell those who are no longer on a shift that day: Imran S.",
     )
     shown = squeezed(text(press.pdf(again)))
-    assert squeezed("Aoife B. changed") in shown
+    assert squeezed("Aoife B. changed slip 1 of 3") in shown
     assert squeezed("For whoever hands these out") in shown
     # Who left the plan is counted: nothing but a digest was kept.
     left = Plan(r for r in b.records if r.id != gone.person_id)
@@ -213,6 +218,7 @@ def test_what_is_off_is_struck_and_says_not_to_come() -> None:
     shown = squeezed(text(press.pdf(made(busy(state=StrikeState.CALLED_OFF).plan()))))
     assert squeezed("STOOD DOWN: the strike day is called off") in shown
     assert squeezed("By the bus shelter") not in shown
+    assert squeezed("Stall volunteer (not decided whether it goes ahead)") in shown
 
 
 def test_a_shift_after_midnight_says_its_day_and_the_law_s_word_is_that_of_the_day() -> None:

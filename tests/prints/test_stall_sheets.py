@@ -16,7 +16,7 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.stalls import IfOff, Partner, Stall, StallState, Tally
 from rallyapp.prints import press
 from rallyapp.prints.audience import Audience, Document
-from rallyapp.prints.blocks import Facts, Keep, Table
+from rallyapp.prints.blocks import Block, Facts, Keep, Table
 from tests.prints.building import DUTY_PHONE, PRINTED, Southampton, at
 from tests.prints.gatherings import LAW, batch, staffed, with_each
 from tests.prints.reading import pages, squeezed, text
@@ -35,11 +35,20 @@ def with_stall(plan: Plan, **fields: Any) -> Plan:
     return with_each(plan, Stall, lambda _: fields)
 
 
+def parts(made: press.Batch) -> list[Block]:
+    """List the parts of a sheet, those that are kept together too."""
+    found = made.pieces[0].values.blocks
+    return [each for block in found for each in (block.blocks if isinstance(block, Keep) else (block,))]
+
+
 def facts(made: press.Batch) -> dict[str, str]:
     """Give all facts of a sheet by their labels."""
-    found = made.pieces[0].values.blocks
-    blocks = [each for block in found for each in (block.blocks if isinstance(block, Keep) else (block,))]
-    return {label: value for block in blocks if isinstance(block, Facts) for label, value in block.rows}
+    return {label: value for block in parts(made) if isinstance(block, Facts) for label, value in block.rows}
+
+
+def tables(made: press.Batch) -> list[Table]:
+    """List the tables of a sheet: the shifts, where there are any, and what is counted."""
+    return [block for block in parts(made) if isinstance(block, Table)]
 
 
 def staffed_stall() -> Plan:
@@ -90,8 +99,7 @@ def test_sign_ups_are_counted_and_nobody_is_written_down() -> None:
     plan = staffed()
     stall = stall_of(plan)
     made = sheets(plan)
-    count = made.pieces[0].values.blocks[-2]
-    assert isinstance(count, Table)
+    count = tables(made)[-1]
     assert [row[0].text for row in count.rows] == ["11:00", "11:30", "12:00", "12:30", "13:00"]
     assert count.tall >= 9
     last = pages(press.pdf(made))[-1]
@@ -153,11 +161,11 @@ def test_a_bare_stall_at_a_picket_says_what_is_not_entered() -> None:
     shift = b.add(Shift(id=ShiftId("early"), stall_id=stall.id, starts=at("07:20"), ends=at("15:40")))
     b.add(Shift(id=ShiftId("off"), stall_id=stall.id, starts=at("08:00"), ends=at("09:00"), cancelled=True, reason="x"))
     b.need(shift, Role.STALL, 9, 9, 9)
-    table = sheets(b.plan(), Audience.ORGANISER).pieces[0].values.blocks[-5]
+    table = tables(sheets(b.plan(), Audience.ORGANISER))[-2]
     assert [row[0].text for row in table.rows] == ["07:20\u201315:40", "08:00\u201309:00"]
     assert table.rows[0][2].text.endswith("and 3 more")
     assert (table.rows[1][1].text, table.rows[1][0].small, table.rows[1][2].struck) == ("\u2013", "stood down", True)
-    times = [row[0].text for row in sheets(b.plan()).pieces[0].values.blocks[-2].rows]
+    times = [row[0].text for row in tables(sheets(b.plan()))[-1].rows]
     assert (times[0], len(times)) == ("07:00", 12)
     with pytest.raises(UserError, match="no such stall"):
         press.batch(b.plan(), LAW, Document.STALLS, Audience.CHARITY, ["gone"], printed=PRINTED, version=1)

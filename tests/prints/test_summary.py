@@ -77,8 +77,7 @@ def test_a_day_that_was_called_off_is_struck_and_adds_nothing() -> None:
     days = next(block for block in made.blocks if isinstance(block, Table))
     assert [cell.struck for cell in days.rows[0]] == [True, False, True, True, True, True, True]
     assert days.rows[0][1].text == "CALLED OFF"
-    (chart,) = (block for block in made.blocks if isinstance(block, Bars))
-    assert chart.rows[0] == ("Tue 1 Dec 2015", "called off", ())
+    assert not [block for block in made.blocks if isinstance(block, Bars)]  # the other days are to come
 
 
 def test_held_days_that_nobody_counted_say_so() -> None:

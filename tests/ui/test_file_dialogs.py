@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.rallies import Rally
+from rallyapp.prints.audience import Document
 from rallyapp.store import Store
 from rallyapp.ui import printing
 from rallyapp.ui.page import PageName
@@ -26,14 +27,22 @@ def elsewhere(store, write):
         write(other, edit)
 
 
-def rally_page(window):
-    window.go(PageName.RALLIES)
-    window.frame.page.print_button.click()
-
-
 def print_page(window):
     window.go(PageName.PRINT)
-    window.frame.page.print_button.click()
+    window.frame.page.save_button.click()
+
+
+def folder(window):
+    window.go(PageName.PRINT)
+    for name in ("rota", "rally-plan"):
+        window.frame.page.choose.documents.ticked.emit(name, True)
+    window.frame.page.save_button.click()
+
+
+def rota(window):
+    """Give what is wanted of the rota."""
+    window.go(PageName.PRINT)
+    return window.frame.page.choose.wanted(Document.ROTA)
 
 
 def site_plan(window):
@@ -42,7 +51,7 @@ def site_plan(window):
     window.frame.page.detail.plan.panel.picture_wanted.emit()
 
 
-@pytest.mark.parametrize("ask", [rally_page, print_page, site_plan])
+@pytest.mark.parametrize("ask", [print_page, folder, site_plan])
 def test_closing_the_plan_takes_the_dialog_of_its_page_away(overview, window, person, qtbot, faults, ask):
     ask(window)
     dialog = person.sees(QFileDialog)
@@ -57,7 +66,7 @@ def test_closing_the_plan_takes_the_dialog_of_its_page_away(overview, window, pe
     assert not person.reads
 
 
-@pytest.mark.parametrize("ask", [rally_page, print_page, site_plan])
+@pytest.mark.parametrize("ask", [print_page, folder, site_plan])
 def test_a_dialog_that_is_taken_away_below_whoever_waits_is_no_fault(overview, window, person, qtbot, faults, ask):
     ask(window)
     jobs = window.plan_jobs
@@ -67,28 +76,24 @@ def test_a_dialog_that_is_taken_away_below_whoever_waits_is_no_fault(overview, w
     assert not faults
 
 
-def test_printing_a_strike_day_that_went_away_meanwhile_is_a_sentence(overview, window, person, faults, tmp_path):
-    day = window.store.find(StrikeDay, window.desk.day)
-    printing.ask_print_rota(window.desk, window)
+@pytest.mark.parametrize(
+    ("document", "kind", "said"), [("slips", StrikeDay, "strike day"), ("rally-plan", Rally, "rally")]
+)
+def test_printing_what_went_away_meanwhile_is_a_sentence(
+    overview, window, person, qtbot, faults, tmp_path, document, kind, said
+):
+    window.go(PageName.PRINT)
+    page = window.frame.page
+    page.choose.documents.choose(document)
+    qtbot.waitUntil(lambda: not window.plan_jobs.busy)
+    (about,) = page.choose.all_wanted()[0].order.abouts
+    page.save_button.click()
     person.sees(QFileDialog)
-    elsewhere(window.store, lambda other, edit: edit.delete(day))
-    person.types(tmp_path / "rota.pdf")
-    assert person.reads == "This strike day was removed meanwhile: nothing was printed."
+    elsewhere(window.store, lambda other, edit: edit.delete(other.find(kind, about)))
+    person.types(tmp_path / "paper.pdf")
+    assert person.reads == f"This {said} was removed meanwhile: nothing was printed."
     assert not faults
-    assert not (tmp_path / "rota.pdf").exists()
-
-
-def test_printing_a_rally_that_went_away_meanwhile_is_a_sentence(overview, window, person, faults, tmp_path):
-    rally = window.store.all(Rally)[0]
-    printing.ask_print_rally(window.desk, rally.id, window)
-    person.sees(QFileDialog)
-    elsewhere(window.store, lambda other, edit: edit.delete(rally))
-    person.types(tmp_path / "rally.pdf")
-    assert person.reads == "This rally was removed meanwhile: nothing was printed."
-    printing.ask_print_rally(window.desk, rally.id, window)
-    person.waits()
-    assert person.reads == "This rally was removed meanwhile: nothing was printed."
-    assert not faults
+    assert not (tmp_path / "paper.pdf").exists()
 
 
 def test_the_strip_stops_saying_that_it_prints_when_that_fails(overview, window, person, monkeypatch, tmp_path):
@@ -96,7 +101,7 @@ def test_the_strip_stops_saying_that_it_prints_when_that_fails(overview, window,
     monkeypatch.setattr(window.desk.jobs, "_failed", told.append)
     folder = tmp_path / "rota.pdf"
     folder.mkdir()
-    window.desk.jobs.start("print", lambda: printing.print_rota(window.desk, window.desk.day, folder))
+    window.desk.jobs.start("print", lambda: printing.save_pdf(window.desk, rota(window), folder))
     person.waits()
     assert len(told) == 1
     assert person.reads == ""
@@ -104,8 +109,8 @@ def test_the_strip_stops_saying_that_it_prints_when_that_fails(overview, window,
 
 def test_the_strip_stops_saying_that_it_prints_when_the_plan_is_closed(overview, window, person, qtbot, tmp_path):
     jobs = window.plan_jobs
-    window.desk.jobs.start("print", lambda: printing.print_rota(window.desk, window.desk.day, tmp_path / "rota.pdf"))
-    qtbot.waitUntil(lambda: person.reads == "Printing the rota…")
+    window.desk.jobs.start("print", lambda: printing.save_pdf(window.desk, rota(window), tmp_path / "rota.pdf"))
+    qtbot.waitUntil(lambda: person.reads == "Drawing…")
     window.close_plan()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert person.reads == ""

@@ -190,7 +190,8 @@ def test_an_empty_plan_says_on_every_page_what_to_do_next(person, empty_plan):
 
 WRITES = re.compile(
     r"(Add|New|Delete|Fill|Mend|Take|Mark|Move|Put|Suspend|Call off|Replace|Reinstate|Change|Paint|Remove|Cut|"
-    r"Make|Save|Undo|Redo|Edit (?!the notice)|Relocate|Paste|Unplan|Back to|Pin|Shift by|Copy (a|the|this) day)\b"
+    r"Make|Save (?!(as |\d+ )?PDF)|Undo|Redo|Edit (?!the notice)|Relocate|Paste|Unplan|Back to|Pin|Shift by|"
+    r"Copy (a|the|this) day)\b"
 )
 """What a button or an action is called that would change the plan."""
 

@@ -1,4 +1,4 @@
-"""The pages that are read: what can be printed, and the volunteers' own shifts."""
+"""The pages that are read: the volunteers' own shifts, and what happened in the plan."""
 
 from dataclasses import replace
 
@@ -30,45 +30,6 @@ def at(window, person, plan):
 
 def reads(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
-
-
-# --------------------------------------------------------------------------------------------------- print
-def test_what_was_printed_is_noted_and_what_changed_since_is_said(window, person, at, tmp_path):
-    page = at(PageName.PRINT)
-    assert [choice.title for choice in page.list.choices.rows.all] == [
-        "Picket rota",
-        "Picket rota with numbers",
-        "Rally plan: Regional rally",
-    ]
-    assert page.list.choices.rows.all[0].state == "Not printed yet"
-    QTest.keyClick(page.list, Qt.Key.Key_Return)
-    person.types(tmp_path / "rota.pdf")
-    assert (tmp_path / "rota.pdf").read_bytes().startswith(b"%PDF")
-    assert page.list.choices.rows.all[0].state == "Version 1"
-    assert "No shift: the paper is right." in reads(page.sheaf)
-    assert page.list.choices.rows.all[1].state == "Not printed yet"
-    day = window.desk.day
-    shift = next(each for each in window.store.all(Shift) if each.picket_id and each.starts.day == 1)
-    with window.store.edit("Move") as edit:
-        edit.save(replace(shift, label="bring the banner"))
-    assert window.desk.day == day
-    assert "1 shift is not as on paper: print it again." in reads(page.sheaf)
-
-
-def test_the_organisers_copy_and_the_rally_plan_are_printed_too(person, at, tmp_path):
-    page = at(PageName.PRINT)
-    for row, name in ((1, "numbers.pdf"), (2, "rally.pdf")):
-        page.list.setCurrentIndex(page.list.choices.index(row, 0))
-        page.print_chosen()
-        person.types(tmp_path / name)
-        assert (tmp_path / name).read_bytes().startswith(b"%PDF")
-        assert page.list.choices.rows.all[row].state == "Version 1"
-
-
-def test_another_strike_day_brings_its_own_rota(window, at):
-    page = at(PageName.PRINT)
-    window.frame.header.step(1)
-    assert page.list.choices.rows.all[0].note.startswith("Tue 8 Dec 2015.")
 
 
 # --------------------------------------------------------------------------------------------------- kiosk

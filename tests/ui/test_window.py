@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from rallyapp.demos import DEMOS
 from rallyapp.domain.disputes import Dispute, Settings, StrikeDay, StrikeState
-from rallyapp.domain.rallies import Rally
+from rallyapp.domain.pickets import Picket
 from rallyapp.domain.tells import PrintRun
 from rallyapp.store import Store
 from rallyapp.ui import printing
@@ -189,32 +189,33 @@ def test_a_plan_that_cannot_be_written_to_says_so_and_offers_no_change(window, p
 
 
 # --------------------------------------------------------------------------------------------------- print
-def test_the_rota_of_the_chosen_day_is_printed_and_noted(window, person, overview, tmp_path):
+@pytest.fixture
+def paper(window, person, overview, qtbot, monkeypatch):
+    """Go from the overview to the rota of the second strike day as it will be printed; give the page of paper."""
+    monkeypatch.setenv("PATH", "/nowhere")  # a computer without a printer
     overview.cards.choose(overview.days.rows.all[1].id)
     window.print_rota_action.trigger()
-    assert person.sees(QFileDialog).selectedFiles()[0].endswith("southampton rota 2015-12-08.pdf")
+    qtbot.waitUntil(lambda: not window.plan_jobs.busy)
+    return window.page(PageName.PRINT)
+
+
+def test_the_rota_of_the_chosen_day_is_printed_and_noted(window, person, paper, tmp_path):
+    paper.save_button.click()
+    assert person.sees(QFileDialog).selectedFiles()[0].endswith("southampton 2015-12-08 picket rota noticeboard.pdf")
     person.types(tmp_path / "rota.pdf")
     assert (tmp_path / "rota.pdf").read_bytes().startswith(b"%PDF")
-    assert person.reads == "Printed \u201crota.pdf\u201d (version 1)."
-    (run,) = window.store.all(PrintRun)
-    assert (run.document, run.scope, run.version) == ("rota", "noticeboard 2015-12-08", 1)
+    assert person.reads == "Printed \u201crota.pdf\u201d (version 1, 2 pages)."
+    runs = window.store.all(PrintRun)
+    assert {(run.document, run.audience, run.version) for run in runs} == {("rota", "noticeboard", 1)}
+    days = {window.store.find(Picket, run.scope).strike_day_id for run in runs}
+    assert days == {window.desk.day}
 
 
-def test_a_rally_plan_is_printed_from_its_menu(window, person, overview, tmp_path):
-    window.rally_menu.aboutToShow.emit()
-    (action,) = window.rally_menu.actions()
-    assert "1 Dec 2015" in action.text()
-    action.trigger()
-    person.types(tmp_path / "rally.pdf")
-    assert (tmp_path / "rally.pdf").read_bytes().startswith(b"%PDF")
-    assert window.store.all(PrintRun)[0].scope == window.store.all(Rally)[0].id
-
-
-def test_a_print_never_replaces_what_is_no_pdf(window, person, overview, plan):
+def test_a_print_never_replaces_what_is_no_pdf(window, person, paper, plan):
     letter = plan.with_name("letter.pdf")
     letter.write_text("Dear all")
-    day = overview.day
-    window.plan_jobs.start("print", lambda: printing.print_rota(window.desk, day, letter))
+    wanted = paper.choose.all_wanted()[0]
+    window.plan_jobs.start("print", lambda: printing.save_pdf(window.desk, wanted, letter))
     person.waits()
     assert person.reads == "\u201cletter.pdf\u201d is there already and is no PDF: it was left alone."
     assert letter.read_text() == "Dear all"

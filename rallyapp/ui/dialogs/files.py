@@ -69,6 +69,14 @@ async def ask_pdf(parent: QWidget, title: str, suggested: str) -> Path | None:
     return await _asked(dialog)
 
 
+async def ask_folder(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder to save in."""
+    dialog = QFileDialog(parent.window(), title, _documents())
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return await _asked(dialog)
+
+
 async def _asked(dialog: QFileDialog) -> Path | None:
     try:
         if not await finished(dialog):

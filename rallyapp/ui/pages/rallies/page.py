@@ -78,7 +78,7 @@ class RalliesPage(Page):
         self.new_rally.cancelled.connect(self._end_new)
         self.new_button = button("&New rally", tip="Makes a rally (Ctrl+Shift+N)")
         self.new_button.clicked.connect(self.begin_new)
-        self.print_button = button("&Print rally plan\u2026", primary=True, tip="Asks where to save the PDF")
+        self.print_button = button("&Print rally plan\u2026", primary=True, tip="Shows it as it will be printed")
         self.print_button.clicked.connect(self._print)
 
     def _make_actions(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from rallyapp.ui import theme
@@ -32,6 +32,8 @@ class NameCells(Cells):
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         outer = box.adjusted(-theme.px(10), theme.px(3), theme.px(10), -theme.px(3))
         _ground(painter, outer, shift.tone)
+        if shift.paper:
+            _corner(painter, outer, shift.tone)
         row = shift.row
         painter.setFont(theme.font(Type.SMALL, figures=True))
         count = f"{row.heads}/{row.wished}" if shift.on else ""
@@ -88,6 +90,17 @@ def _ground(painter: QPainter, box: QRect, tone: Tone) -> None:
     if tone is not Tone.OFF:
         edge = theme.px(5 if tone is Tone.NOBODY else 3)
         painter.fillRect(QRect(box.left(), box.top(), edge, box.height()), theme.colour(tone))
+
+
+def _corner(painter: QPainter, box: QRect, tone: Tone) -> None:
+    """Fill the lower right corner of what is not as on paper, as the timeline does."""
+    size, right, low = theme.px(10), box.right() + 1, box.bottom() + 1
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("muted" if tone is Tone.OFF else tone))
+    painter.drawPolygon([QPoint(right, low - size), QPoint(right, low), QPoint(right - size, low)])
+    painter.restore()
 
 
 def _names(painter: QPainter, box: QRect, text: str) -> None:

@@ -121,6 +121,7 @@ def _bar(rota: Rota, shift: Shown, marks: tuple[Mark, ...]) -> Bar:
         tone=shift.tone,
         on=shift.on,
         marks=marks,
+        paper=shift.paper,
     )
 
 

@@ -18,7 +18,7 @@ from rallyapp.ui.widgets.parts import Chip, Segments
 from rallyapp.ui.widgets.words import CutWords, Words, button, polish_anew
 
 DAY, WEEK, LIST = "day", "week", "list"
-_ROOMY, _WIDE = 640, 760  # pixels at 100 %, under which something steps aside
+_ROOMY, _WIDE, _WIDEST = 640, 760, 960  # pixels at 100 %, under which something steps aside
 
 
 class Head(QWidget):
@@ -27,6 +27,7 @@ class Head(QWidget):
     mode_chosen = Signal(str)
     gaps_chosen = Signal(bool)
     scope_chosen = Signal(str)
+    paper_wanted = Signal()
 
     def __init__(self, *, writable: bool) -> None:
         """Make it, with nothing to count yet."""
@@ -34,6 +35,7 @@ class Head(QWidget):
         self._scope = ""
         self._some = False
         self._counts = (0, 0, 0, 0, 0)
+        self._changed = 0
         self._only = False
         self.title = CutWords("", Type.TITLE)
         self.segments = Segments([("Day", DAY), ("Week", WEEK), ("List", LIST)], "View")
@@ -45,6 +47,9 @@ class Head(QWidget):
         self.fill.setEnabled(writable)
         self.count_chip, self.filled_chip = Chip(), Chip()
         self.short_chip, self.nobody_chip = Chip(checkable=True), Chip(checkable=True)
+        self.paper_chip = Chip()
+        self.paper_chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.paper_chip.setToolTip(theme.plain_tip("Changed since they were printed: Print and share says for whom"))
         for chip in (self.short_chip, self.nobody_chip):
             chip.setToolTip(theme.plain_tip("Show only what is missing (Ctrl+Shift+G)"))
         self._make_sites()
@@ -52,7 +57,7 @@ class Head(QWidget):
         self._head.addWidget(self.title, 1)
         for widget in (self.segments, self.gaps, self.more, self.fill):
             self._head.addWidget(widget)
-        for chip in (self.count_chip, self.filled_chip, self.short_chip, self.nobody_chip):
+        for chip in (self.count_chip, self.filled_chip, self.short_chip, self.nobody_chip, self.paper_chip):
             self._chips.addWidget(chip)
         self._chips.addStretch(1)
         self._chips.addWidget(self.sites, 1000)  # up to its greatest width; the rest is left free before it
@@ -80,6 +85,7 @@ class Head(QWidget):
         self.segments.chosen.connect(lambda mode: self.mode_chosen.emit(str(mode)))
         for each in (self.gaps, self.short_chip, self.nobody_chip):
             each.clicked.connect(self.gaps_chosen)
+        self.paper_chip.clicked.connect(lambda: self.paper_wanted.emit())
         self.sites.activated.connect(lambda at: self._choose_scope(str(self.sites.itemData(at))))
         self.sites.lineEdit().editingFinished.connect(self._typed_site)
 
@@ -97,6 +103,8 @@ class Head(QWidget):
         else:
             self.short_chip.say("Nobody is missing", "met")
         self.nobody_chip.say(f"{nobody:,} {'shift' if nobody == 1 else 'shifts'} with nobody", "nobody")
+        self._changed = sum(shift.printed is not None for shift in shifts)
+        self.paper_chip.say(f"{self._changed:,} not as on paper")
         self._counts = (len(shifts), len(going), wished, missing, nobody)
         self._only, self._some = only_gaps, there
         for each in (self.gaps, self.short_chip, self.nobody_chip):
@@ -148,10 +156,11 @@ class Head(QWidget):
         """Leave away what is said elsewhere too, where there is no room for it."""
         shifts, going, wished, missing, nobody = self._counts
         roomy, wide = self.width() >= theme.px(_ROOMY), self.width() >= theme.px(_WIDE)
-        self.count_chip.setVisible(shifts > 0 and wide)
+        self.count_chip.setVisible(shifts > 0 and wide and (not self._changed or self.width() >= theme.px(_WIDEST)))
         self.filled_chip.setVisible(going > 0 and wished > 0 and (roomy or not missing))
         self.short_chip.setVisible(going > 0 and wished > 0 and (missing > 0 or self._only))
         self.nobody_chip.setVisible(nobody > 0 and (wide or roomy))
+        self.paper_chip.setVisible(self._changed > 0 and wide)
         self.gaps.setVisible(self._some and roomy)
         for widget in (self.segments, self.more, self.fill):
             widget.setVisible(self._some)

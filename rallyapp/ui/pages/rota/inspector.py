@@ -61,6 +61,7 @@ class ShiftInspector(QWidget):
         self._ids: tuple[ShiftId, ...] = ()
         self._short: tuple[Shown, ...] = ()
         self._lines: Mapping[LineId, str] = {}
+        self._printed: Mapping[ShiftId, int] = {}
         self._many: tuple[ShiftFacts, ...] = ()
         self._parts: tuple[int, dict[tuple[PersonId, ShiftId], tuple[bool, str]]] = (-1, {})
         self.filling = Filling(desk, self)
@@ -162,6 +163,7 @@ class ShiftInspector(QWidget):
             self._many = ()
         if len(self._many) == 1:
             self.one.show_shift(self._many[0])
+            self.one.say_paper(self._printed.get(self._ids[0]))
         elif self._many:
             self._show_several()
         else:
@@ -172,6 +174,8 @@ class ShiftInspector(QWidget):
         """Take what the page shows of a strike day, to say what is most short while nothing is chosen."""
         self._short = tuple(s for s in rota.shifts if s.row.strike_day_id == day) if rota is not None else ()
         self._lines = {each.id: each.name for each in rota.scope.lines} if rota is not None else {}
+        shifts = rota.shifts if rota is not None else ()
+        self._printed = {shift.id: shift.printed for shift in shifts if shift.printed is not None}
 
     def marks(self, shift: ShiftId) -> tuple[Mark, ...]:
         """Say what the proposal lays over a shift; nothing where there is none."""

@@ -14,6 +14,7 @@ from rallyapp.domain.ids import LineId, ShiftId
 from rallyapp.domain.new_plan import parse_span
 from rallyapp.domain.pickets import Role
 from rallyapp.domain.times import clock, day_words, parse_clock
+from rallyapp.domain.words import capital
 from rallyapp.store.rota_queries import RotaShift
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.fill import Tone
@@ -25,7 +26,7 @@ from rallyapp.ui.pages.rota.writing import Typed, write_typed
 from rallyapp.ui.widgets.sheet import Sheet
 
 TOP = QModelIndex()
-SITE, ENTRANCE, DAY, START, END, WHO, FILLED, STATE, NEEDS, LABEL = range(10)
+SITE, ENTRANCE, DAY, START, END, WHO, FILLED, STATE, NEEDS, LABEL, PAPER = range(11)
 _WRITTEN = (START, END, WHO, LABEL)
 _COLUMNS = (
     Column(key="site", title="Site", width=126),
@@ -38,6 +39,7 @@ _COLUMNS = (
     Column(key="state", title="State", width=124),
     Column(key="needs", title="Needs", width=210, shown=False),
     Column(key="label", title="Label", width=96, shown=False),
+    Column(key="paper", title="On paper", width=112, shown=False, tip="What is not as it was printed last"),
 )
 
 
@@ -99,7 +101,9 @@ class ListModel(SheetModel):
                 return "Cancelled" if at.off else shift.state
             case 8:
                 return ", ".join(_need_words(need, rota.supervisor(shift)) for need in shift.needs)
-        return at.label
+            case 9:
+                return at.label
+        return _paper_words(shift)
 
     def tone(self, row: int, column: int) -> Tone | None:
         """Show the state as a chip."""
@@ -115,6 +119,11 @@ class ListModel(SheetModel):
 
     def tip(self, row: int, column: int) -> str:
         """Say the whole of what may be cut."""
+        paper = capital(self.rows[row].paper)
+        if column == WHO and paper:
+            return f"{self.text(row, column)}\n{paper}".strip()
+        if column == PAPER:
+            return paper
         return self.text(row, column) if column in (SITE, ENTRANCE, WHO, STATE, NEEDS, LABEL) else ""
 
     def copied(self, row: int, column: int) -> str:
@@ -230,6 +239,7 @@ _KEYS: dict[int, Callable[[Shown], Any]] = {
     STATE: lambda shift: (shift.on, -shift.row.missing, shift.row.heads > 0),
     NEEDS: lambda shift: shift.row.least,
     LABEL: lambda shift: shift.row.label.casefold(),
+    PAPER: lambda shift: (shift.printed is None, shift.printed or 0),
 }
 
 
@@ -269,6 +279,10 @@ def _need_words(need: tuple[Role, int, int, int], supervisor: str) -> str:
     role, least, _, most = need
     word = supervisor if role is Role.SUPERVISOR else str(role)
     return f"{least} {word}" if least == most else f"{least}\u2013{most} {word}"
+
+
+def _paper_words(shift: Shown) -> str:
+    return "" if shift.printed is None else "Changed"
 
 
 class ListSheet(Sheet):

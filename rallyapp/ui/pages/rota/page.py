@@ -31,7 +31,7 @@ from rallyapp.ui.pages.rota.views import Views
 
 DRAWN = frozenset(
     {"strike_day", "dispute", "site", "entrance", "picket", "shift", "need", "assignment", "person"}
-    | {"rally", "rally_day", "venue", "post", "stall", "partner"}
+    | {"rally", "rally_day", "venue", "post", "stall", "partner", "print_run"}
 )
 _PAGES = {Kind.ENTRANCE: PageName.SITES, Kind.POST: PageName.RALLIES, Kind.STALL: PageName.STALLS}
 
@@ -90,6 +90,7 @@ class RotaPage(Page):
         head.mode_chosen.connect(self.show_mode)
         head.gaps_chosen.connect(self.show_only_gaps)
         head.scope_chosen.connect(self.show_scope)
+        head.paper_wanted.connect(lambda: desk.go(PageName.PRINT, Concern("view", "printed")))
         head.more.clicked.connect(
             lambda: actions.more_menu().popup(head.more.mapToGlobal(head.more.rect().bottomLeft()))
         )

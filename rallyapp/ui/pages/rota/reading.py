@@ -16,6 +16,7 @@ from rallyapp.domain.pickets import AssignmentState, Picket, Role
 from rallyapp.domain.plan import short_names
 from rallyapp.domain.times import MIDNIGHT, Span
 from rallyapp.store import Store
+from rallyapp.store.reprint_queries import shifts_not_as_printed
 from rallyapp.store.rota_queries import (
     OnShift,
     RotaShift,
@@ -57,12 +58,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A shift as the rota shows it."""
+    """A shift as the rota shows it; ``printed`` is the version since which it is not as on paper, if any."""
 
     row: RotaShift
     on: bool
     people: tuple[Named, ...] = ()
     needs: tuple[tuple[Role, int, int, int], ...] = ()
+    printed: int | None = None
 
     @property
     def id(self) -> ShiftId:
@@ -82,6 +84,11 @@ class Shown:
         if row.off:
             return f"Cancelled: {row.reason}" if row.reason else "Cancelled"
         return state_words(heads=row.heads, least=row.least, wished=row.wished, missing=row.missing, on=self.on)
+
+    @property
+    def paper(self) -> str:
+        """Say that it is not as on paper; nothing where it is, or nobody printed it."""
+        return "" if self.printed is None else f"changed since version {self.printed:,} was printed"
 
     @property
     def gap(self) -> bool:
@@ -181,6 +188,7 @@ def read_rota(
         rows = rota_shifts(store, ids, at, on, needs, others)
         names.learn(store, on)
         disputes = {dispute.id: dispute for dispute in store.all(Dispute)}
+        printed = shifts_not_as_printed(store, ids)
     down = {day.id for day in days if day.stood_down}
     named = _named(rows, on, names, places)
     shifts = tuple(
@@ -189,6 +197,7 @@ def read_rota(
             on=not row.off and _goes_ahead(places.line(row.line_id), row.strike_day_id in down),
             people=named.get(row.id, ()),
             needs=tuple(sorted(needs.get(row.id, ()), key=lambda need: _ORDER[need[0]])),
+            printed=printed.get(row.id),
         )
         for row in rows
     )

@@ -8,13 +8,16 @@ from datetime import time
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from rallyapp import carried
 from rallyapp.domain.assigning import assign
 from rallyapp.domain.ids import PersonId, ShiftId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Role
+from rallyapp.domain.reprinting import shift_changes
 from rallyapp.domain.rota_edits import resize_shift
 from rallyapp.domain.rota_work import RotaEdit, span_on
 from rallyapp.domain.times import clock
+from rallyapp.store.reprint_queries import SHOWN_OF_SHIFT, as_printed
 from rallyapp.store.shift_queries import shift_part
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
@@ -59,6 +62,7 @@ class ShiftView(QWidget):
         self.day = Words("", ink="muted")
         self.off = Words("", Type.SMALL, ink="nobody", wrap=True)
         self.again = Words("", Type.SMALL, ink="short", wrap=True)
+        self.paper = Words("", Type.SMALL, ink="muted", wrap=True)
         self.needs = Needs(desk)
         self.staff = Staff(desk)
         self.cover = CoverPanel(desk)
@@ -105,6 +109,7 @@ class ShiftView(QWidget):
             head.column.addLayout(row)
         head.add(self.off)
         head.add(self.again)
+        head.add(self.paper)
         head.add(self._folded)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -162,6 +167,19 @@ class ShiftView(QWidget):
         if not facts.stood_down:
             self.suggestions.show_shift(facts)
         self.needs.show_shift(facts)
+
+    def say_paper(self, since: int | None) -> None:
+        """Say what of the shift is not as it was when a version was printed."""
+        facts = self.facts
+        self.paper.setVisible(since is not None and facts is not None)
+        if since is None or facts is None:
+            return
+        id = facts.shift.id
+        then = as_printed(self._desk.store, facts.plan, since, SHOWN_OF_SHIFT, shift=id)
+        changes = "; ".join(shift_changes(then, facts.plan, id, carried.law()))
+        self.paper.setText(
+            f"Not as on paper, version {since:,}: {changes}." if changes else f"Printed, version {since:,}."
+        )
 
     # --------------------------------------------------------------------------------------------- writing
     def _retime(self, span: tuple[time, time]) -> None:

@@ -124,7 +124,10 @@ class WeekModel(SheetModel):
         found = self.shifts_at(row, column)
         if not found or self.rota is None:
             return ""
-        return "\n".join(f"{shift.state}. {self.rota.names(shift)}" for shift in found)
+        return "\n".join(
+            " ".join(filter(None, (f"{shift.state}.", self.rota.names(shift), shift.paper and f"({shift.paper})")))
+            for shift in found
+        )
 
     def copied(self, row: int, column: int) -> str:
         """Copy full names: they are read back when they are pasted."""

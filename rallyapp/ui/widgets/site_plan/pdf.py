@@ -6,7 +6,6 @@ in this process: a page that takes too long is given up, one that is very large 
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,22 +13,22 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
+from rallyapp.ui.pdf_pages import TURN
 from rallyapp.ui.widgets.site_plan.refused import NoPicture
 
-_TURN = threading.Lock()
 _PATIENCE = 20.0  # seconds for one page
 _LOCKED, _STRANGE_LOCK = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
 
 def page_count(data: bytes) -> int:
     """Count the pages of a PDF; raises NoPicture where it is damaged or locked."""
-    with _TURN, _opened(data) as document:
+    with TURN, _opened(data) as document:
         return len(document)
 
 
 def page_image(data: bytes, page: int, side: int, *, patience: float = _PATIENCE) -> QImage:
     """Draw a page, counted from 0, so many pixels on its longer side; raises NoPicture where it can't be drawn."""
-    with _TURN, _opened(data) as document:
+    with TURN, _opened(data) as document:
         import pypdfium2
 
         try:

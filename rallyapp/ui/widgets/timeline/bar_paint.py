@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from rallyapp.domain import times
 from rallyapp.domain.ids import ShiftId
@@ -92,6 +92,8 @@ class BarPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             radius = theme.px(6)
             painter.drawRoundedRect(QRectF(0.75, 0.75, width - 1.5, height - 1.5), radius, radius)
+        if bar.paper:
+            self._corner(painter, width, height, tone)
         roomy = width >= theme.px(64)
         left = before + edge + theme.px(7 if roomy else 3)
         right = width - after - theme.px(8 if roomy else 2)
@@ -114,6 +116,21 @@ class BarPainter:
         painter.fillRect(QRectF(0, 0, edge, height), theme.colour("line" if tone is Tone.OFF else tone))
         painter.restore()
         return edge
+
+    def _corner(self, painter: QPainter, width: int, height: int, tone: Tone) -> None:
+        """Fill the lower right corner, as of a sheet that is turned over; the tip says why in words."""
+        size = min(theme.px(11), width // 3)
+        path = QPainterPath()
+        radius = min(theme.px(6), width / 2)
+        path.addRoundedRect(QRectF(0, 0, width, height), radius, radius)
+        painter.save()
+        painter.setClipPath(path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("muted" if tone is Tone.OFF else tone))
+        painter.drawPolygon(
+            QPolygonF([QPointF(width, height - size), QPointF(width, height), QPointF(width - size, height)])
+        )
+        painter.restore()
 
     def _two_lines(self, painter: QPainter, left: int, right: int, height: int, bar: Bar, tone: Tone) -> None:
         strong = self.letters(Type.STRONG, figures=True).metrics

@@ -20,7 +20,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One shift; ``count`` is like "5/6", ``state`` is in words ("2 short"), ``on`` is False when it's stood down."""
+    """One shift; ``count`` is like "5/6", ``state`` is in words ("2 short"), ``on`` is False when it's stood down.
+
+    ``paper`` says in words that it is not as it was printed, which turns a corner of it.
+    """
 
     id: ShiftId
     row: LineId
@@ -32,6 +35,7 @@ class Bar:
     tone: Tone
     on: bool
     marks: tuple[Mark, ...] = ()
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

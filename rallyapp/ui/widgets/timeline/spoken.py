@@ -32,6 +32,7 @@ def sentence(bar: Bar, title: str) -> str:
     for kind, words in _SAID.items():
         if said := ", ".join(mark.text for mark in _of(bar.marks, kind)):
             parts.append(words.format(said))
+    parts.append(bar.paper)
     text = ", ".join(part for part in parts if part)
     return text if text.endswith(".") else f"{text}."
 
