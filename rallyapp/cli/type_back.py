@@ -25,7 +25,7 @@ _LONGEST = 200_000  # characters
 @passphrase_file
 @as_json
 def type_back(plan: Path, code: str, lines: Path, apply: bool, passphrase_file: str | None, json_: bool) -> int:
-    r"""Read what somebody typed from the sign-in sheet with that CODE, a line for a row, from a file or standard input.
+    """Read what somebody typed from the sign-in sheet with that CODE, a line for a row, from a file or standard input.
 
     \b
     3 in 0755 out 1102    row 3 came and went; 3 0755 1102 and 3 .55 .02 say the same
@@ -36,7 +36,7 @@ def type_back(plan: Path, code: str, lines: Path, apply: bool, passphrase_file: 
     note 0915 Rain        something that happened
 
     Nothing is written without --apply, and no line stops another. The exit code is 1 where one was not understood.
-    """
+    """  # noqa: D301 - the sign is click's, for lines that stay as they are
     from rallyapp.domain.type_back import read_back
     from rallyapp.store.type_back_queries import people_called, sheet_by_code
 

@@ -187,7 +187,7 @@ def _groups(telling: Telling) -> Iterator[Group]:
             number += 1
             rows.append(_row(telling, tell, number))
         left = sum(row.outcome != Outcome.REACHED for row in rows)
-        title = f"{count}. {capital(turn.words)}".replace("'", "\u2019")
+        title = f"{count}. {capital(telling.said(turn.words))}".replace("'", "\u2019")
         yield Group(title=f"{title}: {left if left else 'all reached, none'} to tell", rows=tuple(rows))
 
 
@@ -200,7 +200,7 @@ def _row(telling: Telling, tell: Tell, number: int) -> Row:
     return Row(
         number=number,
         name=reach.name,
-        why=", ".join(part for part in (capital(flat(job.say(tell.why))), reach.of) if part),
+        why=", ".join(part for part in (capital(telling.said(flat(job.say(tell.why)))), reach.of) if part),
         reach=reach.number,
         how=reach.how,
         due=from_day(tell.first_due, telling.day.first_date) if tell.first_due else "",

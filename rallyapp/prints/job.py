@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from rallyapp.domain.disputes import Dispute, StrikeDay
 from rallyapp.domain.ids import PersonId
@@ -106,7 +107,6 @@ class Job:
     before: Mapping[str, str] = field(default_factory=dict)
     choice: str = ""
     lines: Lines = field(default_factory=Lines)
-    shared: dict[Naming, Mapping[PersonId, str]] = field(default_factory=dict)  # between the pieces of a batch
 
     # ------------------------------------------------------------------------------------- its rows
     def line(self, key: str, value: Any, *, number: int = 0, shift: str = "", person: str = "", role: str = "") -> bool:
@@ -160,21 +160,24 @@ class Job:
 
         The duty phone stays, and whoever agreed to be named where this copy names those who did.
         """
+        if not text:
+            return text
         said = text if self.allowed.phones else without_phones(text, but=self.duty_phone)
         return said if self.allowed.names is Naming.FULL else without_names(said, self._hidden)
 
-    @cached_property
+    @property
     def _hidden(self) -> Mapping[str, str]:
-        named = self.allowed.leaders is Naming.FULL
-        people = [each for each in self.plan.all(Person) if not (named and each.may_be_named)]
-        return hidden_names(people, {each.id: self.name(each.id) for each in people})
+        known, agreed = _names_of(self.plan), self.allowed.leaders is Naming.FULL
+        key = (self.allowed.names, agreed)
+        if key not in known.hidden:
+            people = [each for each in self.plan.all(Person) if not (agreed and each.may_be_named)]
+            known.hidden[key] = hidden_names(people, known.shown(self.plan, self.allowed.names))
+        return known.hidden[key]
 
     def _named(self, id: PersonId | None, naming: Naming) -> str:
         if naming is Naming.NONE or id is None:
             return ""
-        if naming not in self.shared:
-            self.shared[naming] = names_for(self.plan.all(Person), naming)
-        return wording.apart(wording.flat(self.shared[naming].get(id) or self.plan.name_of(id)))
+        return _names_of(self.plan).shown(self.plan, naming).get(id) or _as_set(self.plan.name_of(id))
 
     # --------------------------------------------------------------------------------- what it is about
     @cached_property
@@ -238,6 +241,31 @@ class Job:
         """Give the printable sentences of those of the rules that are in force there on that day."""
         found = (self.rules.rule(id) for id in rules)
         return tuple(rule.say for rule in found if rule.say and rule.applies(self.where, on))
+
+
+class _Names:
+    """How the people of a plan are named: worked out once for all pieces that are written from it."""
+
+    def __init__(self) -> None:
+        self.hidden: dict[tuple[Naming, bool], Mapping[str, str]] = {}
+        self._shown: dict[Naming, Mapping[PersonId, str]] = {}
+
+    def shown(self, plan: Plan, naming: Naming) -> Mapping[PersonId, str]:
+        if naming not in self._shown:
+            names = names_for(plan.all(Person), naming)
+            self._shown[naming] = {id: _as_set(name) for id, name in names.items()}
+        return self._shown[naming]
+
+
+_NAMES: WeakKeyDictionary[Plan, _Names] = WeakKeyDictionary()
+
+
+def _names_of(plan: Plan) -> _Names:
+    return _NAMES.setdefault(plan, _Names())
+
+
+def _as_set(name: str) -> str:
+    return wording.apart(wording.flat(name))
 
 
 def digest_of(value: Any) -> str:

@@ -166,7 +166,6 @@ def batch(
         raise UserError(
             f"There is nothing to print: the plan has no {made.per} for the {document.words} that you chose."
         )
-    shared: dict[Any, Any] = {}
     written = []
     for about in abouts:
         last = (before or {}).get(about, NEVER)
@@ -183,7 +182,6 @@ def batch(
             since=since,
             before=last.lines if since is not None else {},
             choice=choice,
-            shared=shared,
         )
         values = made.write(job)
         written.append(
@@ -267,7 +265,8 @@ def qr_svg(code: str) -> str:
     import segno
 
     out = io.BytesIO()
-    segno.make(code.replace("-", ""), error="m", micro=False).save(
+    # A mask that is given need not be found by drawing all eight; the code fits the smallest symbol.
+    segno.make(code.replace("-", ""), version=1, error="m", mask=4, boost_error=False).save(
         out, kind="svg", border=0, xmldecl=False, svgns=True, nl=False, omitsize=True
     )
     return out.getvalue().decode("ascii")

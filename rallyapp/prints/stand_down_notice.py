@@ -352,7 +352,7 @@ class _Notice:
         yield Heading(text="Whom to tell, in this order")
         rows = []
         for count, (turn, tells) in enumerate(groupby(self.telling.tells, key=lambda tell: tell.turn), start=1):
-            words = f"{count}. {capital(turn.words)}".replace("'", "\u2019")
+            words = f"{count}. {capital(self.telling.said(turn.words))}".replace("'", "\u2019")
             for place, tell in enumerate(tells):
                 reach, tries = self.telling.reach(tell), self.telling.tries(tell)
                 told = next((each for each in tries if each.outcome is Outcome.REACHED), None)

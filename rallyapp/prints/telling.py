@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from rallyapp.domain import stand_down
+from rallyapp.domain import law, stand_down
 from rallyapp.domain.decisions import Decision, decision_on
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.people import Channel, Person
-from rallyapp.domain.pickets import Picket
+from rallyapp.domain.pickets import Picket, Role
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Contact, Rally, RallyDay, Speaker, TeamMember
@@ -60,6 +60,12 @@ class Telling:
     def off(self) -> bool:
         """Say whether the day is stood down."""
         return self.day.stood_down
+
+    def said(self, words: str) -> str:
+        """Give words that name who is in charge of a picket, as the law of the day calls them."""
+        leader = law.supervisor_word(self.job.rules, self.job.where, self.day.first_date)
+        usual = str(Role.SUPERVISOR)
+        return words.replace(usual, leader).replace(capital(usual), capital(leader))
 
     def tries(self, tell: Tell) -> tuple[ContactAttempt, ...]:
         """List what came of trying to tell somebody, in order of time."""

@@ -198,33 +198,38 @@ def _known() -> frozenset[int]:
     """Every sign that some font of ours can draw."""
     known: set[int] = set()
     for file in sorted(carried.path("fonts").glob("*.ttf")):
-        known.update(_signs_of(file.read_bytes()))
+        known.update(code for code, _ in characters_of(file.read_bytes()))
     return frozenset(known)
 
 
-def _signs_of(font: bytes) -> Iterator[int]:
-    """List the signs of a TrueType font from its ``cmap`` table, formats 4 and 12."""
-    tables = struct.unpack_from(">H", font, 4)[0]
-    for n in range(tables):
+def table_of_font(font: bytes, name: bytes) -> int:
+    """Give where a table of a TrueType font starts; raises KeyError where it has none of that name."""
+    for n in range(struct.unpack_from(">H", font, 4)[0]):
         tag, _, start, _ = struct.unpack_from(">4sIII", font, 12 + 16 * n)
-        if tag != b"cmap":
-            continue
-        for m in range(struct.unpack_from(">H", font, start + 2)[0]):
-            at = start + struct.unpack_from(">I", font, start + 4 + 8 * m + 4)[0]
-            form = struct.unpack_from(">H", font, at)[0]
-            if form == 12:
-                for k in range(struct.unpack_from(">I", font, at + 12)[0]):
-                    first, last, _ = struct.unpack_from(">III", font, at + 16 + 12 * k)
-                    yield from range(first, last + 1)
-            elif form == 4:
-                half = struct.unpack_from(">H", font, at + 6)[0]
-                for k in range(0, half, 2):
-                    last = struct.unpack_from(">H", font, at + 14 + k)[0]
-                    first = struct.unpack_from(">H", font, at + 16 + half + k)[0]
-                    yield from _segment(font, at, half, k, first, last)
+        if tag == name:
+            return cast(int, start)
+    raise KeyError(name)
 
 
-def _segment(font: bytes, at: int, half: int, k: int, first: int, last: int) -> Iterator[int]:
+def characters_of(font: bytes) -> Iterator[tuple[int, int]]:
+    """List the signs of a TrueType font, each with its glyph, from its ``cmap`` table, formats 4 and 12."""
+    start = table_of_font(font, b"cmap")
+    for m in range(struct.unpack_from(">H", font, start + 2)[0]):
+        at = start + struct.unpack_from(">I", font, start + 4 + 8 * m + 4)[0]
+        form = struct.unpack_from(">H", font, at)[0]
+        if form == 12:
+            for k in range(struct.unpack_from(">I", font, at + 12)[0]):
+                first, last, glyph = struct.unpack_from(">III", font, at + 16 + 12 * k)
+                yield from zip(range(first, last + 1), range(glyph, glyph + last + 1 - first), strict=True)
+        elif form == 4:
+            half = struct.unpack_from(">H", font, at + 6)[0]
+            for k in range(0, half, 2):
+                last = struct.unpack_from(">H", font, at + 14 + k)[0]
+                first = struct.unpack_from(">H", font, at + 16 + half + k)[0]
+                yield from _segment(font, at, half, k, first, last)
+
+
+def _segment(font: bytes, at: int, half: int, k: int, first: int, last: int) -> Iterator[tuple[int, int]]:
     delta = struct.unpack_from(">H", font, at + 16 + 2 * half + k)[0]
     where = at + 16 + 3 * half + k
     offset = struct.unpack_from(">H", font, where)[0]
@@ -234,4 +239,4 @@ def _segment(font: bytes, at: int, half: int, k: int, first: int, last: int) -> 
             found = struct.unpack_from(">H", font, where + offset + 2 * (code - first))[0]
             glyph = found + delta if found else 0
         if glyph & 0xFFFF:
-            yield code
+            yield code, glyph & 0xFFFF

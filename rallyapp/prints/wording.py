@@ -42,7 +42,7 @@ def label(words: str) -> str:
 
 def apart(name: str) -> str:
     """Write a name for the middle of a sentence: one from right to left keeps its full stop, and turns nothing else."""
-    if not any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in name):
+    if name.isascii() or not any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in name):
         return name
     return f"{name}\u200f\u200e" if name.endswith((".", ")", "!", "?")) else f"{name}\u200e"
 

@@ -33,7 +33,7 @@ def test_every_command_has_a_help_text(rallyapp):
     whole = rallyapp("--help")
     assert whole.code == 0
     assert "Exit codes" in whole.out
-    assert re.findall(r"^  (\w+)  ", whole.out.split("Commands:")[1], re.MULTILINE) == list(rally.commands)
+    assert re.findall(r"^  ([\w-]+)  ", whole.out.split("Commands:")[1], re.MULTILINE) == list(rally.commands)
     for name, command in rally.commands.items():
         assert re.search(rf"^  {name} ", whole.out, re.MULTILINE)
         told = rallyapp(name, "--help")

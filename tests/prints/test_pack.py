@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -323,3 +324,25 @@ def test_a_picket_that_is_gone_is_one_sentence() -> None:
             printed=datetime(2015, 11, 29, 9, 5),
             version=1,
         )
+
+
+def test_empty_rows_fill_a_page_and_never_take_one_for_a_few() -> None:
+    b = Southampton()
+    for many in (15, 17, 20, 22):
+        shift = b.shift(b.picket(b.day, b.entrance(f"Gate {many}", b.site)), "08:00", "11:00")
+        for n in range(many):
+            b.put(b.person(f"Givenname{n}", "Familyname"), shift)
+    begun, section = 0, ""
+    for page in pages(press.pdf(batch(b.plan()))):
+        head = re.search(r"11:00 (\d\d?[ab]?) [A-Z]", page)
+        section = head[1] if head else section
+        begun += head is not None
+        named = "Givenname" in page
+        if section == "14":  # who is told: never a page of nobody
+            assert named
+        elif section == "11":  # a page for walk-ins alone is a full one
+            assert named or len(re.findall(r"\b[1-6]\d\b", page.partition("Initials")[2])) > 15
+            assert named or "NUMBER OF SIGN-IN SHEETS" in page
+        elif section in ("12a", "12b", "13"):  # a sheet is one page
+            assert head is not None
+    assert begun == 4 * 14  # the letter begins with whose it is

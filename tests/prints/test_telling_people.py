@@ -128,7 +128,7 @@ def test_the_cascade_is_ready_before_anything_is_called_off_with_everybodys_own_
     sheet = cascade(eve_of_the_strike())
     assert sheet.status == "NOT CALLED OFF"
     assert [group.title.split(":")[0] for group in sheet.groups] == [
-        "1. Reps, picket supervisors and everyone on shift now",
+        "1. Reps, picket organisers and everyone on shift now",
         "2. Pickets who are next on",
         "3. Rally lead and event team",
         "4. Speakers and suppliers",
@@ -294,7 +294,7 @@ def test_the_organisers_notice_has_the_reason_and_the_list_and_times_of_telling(
     assert "18:03 by Tilda T" in found[0]
     assert "1 of 6" in found[0]  # Tomasz, of those on the rota and the event lead
     assert "Whom to tell, in this order" in found[1]
-    assert squeezed("Tomasz Wi\u015bniewski 07700 900101 text 18:00 Tilda T") in squeezed(found[1])
+    assert squeezed("Tomasz Wi\u015bniewski 07700 900101, text 18:00 Tilda T") in squeezed(found[1])
 
 
 def test_somebody_on_the_roster_who_decided_is_named_in_public_only_if_they_agreed() -> None:
