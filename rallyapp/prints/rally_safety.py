@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from rallyapp.domain import law
 from rallyapp.domain.pickets import Role
 from rallyapp.domain.posts import figures, posts_of, shifts_of
 from rallyapp.domain.rallies import Post, Risk, Section, TeamRole
@@ -135,7 +136,9 @@ def cancellation(source: Source) -> Iterator[Block]:
         )
     yield from source.note(Section.STAND_DOWN, "Nothing entered on what would stand it down, who decides and by when.")
     yield Heading(text="Who is told, in this order")
-    yield Bullets(items=tuple(capital(turn.words) for turn in Turn), numbered=True)
+    leader = law.supervisor_word(source.rules, source.where, source.day)
+    turns = (turn.words.replace(str(Role.SUPERVISOR), leader) for turn in Turn)
+    yield Bullets(items=tuple(capital(words) for words in turns), numbered=True)
 
 
 def risks(source: Source) -> Iterator[Block]:

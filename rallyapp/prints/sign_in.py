@@ -18,7 +18,7 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.situation import picket_span
 from rallyapp.domain.times import Span, clock, day_words, long_day_words, minutes_words
 from rallyapp.domain.words import capital, counted, listed
-from rallyapp.prints import picket_head
+from rallyapp.prints import picket_head, text_width
 from rallyapp.prints.job import Job
 from rallyapp.prints.one_lined import one_lined
 from rallyapp.prints.rota_rows import Grid, picket_of
@@ -33,10 +33,14 @@ MOST_COUNTS = 27  # as many as have room under the rows; a picket through a nigh
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignRow:
-    """Somebody who is expected; ``mark`` says what else to know of them."""
+    """Somebody who is expected; ``mark`` says what else to know of them.
+
+    ``ems`` is how wide the name is at most, in its own size; None where that is only known when it is set.
+    """
 
     number: int
     name: str
+    ems: float | None
     role: str
     leads: bool
     mark: str
@@ -119,7 +123,21 @@ def _row(job: Job, grid: Grid, shift: Shift, one: Assignment, number: int, off: 
         person=one.person_id,
         role=one.role,
     )
-    return SignRow(number=number, name=name, role=capital(role), leads=leads, mark=mark, changed=changed)
+    return SignRow(
+        number=number,
+        name=name,
+        ems=_ems(name, leads),
+        role=capital(role),
+        leads=leads,
+        mark=mark,
+        changed=changed,
+    )
+
+
+def _ems(name: str, leads: bool) -> float | None:
+    # With a little to spare: letters are set closer or wider together than their own widths say.
+    wide = text_width.width(name, 1, 700 if leads else 600)
+    return None if wide is None else round(wide * 1.02, 3)
 
 
 def _leader(job: Job, shift: Shift) -> str:
