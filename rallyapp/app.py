@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rallyapp import __version__, _bootstrap
+from rallyapp import __version__, _bootstrap, carried
 from rallyapp._system_packages import has_screen
 from rallyapp.domain.problems import UserError
 
@@ -62,6 +62,20 @@ def share_the_interpreter() -> None:
     gc.set_threshold(2000, 20, 1_000_000)
 
 
+def know_our_files() -> None:
+    """Let Qt tell a plan by its name: to be called before anything of Qt asks what a file is.
+
+    Qt's own file dialog looks into every file whose name tells it nothing. A process that opens and closes a plan
+    which it has open loses all its locks on it, and another program could then take the plan's newest changes for
+    left-overs. Other systems have dialogs of their own, which look from another process.
+    """
+    if sys.platform.startswith("linux"):
+        shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+        ours = str(carried.path("share"))
+        if ours not in shared.split(":"):
+            os.environ["XDG_DATA_DIRS"] = f"{ours}:{shared}"
+
+
 def _tidy(state: Any) -> None:
     """Collect circles once somebody has turned to another program."""
     from PySide6.QtCore import Qt
@@ -73,6 +87,7 @@ def _tidy(state: Any) -> None:
 def _application() -> Any:
     from PySide6.QtWidgets import QApplication
 
+    know_our_files()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("RallyApp")

@@ -86,6 +86,8 @@ def _one(store: Any, plan: Path, kind: Document, to: Path, asked: Asked, json_: 
     from rallyapp.store import print_queries
 
     audience, look = choices.audience_meant(kind, asked.audience), choices.look_meant(kind, asked)
+    if to.suffix.casefold() != ".pdf" and not to.is_dir():
+        fail(f"\u201c{to.name}\u201d is no name for a PDF: end it in .pdf.")
     check_target(to, ours=is_pdf, what="PDF", open_plan=plan)
     with store.snapshot():  # the version on the paper is that of what stands there
         version = store.version
@@ -110,9 +112,15 @@ def _one(store: Any, plan: Path, kind: Document, to: Path, asked: Asked, json_: 
     if json_:
         told = {"plan": str(plan), "document": str(kind), "audience": str(audience), "to": str(to)}
         sheets = [{"of": piece.title, "code": piece.code, "since": piece.since} for piece in made.pieces]
-        answer({**told, "version": version, "bytes": len(data), "pages": pages, "sheets": sheets})
+        noted = not store.read_only
+        answer({**told, "version": version, "noted": noted, "bytes": len(data), "pages": pages, "sheets": sheets})
     else:
-        echo(f"Printed {to} (version {version}, {counted(pages, 'page')}).")
+        echo(f"Printed {to} (version {version}, {counted(pages, 'page')}).{not_noted(store)}")
+
+
+def not_noted(store: Any) -> str:
+    """Say that a print is not in the plan's record, where the plan can only be read."""
+    return " The plan can only be read here: the print is not noted in it." if store.read_only else ""
 
 
 def write_noted(store: Any, plan: Path, to: Path, data: bytes, made: Batch, holders: Sequence[str]) -> None:
@@ -142,8 +150,10 @@ def _list(store: Any, plan: Path, json_: bool) -> None:
     with store.snapshot():
         outline = choices.outline(store)
         last: dict[str, tuple[int, datetime]] = {}
-        for run in store.all(PrintRun):
-            last[run.document] = max(last.get(run.document, (0, run.at)), (run.version, run.at))
+        newest: dict[tuple[str, str, str, str], PrintRun] = {}
+        for run in sorted(store.all(PrintRun), key=lambda run: (run.version, run.at, run.id)):
+            last[run.document] = run.version, run.at
+            newest[run.document, run.scope, run.audience, run.holder] = run
     rows = [
         {
             "document": str(kind),
@@ -155,6 +165,7 @@ def _list(store: Any, plan: Path, json_: bool) -> None:
             "large": made.large,
             "words": made.words,
             "printed": _printed(last.get(kind)),
+            "held_by": sorted({run.holder for key, run in newest.items() if key[0] == kind and run.holder}),
         }
         for kind, made in MADE.items()
     ]
@@ -166,15 +177,16 @@ def _list(store: Any, plan: Path, json_: bool) -> None:
         sheets = counted(row["sheets"], "sheet") if row["sheets"] else "nothing to print yet"
         echo(f"{row['document']:<{wide}}  {row['words']}")
         of = "of the whole plan" if row["per"] == "plan" else f"one for each {row['per']}: {sheets}"
-        echo(f"{'':<{wide}}  {of}, for {' or '.join(row['for'])}{_since(row['printed'])}")
+        echo(f"{'':<{wide}}  {of}, for {' or '.join(row['for'])}")
+        if row["printed"]:
+            held = f"; held by {'; '.join(row['held_by'])}" if row["held_by"] else ""
+            echo(f"{'':<{wide}}  {_since(row['printed'])}{held}")
 
 
 def _printed(last: tuple[int, datetime] | None) -> dict[str, Any] | None:
     return None if last is None else {"version": last[0], "at": last[1].isoformat("T", "minutes")}
 
 
-def _since(printed: dict[str, Any] | None) -> str:
-    if printed is None:
-        return ""
+def _since(printed: dict[str, Any]) -> str:
     at = datetime.fromisoformat(printed["at"])
-    return f"; last printed {day_words(at.date())} {clock(at)}, version {printed['version']}"
+    return f"last printed {day_words(at.date())} {clock(at)}, version {printed['version']}"

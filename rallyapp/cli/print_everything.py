@@ -11,7 +11,7 @@ from typing import Any
 
 from rallyapp import carried
 from rallyapp.cli import print_choices as choices
-from rallyapp.cli.print_ import pages_of, write_noted
+from rallyapp.cli.print_ import not_noted, pages_of, write_noted
 from rallyapp.cli.shell import answer, echo, fail, now, progress
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.tells import LastPrint
@@ -65,7 +65,7 @@ def print_everything(store: Any, plan: Path, to: Path, asked: choices.Asked, jso
             left_out += [f"{ready.order.words}: {why}" for why in ready.left_out]
             tell(number)
     files.sort(key=lambda file: orders.index(file.order))
-    _say(plan, folder, day_words(on), version, files, left_out, json_)
+    _say(store, plan, folder, day_words(on), version, files, left_out, json_)
 
 
 def _folder(to: Path) -> Path:
@@ -124,7 +124,14 @@ def drawn(orders: Sequence[Order], draw: Callable[[Order], tuple[Ready, bytes]])
 
 
 def _say(
-    plan: Path, folder: Path, day: str, version: int, files: Sequence[_File], left_out: Sequence[str], json_: bool
+    store: Any,
+    plan: Path,
+    folder: Path,
+    day: str,
+    version: int,
+    files: Sequence[_File],
+    left_out: Sequence[str],
+    json_: bool,
 ) -> None:
     pages = sum(file.pages for file in files)
     if json_:
@@ -137,11 +144,12 @@ def _say(
             }
             for file in files
         ]
-        answer({"plan": str(plan), "day": day, "version": version, "files": told, "left_out": list(left_out)})
+        noted = {"version": version, "noted": not store.read_only}
+        answer({"plan": str(plan), "day": day, **noted, "files": told, "left_out": list(left_out)})
         return
     for file in files:
         echo(f"{file.pages:5}  {file.path.name}")
     for why in left_out:
         echo(f"Left out: {why}")
     what = f"{counted(len(files), 'file')}, {counted(pages, 'page')}"
-    echo(f"Printed everything for {day} into {folder} ({what}, version {version}).")
+    echo(f"Printed everything for {day} into {folder} ({what}, version {version}).{not_noted(store)}")

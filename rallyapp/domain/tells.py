@@ -101,6 +101,8 @@ class PrintRun:
 
     ``scope`` is the id of what the piece is about, ``audience`` for whose eyes it is, ``code`` its short code;
     one that was printed before pieces had codes has none. ``holder`` names those who have a copy, with commas.
+    ``choice`` is the document's own choice ("2": the running order as it was issued the second time), ``look``
+    tells its form in words ("A3, large print, black and white"); empty where it was not noted.
     """
 
     id: PrintRunId
@@ -111,6 +113,8 @@ class PrintRun:
     holder: str = ""
     audience: str = ""
     code: str = ""
+    choice: str = ""
+    look: str = ""
 
     def problems(self) -> Iterator[Problem]:
         """Find what is wrong in this record by itself."""

@@ -56,6 +56,12 @@ class Look:
     colour: bool = True
     large: bool = False
 
+    @property
+    def words(self) -> str:
+        """Name the form as it is noted with a print: "A3, large print, black and white"."""
+        large, colour = ("large print" if self.large else ""), ("" if self.colour else "black and white")
+        return ", ".join(part for part in (str(self.paper), large, colour) if part)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:

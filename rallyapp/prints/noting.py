@@ -21,6 +21,8 @@ def records_of(batch: Batch, holders: Mapping[str, str] | None = None) -> Iterat
             at=batch.printed.replace(second=0, microsecond=0),
             holder=(holders or {}).get(piece.about, ""),
             code=piece.code,
+            choice=batch.choice,
+            look=batch.look.words,
         )
         for piece in batch.pieces
     ]

@@ -54,7 +54,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A file to print: pieces of one document for one audience."""
+    """A file to print: pieces of one document for one audience; ``choice`` is the document's own."""
 
     title: str
     document: Document
@@ -64,6 +64,7 @@ class Batch:
     version: int
     words: str
     pieces: tuple[Written, ...]
+    choice: str = ""
 
 
 def pieces(
@@ -205,6 +206,7 @@ def batch(
         version=version,
         words=rules.words,
         pieces=tuple(written),
+        choice=choice,
     )
 
 

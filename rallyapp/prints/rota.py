@@ -7,15 +7,16 @@ the organiser's have full names and numbers. Supporters are counted, never named
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rallyapp.domain.pickets import Shift
-from rallyapp.prints import picket_head
+from rallyapp.prints import picket_head, rota_fit
 from rallyapp.prints.audience import Naming
 from rallyapp.prints.job import Job
 from rallyapp.prints.one_lined import one_lined
 from rallyapp.prints.rota_rows import Grid, picket_of
 from rallyapp.prints.rota_sheet import RotaSheet
-from rallyapp.prints.wording import apart
+from rallyapp.prints.wording import apart, moment
 
 
 def write(job: Job) -> RotaSheet:
@@ -38,7 +39,9 @@ def write(job: Job) -> RotaSheet:
         footer=picket_head.footer(job, grid),
     )
     # On a sheet each text is a line; only what an organiser wrote below the grid keeps its own.
-    return one_lined(sheet, but=("remarks",))
+    sheet = one_lined(sheet, but=("remarks",))
+    copy = f"{job.audience} copy \u00b7 version {job.version} \u00b7 printed {moment(job.printed)}"
+    return replace(sheet, normal=rota_fit.fit(sheet, copy), large=rota_fit.large_fit(sheet))
 
 
 def _remarks(grid: Grid) -> Iterator[str]:

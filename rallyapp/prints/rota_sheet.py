@@ -67,6 +67,20 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How a sheet is drawn so that it stands on its page.
+
+    ``step`` is the number of the layout's step, ``points`` the size of the names, ``tall`` the room to write in of
+    a line (points), ``wide`` the words that may need more than a line: all others are known to stand on one.
+    """
+
+    step: int
+    points: float
+    tall: float
+    wide: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RotaSheet:
     """One picket's rota: ``full`` ones have full names and numbers, and so need more room for each.
 
@@ -85,6 +99,8 @@ class RotaSheet:
     dos: tuple[str, ...]
     if_off: tuple[str, ...]
     footer: tuple[str, ...]
+    normal: Fit | None = None
+    large: Fit | None = None
 
     @property
     def gaps(self) -> int:

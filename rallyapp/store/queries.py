@@ -15,7 +15,6 @@ from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import AssignmentState, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import KINDS, Record, table_of
-from rallyapp.domain.tells import PrintRun
 from rallyapp.store import tables
 from rallyapp.store.store import Store
 from rallyapp.store.triggers import dialled, folded
@@ -75,14 +74,6 @@ QUERIES = {
     "shifts_on": "SELECT id FROM shift WHERE starts < ? AND ends > ? AND starts > ? ORDER BY starts, id",
     # What was changed and put back again is as it was. A row that has been deleted since is in no table; its
     # images still say which shift it was of.
-    "changed_shifts": """
-        WITH touched AS (SELECT kind, row, min(seq) AS first, max(seq) AS last FROM change
-                WHERE operation > ? AND kind IN ('shift', 'assignment', 'need', 'picket') GROUP BY kind, row),
-            net AS (SELECT t.kind, t.row, coalesce(l.after, l.before) AS image FROM touched t
-                JOIN change f ON f.seq = t.first JOIN change l ON l.seq = t.last WHERE f.before IS NOT l.after)
-        SELECT row FROM net WHERE kind = 'shift'
-        UNION SELECT json_extract(image, '$.shift_id') FROM net WHERE kind IN ('assignment', 'need')
-        UNION SELECT s.id FROM net JOIN shift s ON s.picket_id = net.row WHERE kind = 'picket'""",
     "history_of_row": "SELECT DISTINCT operation FROM change WHERE kind = ? AND row = ? ORDER BY operation DESC",
 }
 
@@ -187,25 +178,6 @@ def free_at_site(
 def most_shifts(store: Store, *, limit: int = 100) -> tuple[tuple[PersonId, int, int], ...]:
     """List who does most: person, number of shifts, wall-clock minutes."""
     return tuple((row[0], row[1], row[2]) for row in store.rows(QUERIES["most_shifts"], (limit,)))
-
-
-# ------------------------------------------------------------------------------------- since the last print
-@frozen
-class Changed:
-    """What is not as it was on the last print of the same sheets; ``since`` is None where there was none."""
-
-    since: int | None = None
-    shifts: frozenset[ShiftId] = frozenset()
-
-
-def changed_since_print(store: Store, document: str, scope: str) -> Changed:
-    """List the shifts whose row on a rota is not as it was when the same sheets were last printed."""
-    versions = [run.version for run in store.where(PrintRun, document=document, scope=scope)]
-    if not versions:
-        return Changed()
-    since = max(versions)
-    found = store.rows(QUERIES["changed_shifts"], (since,))
-    return Changed(since=since, shifts=frozenset(row[0] for row in found))
 
 
 # ------------------------------------------------------------------------------- a part of the plan for a print

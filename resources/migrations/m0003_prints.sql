@@ -1,7 +1,9 @@
--- What was printed, piece by piece: its code, for whom it is, and its rows.
+-- What was printed, piece by piece: its code, for whom it is, in which form, and its rows.
 
 ALTER TABLE "print_run" ADD COLUMN "audience" TEXT NOT NULL DEFAULT '';
 ALTER TABLE "print_run" ADD COLUMN "code" TEXT NOT NULL DEFAULT '';
+ALTER TABLE "print_run" ADD COLUMN "choice" TEXT NOT NULL DEFAULT '';
+ALTER TABLE "print_run" ADD COLUMN "look" TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE "printed_line" (
     "id" TEXT NOT NULL PRIMARY KEY,

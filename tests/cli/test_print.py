@@ -17,7 +17,8 @@ from tests.cli.asking import PROGRAM, ROOT, one_sentence, picture, screenless, u
 def test_a_document_is_printed_and_noted(rallyapp, folder, plan, document):
     told = rallyapp("print", plan, document, "--to", folder / "x.pdf", "--json", "--holder", "Ann", "--holder", "Wall ")
     assert (told.code, told.err) == (0, "")
-    assert set(told.json) == {"plan", "document", "audience", "to", "version", "bytes", "pages", "sheets"}
+    assert set(told.json) == {"plan", "document", "audience", "to", "version", "noted", "bytes", "pages", "sheets"}
+    assert told.json["noted"]
     data = (folder / "x.pdf").read_bytes()
     assert data.startswith(b"%PDF")
     assert told.json["bytes"] == len(data)
@@ -82,6 +83,7 @@ def test_a_document_may_be_named_in_words_and_of_a_day_a_stall_or_the_plan(rally
     [
         ([], "Say which document to print; --list names them all."),
         (["rota"], "Say with --to where to print it."),
+        (["rota", "--to", "rota.txt"], "\u201crota.txt\u201d is no name for a PDF: end it in .pdf."),
         (["everything"], "Say with --to where to print it."),
         (["poem", "--to", "x.pdf"], "There is no document \u201cpoem\u201d. There are: rota, day-sheet"),
         (["rally", "--to", "x.pdf", "--site", "x"], "--site chooses nothing of the rally plan"),
@@ -106,15 +108,24 @@ def test_what_is_not_meant_so_is_said_in_a_sentence(rallyapp, folder, plan, monk
 
 
 def test_the_list_says_what_there_is_and_what_was_printed(rallyapp, folder, plan):
-    rallyapp("print", plan, "rota", "--to", folder / "x.pdf")
+    rallyapp("print", plan, "rota", "--to", folder / "x.pdf", "--holder", "Ann")
     told = {row["document"]: row for row in rallyapp("print", plan, "--list", "--json").json["documents"]}
     assert set(told) == {str(document) for document in MADE}
     assert told["rota"]["printed"]["version"] == 1
     assert told["rota"]["for"] == ["noticeboard", "picket supervisor", "organiser"]
     assert (told["rota"]["sheets"], told["gaps"]["sheets"], told["summary"]["sheets"]) == (5, 3, 1)
     words = rallyapp("print", plan, "--list").out
-    assert "one for each picket: 5 sheets, for noticeboard or picket supervisor or organiser; last printed" in words
-    assert len(words.splitlines()) == 2 * len(MADE)
+    assert told["rota"]["held_by"] == ["Ann"]
+    assert "one for each picket: 5 sheets, for noticeboard or picket supervisor or organiser\n" in words
+    assert re.search(r"^ +last printed .*, version 1; held by Ann$", words, re.MULTILINE)
+    assert len(words.splitlines()) == 2 * len(MADE) + 1
+
+
+def test_a_print_of_a_plan_that_can_only_be_read_says_that_it_is_not_noted(rallyapp, folder, plan):
+    plan.chmod(0o444)
+    told = rallyapp("print", plan, "rota", "--to", folder / "x.pdf")
+    assert told.out.endswith("The plan can only be read here: the print is not noted in it.\n")
+    assert not rallyapp("print", plan, "rota", "--to", folder / "x.pdf", "--json").json["noted"]
 
 
 def test_everything_for_a_day_is_printed_into_a_folder(rallyapp, folder, plan):

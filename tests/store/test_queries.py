@@ -13,7 +13,6 @@ from rallyapp.domain.places import Entrance, Site, Venue
 from rallyapp.domain.rallies import Post, Rally, TeamMember, TeamRole
 from rallyapp.domain.records import KINDS
 from rallyapp.domain.stalls import Partner, Stall
-from rallyapp.domain.tells import PrintRun
 from rallyapp.store import Store, queries
 from tests.store import sample
 from tests.store.national import national
@@ -40,14 +39,12 @@ VALUES = {
     "fill_by_day": (),
     "shifts_on": ("2016-01-16", "2016-01-15", "2016-01-13"),
     "history_of_row": ("person", "person000077"),
-    "changed_shifts": (1,),
 }
 # Whatever else goes over a whole table is a mistake. These three count over all shifts, needs or assignments.
 SCANS = {
     "short_shifts": ["SCAN n USING COVERING INDEX need_by_shift"],
     "fill_by_day": ["SCAN s USING INDEX sqlite_autoindex_shift_1", "SCAN (subquery-3)"],
     "most_shifts": ["SCAN a USING COVERING INDEX assignment_by_person"],
-    "changed_shifts": ["SCAN t"] * 3,  # t: the rows touched since, found by an index
     "search_people": ["SCAN f VIRTUAL TABLE INDEX 32:M2"],  # how a search index says that it searches
 }
 
@@ -322,24 +319,3 @@ def test_a_part_is_of_one_moment(busy):
 def test_every_kind_is_somewhere(busy):
     assert set(KINDS) >= {Person, Shift}
     assert StrikeKind.FULL_WALKOUT in {day.kind for day in busy.plan().all(StrikeDay)}
-
-
-def test_what_has_changed_since_the_last_print(plan):
-    """Nothing printed yet; then a shift is moved and moved back, one is relabelled, and a place is taken back."""
-    assert queries.changed_since_print(plan, "rota", "noticeboard") == queries.Changed()
-    with plan.note("Print rota") as edit:
-        edit.save(PrintRun(id="run", document="rota", scope="noticeboard", version=plan.version, at=MORNING))
-    first, second = (plan.get(Shift, id) for id in ("s0", "s1"))
-    with plan.edit("Move shift") as edit:
-        edit.save(replace(first, meet_minutes=15))
-    since = queries.changed_since_print(plan, "rota", "noticeboard")
-    assert (since.since, since.shifts) == (1, {"s0"})
-    assert queries.changed_since_print(plan, "rota", "organiser").since is None
-    plan.undo()
-    assert queries.changed_since_print(plan, "rota", "noticeboard").shifts == frozenset()
-    with plan.edit("Take off") as edit:
-        edit.delete(plan.get(Assignment, "a1"))
-    assert queries.changed_since_print(plan, "rota", "noticeboard").shifts == {second.id}
-    with plan.edit("Start later") as edit:
-        edit.save(replace(plan.get(Picket, "picket"), meet="By the gate"))
-    assert queries.changed_since_print(plan, "rota", "noticeboard").shifts == {"s0", "s1"}

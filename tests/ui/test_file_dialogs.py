@@ -1,5 +1,7 @@
 """Asking for a file while the plan goes on: closed below the dialog, or changed by somebody else meanwhile."""
 
+import os
+import subprocess
 import sys
 
 import pytest
@@ -114,3 +116,36 @@ def test_the_strip_stops_saying_that_it_prints_when_the_plan_is_closed(overview,
     window.close_plan()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert person.reads == ""
+
+
+LOOKING = """
+import os, subprocess, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from pathlib import Path
+from rallyapp import _bootstrap
+from rallyapp.app import know_our_files
+know_our_files()
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QFileDialog, QFileSystemModel
+from rallyapp.store import Store
+app = QApplication([])
+plan = Path(sys.argv[1])
+with Store.open(plan) as store:
+    dialog = QFileDialog(None, "Save", str(plan.parent))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    model = dialog.findChild(QFileSystemModel)
+    while not model.type(model.index(str(plan))):  # what it is, is told in words once somebody has looked
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    inode = str(os.stat(plan).st_ino)
+    locks = Path("/proc/locks").read_text().splitlines()
+    print(sum(line.split()[4] == str(os.getpid()) and line.split()[5].endswith(f":{inode}") for line in locks))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems' dialogs look from another process")
+def test_a_file_dialog_does_not_take_away_the_locks_of_the_open_plan(plan):
+    """Once it did: Qt looked into the plan to tell what it is, and another program then removed its newest changes."""
+    environment = {**os.environ, "XDG_DATA_DIRS": ""}
+    looking = [sys.executable, "-c", LOOKING, str(plan)]
+    assert subprocess.run(looking, env=environment, capture_output=True, text=True, check=True).stdout.strip() == "1"
