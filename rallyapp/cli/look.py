@@ -13,7 +13,7 @@ from rallyapp.cli.shell import FINE, FOUND, answer, as_json, echo, fail, opened,
 from rallyapp.domain import checks
 from rallyapp.domain.disputes import Dispute, StrikeDay
 from rallyapp.domain.problems import Problem, Severity
-from rallyapp.domain.records import KINDS, table_of
+from rallyapp.domain.records import KINDS, rows_words, table_of
 from rallyapp.domain.times import LONDON, day_words, parse_day
 
 _TITLES = {
@@ -207,7 +207,7 @@ def history(plan: Path, limit: int, passphrase_file: str | None, json_: bool) ->
         return
     for each, rows, stands in told:
         most = sorted(rows.items(), key=lambda part: (-part[1], part[0]))
-        many = ", ".join(f"{count:,} {table.replace('_', ' ')}" for table, count in most[:3])
+        many = ", ".join(rows_words(table, count) for table, count in most[:3])
         if len(most) > 3:
             many += f" and {len(most) - 3} other kinds"
         gone = "" if stands else "  (taken back)"

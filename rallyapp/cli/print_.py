@@ -93,7 +93,7 @@ def _one(store: Any, plan: Path, kind: Document, to: Path, asked: Asked, json_: 
         version = store.version
         abouts = choices.pieces_meant(store, kind, asked)
         part = print_queries.part_for(store, MADE[kind].per, abouts)
-        before = print_queries.last_prints(store, kind, audience, abouts)
+        before = print_queries.last_prints(store, kind, audience, abouts, choice=asked.issue or "")
     made = press.batch(
         part,
         carried.law(),

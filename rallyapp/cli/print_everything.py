@@ -43,7 +43,7 @@ def print_everything(store: Any, plan: Path, to: Path, asked: choices.Asked, jso
     with store.snapshot():  # the version on the paper is that of what stands there
         version, outline = store.version, choices.outline(store)
         on = choices.day_meant(outline, asked.day, now().date())
-        orders = everything.orders_of(outline, on)
+        orders = tuple(order for order in everything.orders_of(outline, on) if not order.spare)
         if not orders:
             fail(f"There is nothing to print for {day_words(on)}.")
         parts = {per: print_queries.part_for(store, per, abouts) for per, abouts in everything.by_per(orders)}
@@ -51,7 +51,7 @@ def print_everything(store: Any, plan: Path, to: Path, asked: choices.Asked, jso
             order: print_queries.last_prints(store, order.document, order.audience, order.abouts) for order in orders
         }
     folder = _folder(to)
-    paths = {order: folder / order.file_name(plan.stem, on) for order in orders}
+    paths = {order: folder / name for order, name in everything.file_names(orders, plan.stem, on).items()}
     for path in paths.values():
         check_target(path, ours=is_pdf, what="PDF", open_plan=plan)
     draw = drawer(parts, before, asked, version)

@@ -30,6 +30,7 @@ def type_back(plan: Path, code: str, lines: Path, apply: bool, passphrase_file: 
     \b
     3 in 0755 out 1102    row 3 came and went; 3 0755 1102 and 3 .55 .02 say the same
     7 no                  row 7 did not come
+    8 ?                   row 8 can't be read; 12 ? 0810 is a name that can't be read
     1-6 in 0800           rows 1 to 6; all in 0800 is everybody of whom nothing else is known
     + Jo Bloggs 0810      a walk-in, who may be: picket, supporter, official or steward
     count 0830 6 45       a head-count: pickets and supporters
@@ -56,15 +57,20 @@ def type_back(plan: Path, code: str, lines: Path, apply: bool, passphrase_file: 
 
 
 def _read(lines: Path) -> str:
+    name = "Standard input" if str(lines) == "-" else f"\u201c{lines}\u201d"
     try:
         if str(lines) == "-":
-            return (sys.stdin.read(_LONGEST) if sys.stdin is not None else "").rstrip("\n")
-        with open(lines, encoding="utf-8-sig") as source:
-            return source.read(_LONGEST).rstrip("\n")
+            text = sys.stdin.read(_LONGEST + 1) if sys.stdin is not None else ""
+        else:
+            with open(lines, encoding="utf-8-sig") as source:
+                text = source.read(_LONGEST + 1)
     except UnicodeDecodeError:
-        fail(f"\u201c{lines}\u201d is not text in UTF-8.")
+        fail(f"{name} is not text in UTF-8.")
     except OSError as error:
-        fail(f"\u201c{lines}\u201d can\u2019t be read: {error.strerror}.")
+        fail(f"{name} can\u2019t be read: {error.strerror}.")
+    if len(text) > _LONGEST:
+        fail(f"{name} has more than {_LONGEST:,} characters: type back one sheet at a time.")
+    return text.rstrip("\n")
 
 
 def _say(sheet: SignInSheet, reading: Reading, wrote: bool, apply: bool) -> None:

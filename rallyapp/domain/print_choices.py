@@ -1,4 +1,4 @@
-"""Of which day everything is printed: the days of a plan on which something is to happen, and the next one."""
+"""Of which day everything is printed, and who gets what: the days on which something is to happen, the next one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from rallyapp.domain import stand_down
 from rallyapp.domain.disputes import StrikeDay
-from rallyapp.domain.pickets import Picket
+from rallyapp.domain.people import Person
+from rallyapp.domain.pickets import Assignment, Picket, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import Rally
 from rallyapp.domain.times import day_words
@@ -28,6 +29,24 @@ def next_date(dates: Sequence[date], today: date) -> date | None:
     """Choose the date for which somebody prints today: the next one, else today itself, else the last one."""
     coming = [day for day in dates if day > today]
     return coming[0] if coming else (dates[-1] if dates else None)
+
+
+def meant_date(dates: Sequence[date], day: StrikeDay | None, today: date) -> date | None:
+    """Choose the date that somebody means who looks at a strike day: one of its dates, else the next of all.
+
+    Of a strike over several days that is the one that comes next. None where nothing goes ahead at all.
+    """
+    of_day = [each for each in dates if day is not None and day.first_date <= each <= day.last_date]
+    return next_date(of_day or dates, today)
+
+
+def first_supervisor(plan: Plan, picket: str) -> str:
+    """Name who leads a picket first; nothing where nobody is on the rota for it."""
+    for shift in sorted(plan.of(Shift, "picket_id", picket), key=lambda shift: (shift.starts, shift.id)):
+        for one in plan.of(Assignment, "shift_id", shift.id):
+            if one.role is Role.SUPERVISOR and one.state.counts:
+                return plan.get(Person, one.person_id).name
+    return ""
 
 
 def date_words(day: date, today: date) -> str:

@@ -19,6 +19,7 @@ from rallyapp.domain import disputes, pickets, places, rallies, saying, stalls, 
 from rallyapp.domain import people as persons
 from rallyapp.domain.problems import Problem, UserError
 from rallyapp.domain.times import clock, year_fault
+from rallyapp.domain.words import counted
 
 Plain = str | int | bool | None
 LONGEST_TEXT = 20_000
@@ -110,6 +111,8 @@ TABLES: Mapping[str, type[Record]] = {table_of(kind): kind for kind in KINDS}
 
 # What a table's own name would not say.
 _TABLE_WORDS = {
+    "printed_line": "printed row",
+    "print_run": "print",
     "person_skill": "skill",
     "availability": "offer of time",
     "cover": "duty",
@@ -141,10 +144,30 @@ _FIELD_WORDS = {
 _NO_NOUN = re.compile(r".*_(by|from|on|at|for|seen|wanted|opened|closed|until)|who|what|where|how|told|at|by|checked")
 
 
+_PLURALS = {
+    "person": "people",
+    "offer of time": "offers of time",
+    "duty": "duties",
+    "rally": "rallies",
+    "tally": "tallies",
+    "settings": "settings",
+}
+
+
+def table_words(table: str) -> str:
+    """Name a row of a table, as somebody says it: a print, a strike day."""
+    return _TABLE_WORDS.get(table, table.replace("_", " "))
+
+
+def rows_words(table: str, number: int) -> str:
+    """Count rows of a table, as somebody says it: 58 printed rows, 1 print, 3 people."""
+    one = table_words(table)
+    return counted(number, one, _PLURALS.get(one, ""))
+
+
 def _whose(kind: type[Record]) -> str:
     """Name whose field it is in a sentence: "strike day's", "settings'"."""
-    table = table_of(kind)
-    words = _TABLE_WORDS.get(table, table.replace("_", " "))
+    words = table_words(table_of(kind))
     return f"{words}'" if words.endswith("s") else f"{words}'s"
 
 

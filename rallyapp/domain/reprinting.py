@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from rallyapp.domain import law, stand_down
@@ -37,6 +38,10 @@ _STATES = {
 }
 _GOING = {Going.ON: "goes ahead again", Going.STOOD_DOWN: "stood down", Going.UNDECIDED: "not decided any more"}
 Whole = Picket | StrikeDay | Rally | Stall
+THROWN_AWAY, REPLACED = "thrown away", "replaced"
+"""What stands in the place of a holder's name where nobody has that copy any more."""
+# Of this document a later version takes the place of an earlier one; a choice of any other is of another sheet.
+_ISSUED = "running-order"
 
 
 # ------------------------------------------------------------------------------------------- copies that are held
@@ -48,14 +53,28 @@ class Copy:
     holder: str = ""
 
     @property
-    def piece(self) -> tuple[str, str, str]:
-        """What it is a copy of: the document, for whose eyes, and of which picket, rally or strike day."""
-        return self.run.document, self.run.audience, self.run.scope
+    def piece(self) -> Piece:
+        """What it is a copy of."""
+        return piece_of(self.run)
+
+
+Piece = tuple[str, str, str, str]
+
+
+def piece_of(run: PrintRun) -> Piece:
+    """Tell what was printed: the document, for whose eyes, of which picket, rally or strike day, and which part."""
+    return run.document, run.audience, run.scope, "" if run.document == _ISSUED else run.choice
 
 
 def holders(text: str) -> tuple[str, ...]:
     """Read who holds a print: names parted by commas, semicolons or lines; nobody where nothing is written."""
-    return tuple(dict.fromkeys(name for name in _BETWEEN.split(text.strip()) if name))
+    names = dict.fromkeys(name for name in _BETWEEN.split(text.strip()) if name)
+    return tuple(name for name in names if name.casefold() not in (THROWN_AWAY, REPLACED))
+
+
+def in_hands(run: PrintRun) -> tuple[str, ...]:
+    """List in whose hands a print is, "" for somebody who was not noted; none once all of it was thrown away."""
+    return holders(run.holder) or (() if run.holder.strip() else ("",))
 
 
 def copies_held(runs: Iterable[PrintRun]) -> tuple[Copy, ...]:
@@ -63,13 +82,32 @@ def copies_held(runs: Iterable[PrintRun]) -> tuple[Copy, ...]:
 
     A newer print takes an older one out of the same hands only: who else holds the older one has to be told.
     """
-    newest: dict[tuple[str, str, str, str], Copy] = {}
-    for run in sorted(runs, key=lambda run: (run.version, run.at, run.id)):
-        for holder in holders(run.holder) or ("",):
+    newest: dict[tuple[Piece, str], Copy] = {}
+    for run in sorted(runs, key=_age):
+        for holder in in_hands(run):
             copy = Copy(run=run, holder=holder)
-            newest[(*copy.piece, holder.casefold())] = copy
+            newest[copy.piece, holder.casefold()] = copy
     by_holder = sorted(newest.values(), key=lambda copy: copy.holder.casefold())
     return tuple(sorted(by_holder, key=lambda copy: (copy.run.at, copy.run.version, copy.run.id), reverse=True))
+
+
+def out_of_hands(copy: Copy, runs: Iterable[PrintRun], why: str) -> tuple[PrintRun, ...]:
+    """Give the records of prints as they are once a copy is out of its holder's hands.
+
+    So are older prints of it that the same holder had: none of them comes back in its place. ``why`` is one of
+    ``THROWN_AWAY`` and ``REPLACED``. Those that stay as they are are left out.
+    """
+    name, found = copy.holder.casefold(), []
+    for run in runs:
+        hands = in_hands(run)
+        left = [each for each in hands if each.casefold() != name]
+        if piece_of(run) == copy.piece and _age(run) <= _age(copy.run) and len(left) < len(hands):
+            found.append(replace(run, holder=", ".join(left) or why))
+    return tuple(found)
+
+
+def _age(run: PrintRun) -> tuple[int, datetime, str]:
+    return run.version, run.at, run.id
 
 
 @frozen
@@ -103,33 +141,6 @@ def compare(then: Mapping[str, str], now: Mapping[str, str]) -> Rows:
         new=tuple(key for key in now if key not in then),
         changed=tuple(key for key in now if key in then and now[key] != then[key]),
         gone=tuple(key for key in then if key not in now),
-    )
-
-
-@frozen
-class Reprint:
-    """What one holder needs anew."""
-
-    holder: str
-    copies: tuple[Copy, ...]
-
-    @property
-    def who(self) -> str:
-        """Name them at the head of a list."""
-        return self.holder or "Nobody noted"
-
-
-def reprints(copies: Iterable[Copy]) -> tuple[Reprint, ...]:
-    """Gather copies that are no longer right by who holds them: by name, those without a holder last."""
-    by_holder: dict[str, list[Copy]] = {}
-    names: dict[str, str] = {}
-    for copy in copies:
-        key = copy.holder.casefold()
-        names.setdefault(key, copy.holder)
-        by_holder.setdefault(key, []).append(copy)
-    return tuple(
-        Reprint(holder=names[key], copies=tuple(by_holder[key]))
-        for key in sorted(by_holder, key=lambda key: (not key, key))
     )
 
 

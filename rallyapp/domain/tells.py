@@ -148,7 +148,28 @@ class PrintedLine:
 
 @frozen
 class LastPrint:
-    """How a piece was last printed for an audience: its version (None: never), its rows' digests by their keys."""
+    """How a piece was last printed for an audience: its version (None: never), its rows' digests by their keys.
+
+    ``choice`` is the choice with which it was printed.
+    """
 
     since: int | None = None
     lines: Mapping[str, str] = field(default_factory=dict)
+    choice: str = ""
+
+
+class LastPrints(dict[str, LastPrint]):
+    """How pieces of a document were last printed for an audience, by what they are about.
+
+    ``codes`` tells of all codes on paper which sheet has each.
+    """
+
+    def __init__(self, prints: Mapping[str, LastPrint], codes: Mapping[str, str]) -> None:
+        """Take the last prints, and the sheets by their codes."""
+        super().__init__(prints)
+        self.codes = codes
+
+    @staticmethod
+    def sheet(document: str, audience: str, about: str, choice: str) -> str:
+        """Name a sheet: prints of it at different times may have one code, and no two sheets may."""
+        return "\x1f".join((document, audience, about, choice))

@@ -7,17 +7,19 @@ line and no earlier mark says. Nothing is written here; a ``Reading`` holds what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from rallyapp.domain.frozen import frozen
 from rallyapp.domain.ids import IncidentId, TurnoutCountId, new_id
 from rallyapp.domain.pickets import Attendance, Incident, MarkedFrom, TurnoutCount
+from rallyapp.domain.plan import as_read
 from rallyapp.domain.records import Record
 from rallyapp.domain.times import Span
 from rallyapp.domain.type_back_lines import Counted, Noted, Signed, row_words, typed_line
-from rallyapp.domain.type_back_marks import ABSENT, Line, Marks, Wanted, stated, times, wanted
+from rallyapp.domain.type_back_marks import Marks
 from rallyapp.domain.type_back_sheet import (
+    FAR,
     Key,
     Known,
     SheetRow,
@@ -28,9 +30,9 @@ from rallyapp.domain.type_back_sheet import (
     nobody,
     when_words,
 )
+from rallyapp.domain.type_back_wanted import ABSENT, Line, Wanted, stated, times, wanted
 from rallyapp.domain.words import capital, counted, counted_if_any, listed
 
-FAR = timedelta(hours=2)
 _MOST_NOTES = 3
 _MARKED = {
     MarkedFrom.KIOSK: "Marked at the kiosk",
@@ -115,6 +117,7 @@ class _Reader:
         lines = [Line(number, text) for number, text in enumerate(texts, 1)]
         for line in lines:
             _tried(line, self._parse)
+        self.marks.take_times(lines)
         for line in lines:  # what is said of one goes before what is said of all
             if isinstance(line.said, Signed) and not line.said.everybody:
                 _tried(line, self.marks.put, line.said)
@@ -135,9 +138,14 @@ class _Reader:
             self._row = line.said.rows[-1]
 
     def _is_left(self, row: SheetRow) -> bool:
-        key = self.sheet.key(row)
+        if row.blank or not self.sheet.shifts:
+            return False
+        if row.gone:
+            known = row.number in self.marks.passed or row.number in self.sheet.row_marks
+            return not known and not any(want.made for want in self.marks.wanted.values() if want.row == row.number)
+        key = self.marks.key_of(row)
         want = self.marks.wanted.get(key) if key else None
-        return key is not None and key not in self.sheet.marks and not (want and want.made)
+        return key not in self.sheet.marks and not (want and want.made)
 
     # -------------------------------------------------------------------------------------- line by line
     def _read(self, line: Line) -> ReadLine:
@@ -156,6 +164,8 @@ class _Reader:
 
     def _signed(self, line: Line, said: Signed) -> ReadLine:
         """Say what a line comes to: of one person, or of several rows together."""
+        if line.nothing:
+            return ReadLine(text=line.text, state=LineState.SAME, who=capital(row_words(said.rows)), words=line.nothing)
         whole = [target for target in line.targets if self.marks.wanted[target.key].made]
         if not whole:
             raise ValueError(self.marks.wanted[line.targets[0].key].fault)
@@ -166,8 +176,8 @@ class _Reader:
             if want.fault:
                 notes.append(f"{mark}left out. {want.fault}.")
                 continue
-            state, odd = self._state(target.key, want, target.said)
-            odd += _overruled(line, want, target.said)
+            state, odd = self._state(want, target.said)
+            odd += self.marks.twice(target.key) + _overruled(line, want, target.said)
             states.append(state)
             notes += [mark + note for note in odd]
         key = whole[0].key
@@ -189,6 +199,8 @@ class _Reader:
     def _words(self, want: Wanted, said: Signed) -> str:
         if said.absent:
             return "did not come"
+        if said.unread and not said.came:
+            return "can\u2019t be read, kept without a time"
         came, went = self._times(want, said)
         day = self.sheet.day
         walk_in = not want.fresh.person_id or not (said.rows or said.everybody)
@@ -204,16 +216,21 @@ class _Reader:
     def _times(self, want: Wanted, said: Signed) -> tuple[datetime | None, datetime | None]:
         return times(want.shift, said, want.made.came if want.made else None)
 
-    def _state(self, key: Key, want: Wanted, said: Signed) -> tuple[LineState, list[str]]:
+    def _state(self, want: Wanted, said: Signed) -> tuple[LineState, list[str]]:
         """Say what a line does to a mark that stands, and what is odd about its times."""
-        before = self.sheet.marks.get(key)
+        before = want.now
         came, went = self._times(want, said)
         whole = f"the shift, {want.shift.words}"
         notes = [note for when in (came, went) if when for note in _far(when, want.shift.span, whole, self.sheet)]
+        if said.unread and not said.came:
+            notes.append("It counts neither as come nor as absent.")
         if before is None:
             return LineState.NEW, notes
         plain = {"came": came, "went": went}
         values = [(_stood(before, what), plain.get(what) or value) for what, value in stated(said)]
+        if before.walk_in and as_read(before.walk_in) != as_read(want.fresh.walk_in):
+            notes.append(f"{_MARKED[before.marked]} for {before.walk_in}.")
+            return LineState.CHANGES, notes
         if all(old == new for old, new in values):
             return LineState.SAME, notes
         if any(old and old != new for old, new in values):

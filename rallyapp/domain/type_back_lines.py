@@ -27,7 +27,8 @@ class Clock:
 class Signed:
     """What a line says of rows, of everybody, or of a walk-in (no rows); what it does not say is None or empty.
 
-    ``goes_on``: it names no row and goes on with the one after the last.
+    ``goes_on``: it names no row and goes on with the one after the last. ``unread``: a ? stands for a name, or a time
+    in, that nobody can read.
     """
 
     rows: tuple[int, ...] = ()
@@ -39,6 +40,7 @@ class Signed:
     went: Clock | None = None
     absent: bool = False
     armband: str = ""
+    unread: bool = False
 
 
 @frozen
@@ -86,10 +88,11 @@ _HEAD = re.compile(r"(?P<what>head[- ]?count|count|note|incident)\b[\s:,]*", re.
 _HALF = r"\s?(?:[ap]\.?\s?m\b\.?|[ap]\b)"
 _FULL = rf"\d{{1,2}}\s?[:.,h]\s?[0-5]\d(?:{_HALF})?|\d{{3,4}}(?:{_HALF})?|\d{{1,2}}{_HALF}|noon|midday|midnight"
 _TOKEN = re.compile(
-    rf"(?P<time>(?:{_FULL})(?:\s?(?:hrs?|hours?))?)(?![\w])"
-    r"|(?P<past>[.:][0-5]\d)(?![\w.:])"
-    r"|(?P<number>\d{1,2})(?!\w)"
-    r"|(?P<dash>[-\u2013\u2212/])(?=[\s\d]|[.:]\d|$)"
+    r"(?P<unread>\?+)(?=[\s,;/\-\u2013]|$)"
+    rf"|(?P<time>(?:{_FULL})(?:\s?(?:hrs?|hours?))?)(?![\w?])"
+    r"|(?P<past>[.:][0-5]\d)(?![\w.:?])"
+    r"|(?P<number>\d{1,2})(?![\w?])"
+    r"|(?P<dash>[-\u2013\u2212/])(?=[\s\d?]|[.:]\d|$)"
     r"|(?P<apart>[,;()\"\u201c\u201d|]+|\.(?=\s|$)|:(?=\s|$))"
     r"|(?P<word>[^\s,;()\"\u201c\u201d|]+)",
     re.IGNORECASE,
@@ -128,7 +131,7 @@ def _goes_on(bare: str) -> bool:
     if bare.strip(" .,").casefold() in _ABSENT:
         return True
     first = _TOKEN.match(bare)
-    return bool(first and (first.lastgroup in ("time", "past") or first[0].casefold() in ("in", "out")))
+    return bool(first and (first.lastgroup in ("time", "past", "unread") or first[0].casefold() in ("in", "out")))
 
 
 def _rows(bare: str, last: int) -> tuple[tuple[int, ...], str]:
@@ -148,7 +151,7 @@ def _rows(bare: str, last: int) -> tuple[tuple[int, ...], str]:
         end = more.end()
     missing = [number for number in found if not 1 <= number <= last]
     if missing:
-        raise ValueError(f"There is no row {missing[0]} on this sheet: its rows are 1 to {last}")
+        raise ValueError(f"There is no row {missing[0]} on this sheet: its rows end at {last} or before")
     return tuple(dict.fromkeys(found)), bare[end:]
 
 
@@ -178,10 +181,11 @@ def row_words(rows: tuple[int, ...]) -> str:
 # ------------------------------------------------------------------------------------------- statements
 def _walk_in(rest: str) -> Signed:
     said = _statement(rest, "the walk-in", rows=())
-    if not said.name:
+    if not said.name and not said.unread:
         raise ValueError("Type the name of the walk-in behind the +: + Jo Bloggs 0810")
     if said.came is None:
-        raise ValueError(f"When did {said.name} come? Type + {said.name} 0810")
+        name = said.name or "?"
+        raise ValueError(f"When did {said.name or 'they'} come? Type + {name} 0810")
     return said
 
 
@@ -206,7 +210,10 @@ def _statement(
         came=reader.came,
         went=reader.went,
         armband=reader.armband,
+        unread=reader.unread,
     )
+    if said.unread and everybody:
+        raise ValueError("Type ? for the row that can\u2019t be read, by its number: 3 ?")
     if said == Signed(rows=rows, goes_on=goes_on, everybody=everybody):
         raise ValueError(f"Say what to write for {whose}: in 0755, out 1102, no, or band 12")
     if said.name and everybody:
@@ -227,6 +234,7 @@ class _Reader:
         self.went: Clock | None = None
         self.armband = ""
         self.role: Role | None = None
+        self.unread = False
         self._words: list[tuple[str, bool]] = []  # the word, and whether something stands between it and the one before
         self._next = ""  # what the next number is, where a word said so
 
@@ -240,6 +248,8 @@ class _Reader:
             kind, text = token.lastgroup or "", token[0]
             if kind in ("time", "past"):
                 self._time(text)
+            elif kind == "unread":
+                self._unread()
             elif kind == "number":
                 skip = self._number(at)
             elif kind == "dash":
@@ -268,7 +278,16 @@ class _Reader:
         return bool(token and (token["dash"] or token[0].casefold() in _OUT) and self._numbers_at(at + 1))
 
     def _numbers_at(self, at: int) -> bool:
-        return at < len(self.tokens) and self.tokens[at].lastgroup in ("time", "past", "number")
+        return at < len(self.tokens) and self.tokens[at].lastgroup in ("time", "past", "number", "unread")
+
+    def _unread(self) -> None:
+        """Take a ? for a name or a time in; a time out that can't be read is left open like one that is missing."""
+        if self._next == "in" and any(token.lastgroup in ("time", "past", "number") for token in self.tokens):
+            raise ValueError(
+                "A time out is kept with a time in: where that can\u2019t be read, type when the shift began"
+            )
+        self.unread = self.unread or self.came is None
+        self._next = ""
 
     def _time(self, text: str) -> None:
         self._keep(_clock(text))

@@ -6,7 +6,6 @@ asks here before it writes a name or a number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -135,13 +134,14 @@ class Shown:
     def words(self) -> str:
         """Say what stands there and what does not, in one sentence."""
         names = {
-            Naming.FULL: "full names",
-            Naming.SHORT: "first names with an initial",
-            Naming.NONE: "no names of members",
+            Naming.FULL: "Full names",
+            Naming.SHORT: "First names with an initial",
+            Naming.NONE: "No members\u2019 names",
         }[self.names]
-        leaders = ", the picket supervisor and the event team by name" if self._leaders_alone else ""
-        numbers = "telephone numbers" if self.phones else "no telephone number but the duty phone"
-        return f"It holds {names}{leaders}, and {numbers}."
+        joined = ", except " if self.names is Naming.NONE else "; in full "
+        leaders = f"{joined}the supervisor and the event team" if self._leaders_alone else ""
+        numbers = "Telephone numbers." if self.phones else "No telephone number but the duty phone."
+        return f"{names}{leaders}. {numbers}"
 
     @property
     def _leaders_alone(self) -> bool:
@@ -225,26 +225,3 @@ def names_for(people: Iterable[Person], naming: Naming) -> Mapping[PersonId, str
     if naming is Naming.FULL:
         return {person.id: person.name for person in known}
     return short_names(known)
-
-
-# A UK number as people write it: 07700 900001, (023) 8000 0000, +44 7700 900001. A map reference has no
-# leading nought or plus and stays.
-_PHONE = re.compile(r"(?<![\w.])(?:\+\s?\d|\(?0\d)(?:[ \t\u00a0().\u2010-\u2013-]*\d){7,13}(?!\w)")
-
-
-def without_phones(text: str, *, but: str = "") -> str:
-    """Take phone numbers out of what somebody wrote freely; ``but`` is the one that may stay."""
-    kept = _digits(but)
-
-    def hide(match: re.Match[str]) -> str:
-        if kept and _digits(match[0]) == kept:
-            return match[0]
-        # A bracket that the number does not close was there before it.
-        opened = "(" if match[0].count("(") > match[0].count(")") else ""
-        return f"{opened}number on the organiser\u2019s copy" if opened else "(number on the organiser\u2019s copy)"
-
-    return _PHONE.sub(hide, text)
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())

@@ -80,13 +80,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table: its heading, its share of the width (0: as wide as it must be), its side."""
+    """A column of a table: its heading, its share of the width (0: as wide as it must be), its side.
+
+    One that is ``under`` stands small under the column before it where letters are large or paper is small.
+    """
 
     title: str
     share: int = 1
     right: bool = False
     figures: bool = False
     centre: bool = False
+    under: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

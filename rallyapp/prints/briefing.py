@@ -115,7 +115,7 @@ def _information(g: Gathering) -> Iterator[Block]:
     rally = g.rally
     yield Facts(
         rows=(
-            ("What", f"{capital(rally.kind)}: {flat(rally.title)}"),
+            ("What", f"{capital(rally.kind)}: {flat(g.job.say(rally.title))}"),
             ("Where", g.place),
             ("Expected at the peak", f"{rally.expected:,} people" if rally.expected is not None else ""),
             ("Map reference", g.map_reference),
@@ -153,7 +153,10 @@ def _conditions(g: Gathering) -> Iterator[Block]:
     )
     if found:
         yield Bullets(
-            items=tuple(f"{one.body or label(case.called(one.kind))}: {g.job.say(one.conditions)}" for one in found)
+            items=tuple(
+                f"{flat(g.job.say(one.body)) or label(case.called(one.kind))}: {g.job.say(one.conditions)}"
+                for one in found
+            )
         )
     else:
         yield Missing(text="None entered. The police may set some on the day: ask at the briefing.")
@@ -262,7 +265,7 @@ def _first_aid(g: Gathering) -> str:
             inside = ", ".join(
                 part for part in (flat(g.job.say(post.where)), f"{pin} on the plan" if pin else "") if part
             )
-            places.append(f"{flat(post.name)}{f' ({inside})' if inside else ''}")
+            places.append(f"{flat(g.job.say(post.name))}{f' ({inside})' if inside else ''}")
     return listed(places)
 
 

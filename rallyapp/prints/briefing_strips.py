@@ -50,7 +50,7 @@ def pins_words(g: Gathering, post: Post) -> str:
 
 def _strip(g: Gathering, post: Post) -> Strip:
     return Strip(
-        post=flat(post.name),
+        post=flat(g.job.say(post.name)),
         role=capital(post.role),
         pin=pins_words(g, post),
         where=flat(g.job.say(post.where)),

@@ -83,7 +83,7 @@ def write(job: Job) -> CascadeSheet:
         kind="Contact cascade",
         heading="Who to tell, in this order",
         owner=job.owner,
-        place=action_words(day),
+        place=action_words(job, day),
         when=long_day_words(day.first_date),
         hours=_hours(day),
         status=status,
@@ -206,7 +206,7 @@ def _row(telling: Telling, tell: Tell, number: int) -> Row:
         due=from_day(tell.first_due, telling.day.first_date) if tell.first_due else "",
         outcome=outcome,
         tries=tuple(_try(job, each) for each in tries[-2:]),
-        changed=job.line(_key(tell), values),
+        changed=job.line(_key(tell), values, person=tell.person_id or ""),
     )
 
 

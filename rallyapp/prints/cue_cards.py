@@ -10,6 +10,7 @@ from rallyapp.domain import stand_down
 from rallyapp.domain.rallies import Section
 from rallyapp.domain.times import clock, day_words, long_day_words
 from rallyapp.prints import typeset
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.rally_source import Source
 from rallyapp.prints.running_order import (
@@ -88,7 +89,7 @@ def write(job: Job) -> CueCards:
     return CueCards(
         heading=flat(source.cleaned(rally.title)),
         owner=job.owner,
-        place=source.venue.name,
+        place=called(job, source.venue.name),
         date=long_day_words(source.day),
         day=day_words(source.day),
         hours=rally.words,

@@ -20,6 +20,7 @@ from rallyapp.prints.job import Job
 from rallyapp.prints.one_lined import one_lined
 from rallyapp.prints.rota_rows import Grid, picket_of
 from rallyapp.prints.rota_sheet import Head, Place, Row
+from rallyapp.prints.text_width import width
 
 EVERY = 30  # minutes between two head-counts
 # A picket through a night is counted every hour.
@@ -28,7 +29,10 @@ MOST_COUNTS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
-    """Somebody to tick, a GAP or an empty line; ``role`` is what they do where that is not picketing."""
+    """Somebody to tick, a GAP or an empty line; ``role`` is what they do where that is not picketing.
+
+    ``widest`` is the width of a name's widest word in ems, None where that is not known.
+    """
 
     kind: str
     words: str
@@ -36,6 +40,7 @@ class Came:
     leads: bool
     mark: str
     phone: str
+    widest: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +118,22 @@ def _shift(row: Row) -> DayShift:
 
 
 def _came(place: Place, role: str, *, leads: bool = False) -> Came:
-    return Came(kind=place.kind, words=place.words, role=role, leads=leads, mark=place.mark, phone=place.phone)
+    return Came(
+        kind=place.kind,
+        words=place.words,
+        role=role,
+        leads=leads,
+        mark=place.mark,
+        phone=place.phone,
+        widest=_widest(place.words, 700 if leads else 500) if place.kind == "name" else None,
+    )
+
+
+def _widest(name: str, weight: int) -> float | None:
+    """Give the width of a name's widest word in ems, so that the layout need not lay it out to know."""
+    widths = [width(word, 1, weight) for word in name.split()]
+    known = [wide for wide in widths if wide is not None]
+    return max(known, default=0.0) if len(known) == len(widths) else None
 
 
 def _counts(span: Span) -> tuple[tuple[datetime, ...], int]:

@@ -20,6 +20,7 @@ from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import day_words, long_day_words
 from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints.audience import Naming
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.one_lined import one_lined
 from rallyapp.prints.wording import unbroken
@@ -100,7 +101,7 @@ def write(job: Job) -> Gaps:
         Gaps(
             owner=job.owner,
             date=long_day_words(day.first_date),
-            strike=f"{capital(day.kind)}{f' by {day.called_out}' if day.called_out else ''}: {day.words}",
+            strike=f"{capital(day.kind)}{f' by {by}' if (by := job.say(day.called_out)) else ''}: {day.words}",
             status=status,
             status_words=status_words,
             off=day.stood_down,
@@ -163,18 +164,24 @@ def _filled(job: Job, shifts: tuple[Shift, ...], short: _Short) -> str:
 def _sites(job: Job, day: StrikeDay, short: _Short) -> Iterator[GapSite]:
     ordered = sorted(short, key=lambda each: (*_place(job, each[0]), each[0].starts, each[0].id))
     for key, group in groupby(ordered, key=lambda each: _place(job, each[0])[:2]):
-        yield GapSite(site=key[1], places=tuple(_places(job, day, list(group))))
+        yield GapSite(site=called(job, key[1]), places=tuple(_places(job, day, list(group))))
 
 
 def _places(job: Job, day: StrikeDay, short: _Short) -> Iterator[GapPlace]:
-    for key, group in groupby(short, key=lambda each: _place(job, each[0])):
+    for _, group in groupby(short, key=lambda each: _place(job, each[0])):
         rows = list(group)
         host = job.plan.host(rows[0][0])
         meet = job.say(host.meet) if isinstance(host, Picket) else ""
         # So many rows of one place stay on one page, and its name stands beside them again.
         for at in range(0, len(rows), TOGETHER):
-            part = rows[at : at + TOGETHER]
-            yield GapPlace(place=key[4], meet=meet, rows=tuple(_row(job, day, shift, found) for shift, found in part))
+            part = tuple(_row(job, day, shift, found) for shift, found in rows[at : at + TOGETHER])
+            yield GapPlace(place=_called(job, rows[0][0]), meet=meet, rows=part)
+
+
+def _called(job: Job, shift: Shift) -> str:
+    line = job.plan.line_of(shift)
+    words = job.plan.line_words(line)
+    return called(job, words) if isinstance(line, Stall) else job.say(words)
 
 
 def _place(job: Job, shift: Shift) -> tuple[bool, str, bool, int, str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from rallyapp.domain import stand_down
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Shift
-from rallyapp.domain.places import Venue
+from rallyapp.domain.places import Site, Venue
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Override, PlanNote, Rally, Section, TeamMember, TeamRole
 from rallyapp.domain.team import team_of
@@ -21,6 +21,7 @@ from rallyapp.domain.times import day_words, long_day_words
 from rallyapp.domain.words import capital, listed
 from rallyapp.prints.audience import Naming
 from rallyapp.prints.blocks import Block, prose
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.wording import apart, flat, from_day, position_words, unbroken
 
@@ -68,24 +69,24 @@ class Gathering:
     @property
     def address(self) -> str:
         """The venue's address on one line."""
-        return ", ".join(flat(part) for part in (self.venue.address, unbroken(self.venue.postcode)) if part)
+        return address_words(self.job, self.venue)
 
     @property
     def place(self) -> str:
         """The venue with its address, each once."""
-        return ", ".join(dict.fromkeys(part for part in (flat(self.venue.name), self.address) if part))
+        return ", ".join(dict.fromkeys(part for part in (called(self.job, self.venue.name), self.address) if part))
 
     @property
     def map_reference(self) -> str:
         """Where the venue is on a map."""
-        return self.venue.map_reference or position_words(self.venue.lat, self.venue.lon)
+        return flat(self.job.say(self.venue.map_reference)) or position_words(self.venue.lat, self.venue.lon)
 
     # ---------------------------------------------------------------------------------------------- who
     def leader(self, member: TeamMember) -> str:
         """Name a member of the event team, as this copy may."""
         person, allowed = self.job.plan.find(Person, member.person_id), self.job.allowed
         if person is None:
-            return apart(flat(member.name)) if allowed.leaders is Naming.FULL else ""
+            return apart(flat(self.job.say(member.name))) if allowed.leaders is Naming.FULL else ""
         return self.job.leader_name(person.id)
 
     def leader_phone(self, member: TeamMember) -> str:
@@ -147,7 +148,7 @@ class Gathering:
         shown = banner or standing.off
         return {
             "kind": kind,
-            "heading": flat(self.rally.title),
+            "heading": flat(self.job.say(self.rally.title)),
             "owner": self.job.owner,
             "place": self.place,
             "when": long_day_words(self.day),
@@ -185,8 +186,13 @@ def _gaps(job: Job, shift: Shift, on: Iterable[Assignment]) -> int:
     return sum(max(0, wanted - sum(each.role == role for each in known)) for role, wanted in least.items())
 
 
+def address_words(job: Job, place: Site | Venue) -> str:
+    """Give a place's address with its postcode on one line, as this copy may."""
+    return ", ".join(flat(part) for part in (job.say(place.address), unbroken(place.postcode)) if part)
+
+
 def duty_contact(job: Job) -> str:
     """Say who answers the duty phone; a copy that leaves the union says the number alone."""
     if job.dispute is None or job.allowed.names is Naming.NONE:
         return ""
-    return flat(job.dispute.duty_contact)
+    return flat(job.say(job.dispute.duty_contact))

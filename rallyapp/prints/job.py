@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -19,15 +19,17 @@ from weakref import WeakKeyDictionary
 from rallyapp.domain.disputes import Dispute, StrikeDay
 from rallyapp.domain.ids import PersonId
 from rallyapp.domain.law import Jurisdiction, Rules
+from rallyapp.domain.named import Names
 from rallyapp.domain.people import Person
-from rallyapp.domain.pickets import Picket
+from rallyapp.domain.pickets import Assignment, Attendance, Picket, Shift
 from rallyapp.domain.plan import Plan
-from rallyapp.domain.rallies import Rally, RallyDay
+from rallyapp.domain.rallies import Post, Rally, RallyDay, TeamMember
 from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import day_words
 from rallyapp.prints import wording
-from rallyapp.prints.audience import Audience, Document, Naming, Shown, names_for, shown, without_phones
-from rallyapp.prints.free_words import hidden_names, without_names
+from rallyapp.prints.audience import Audience, Document, Naming, Shown, names_for, shown
+from rallyapp.prints.free_words import HIDDEN, without_names
+from rallyapp.prints.numbers import without_phones
 
 
 class Per(StrEnum):
@@ -120,7 +122,7 @@ class Job:
 
         ``value`` is a dataclass or plain values as they are printed, without any mark of a change.
         """
-        digest = digest_of(value)
+        digest = digest_of(value, salt=f"{self.plan.settings.id} {self.about} {key}")
         self.lines.made.append(Line(key=key, digest=digest, number=number, shift=shift, person=person, role=role))
         changed = self.since is not None and self.before.get(key) != digest
         if changed:
@@ -169,21 +171,53 @@ class Job:
         if not text:
             return text
         said = text if self.allowed.phones else without_phones(text, but=self.duty_phone)
-        return said if self.allowed.names is Naming.FULL else without_names(said, self._hidden)
+        if self.allowed.names is Naming.FULL:
+            return said
+        agreed = self.allowed.leaders is Naming.FULL
+        return without_names(said, _names_of(self.plan), lambda people: self._instead(people, agreed))
 
-    @property
-    def _hidden(self) -> Mapping[str, str]:
-        known, agreed = _names_of(self.plan), self.allowed.leaders is Naming.FULL
-        key = (self.allowed.names, agreed)
-        if key not in known.hidden:
-            people = [each for each in self.plan.all(Person) if not (agreed and each.may_be_named)]
-            known.hidden[key] = hidden_names(people, known.shown(self.plan, self.allowed.names))
-        return known.hidden[key]
+    def say_outside(self, text: str) -> str:
+        """Give what somebody wrote freely, for a page that leaves the union whatever copy it is a part of.
+
+        It holds no number but the duty phone, and the full name of nobody who did not agree to be named.
+        """
+        said = without_phones(text, but=self.duty_phone)
+        return without_names(said, _names_of(self.plan), lambda ids: None if self._agreed(ids) else HIDDEN)
+
+    def _instead(self, ids: tuple[PersonId, ...], agreed: bool) -> str | None:
+        """Say what stands instead of a full name in a text; several people have it where it can't tell them apart."""
+        here = tuple(id for id in ids if id in self._short) or ids
+        if agreed and self._agreed(here):
+            return None
+        if self.allowed.names is Naming.NONE:
+            return HIDDEN
+        return self.name(here[0]) if len(here) == 1 else _as_set(self.plan.get(Person, here[0]).short_name)
+
+    def _agreed(self, ids: Iterable[PersonId]) -> bool:
+        return all(self.plan.get(Person, id).may_be_named for id in ids)
 
     def _named(self, id: PersonId | None, naming: Naming) -> str:
         if naming is Naming.NONE or id is None:
             return ""
-        return _names_of(self.plan).shown(self.plan, naming).get(id) or _as_set(self.plan.name_of(id))
+        person = self.plan.find(Person, id)
+        if naming is Naming.FULL or person is None:
+            return _as_set(self.plan.name_of(id))
+        return self._short.get(person.id) or self._short_beside(person)
+
+    @cached_property
+    def _short(self) -> dict[PersonId, str]:
+        """Short names of the people of this piece, which tell them apart.
+
+        They are made from nobody else, so that a piece reads the same whatever is printed together with it.
+        """
+        people = (self.plan.find(Person, id) for id in dict.fromkeys(people_of(self.plan, self.about)))
+        names = names_for((person for person in people if person is not None), Naming.SHORT)
+        return {id: _as_set(name) for id, name in names.items()}
+
+    def _short_beside(self, person: Person) -> str:
+        """Name somebody who is not of this piece but is named on it, so that they are not taken for one who is."""
+        beside = (self.plan.get(Person, id) for id in self._short)
+        return _as_set(names_for((*beside, person), Naming.SHORT)[person.id])
 
     # --------------------------------------------------------------------------------- what it is about
     @cached_property
@@ -224,7 +258,9 @@ class Job:
         """Whose paper it is: the union, its branch, the dispute."""
         if self.dispute is None:
             return ()
-        return tuple(part for part in (self.dispute.union, self.dispute.branch, self.dispute.title) if part)
+        parts = (self.dispute.union, self.dispute.branch, self.dispute.title)
+        own = (part if self.allowed.phones else without_phones(part, but=self.duty_phone) for part in parts)
+        return tuple(part for part in own if part)
 
     @property
     def rally(self) -> Rally | None:
@@ -249,36 +285,58 @@ class Job:
         return tuple(rule.say for rule in found if rule.say and rule.applies(self.where, on))
 
 
-class _Names:
-    """How the people of a plan are named: worked out once for all pieces that are written from it."""
-
-    def __init__(self) -> None:
-        self.hidden: dict[tuple[Naming, bool], Mapping[str, str]] = {}
-        self._shown: dict[Naming, Mapping[PersonId, str]] = {}
-
-    def shown(self, plan: Plan, naming: Naming) -> Mapping[PersonId, str]:
-        if naming not in self._shown:
-            names = names_for(plan.all(Person), naming)
-            self._shown[naming] = {id: _as_set(name) for id, name in names.items()}
-        return self._shown[naming]
+def people_of(plan: Plan, about: str) -> Iterator[PersonId]:
+    """Give those who are assigned to, marked at or on the team of what a piece is about; all for the whole plan."""
+    if not about:
+        yield from (person.id for person in plan.all(Person))
+        return
+    for shift in _shifts_of(plan, about):
+        yield from (each.person_id for each in plan.of(Assignment, "shift_id", shift.id))
+        yield from (each.person_id for each in plan.of(Attendance, "shift_id", shift.id) if each.person_id)
+    for rally in (about, *(link.rally_id for link in plan.of(RallyDay, "strike_day_id", about))):
+        yield from (each.person_id for each in plan.of(TeamMember, "rally_id", rally) if each.person_id)
 
 
-_NAMES: WeakKeyDictionary[Plan, _Names] = WeakKeyDictionary()
+def _shifts_of(plan: Plan, about: str) -> Iterator[Shift]:
+    """Give the shifts of what has that id: a picket, stall or rally with its posts, or a strike day with all these."""
+    yield from plan.of(Shift, "picket_id", about)
+    yield from plan.of(Shift, "stall_id", about)
+    for post in plan.of(Post, "rally_id", about):
+        yield from plan.of(Shift, "post_id", post.id)
+    for stall in plan.of(Stall, "rally_id", about):
+        yield from plan.of(Shift, "stall_id", stall.id)
+    for picket in plan.of(Picket, "strike_day_id", about):
+        yield from plan.of(Shift, "picket_id", picket.id)
+        for stall in plan.of(Stall, "picket_id", picket.id):
+            yield from plan.of(Shift, "stall_id", stall.id)
+    for link in plan.of(RallyDay, "strike_day_id", about):
+        yield from _shifts_of(plan, link.rally_id)
 
 
-def _names_of(plan: Plan) -> _Names:
-    return _NAMES.setdefault(plan, _Names())
+# Worked out once for all pieces that are written from a plan.
+_NAMES: WeakKeyDictionary[Plan, Names] = WeakKeyDictionary()
+
+
+def _names_of(plan: Plan) -> Names:
+    found = _NAMES.get(plan)
+    if found is None:
+        found = Names((person.id, person.given_name, person.family_name) for person in plan.all(Person))
+        _NAMES[plan] = found
+    return found
 
 
 def _as_set(name: str) -> str:
     return wording.apart(wording.flat(name))
 
 
-def digest_of(value: Any) -> str:
-    """Tell what stood in a row in ten signs: enough to see that it changed, too few to tell it back."""
+def digest_of(value: Any, *, salt: str) -> str:
+    """Tell what stood in a row in ten signs: enough to see that it changed, too few to tell it back.
+
+    ``salt`` is the row's own, so that rows which read the same in two plans or on two sheets do not show it.
+    """
     plain = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
     text = json.dumps(plain, default=_plain, ensure_ascii=True, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
+    return hashlib.sha256(f"{salt}\x1f{text}".encode()).hexdigest()[:10]
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from rallyapp.domain.places import LandStatus
 from rallyapp.domain.words import capital
 from rallyapp.prints.blocks import Block, Cell, Column, Facts, Form, FormField, Letter, Table, Words, cells
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.pack_source import LAND_WORDS, Source
 from rallyapp.prints.sheet import Sheet
@@ -31,12 +32,12 @@ def title(source: Source) -> str:
 def blocks(source: Source) -> tuple[Block, ...]:
     """Write what stands in the letter, with the lines on which the union signs it."""
     dispute = source.job.dispute
-    union = dispute.union if dispute else "The union"
-    to = source.employer.name if source.employer else ""
+    union = called(source.job, dispute.union) if dispute else "The union"
+    to = called(source.job, source.employer.name) if source.employer else ""
     land = source.entrance.land_status
     facts = (
-        ("Workplace", ", ".join(part for part in (source.site.name, source.address) if part)),
-        ("Entrance", source.entrance.name),
+        ("Workplace", source.workplace),
+        ("Entrance", source.outgoing(source.entrance.name)),
         ("Where pickets stand", source.outgoing(source.entrance.stand_at)),
         ("Land", "" if land is LandStatus.UNKNOWN else capital(LAND_WORDS[land])),
         ("Day and hours", f"{source.date_words}, {source.picket.words}"),
@@ -51,7 +52,7 @@ def blocks(source: Source) -> tuple[Block, ...]:
         Letter(
             paragraphs=(
                 f"{union} confirms that it approves the picketing described here"
-                + (f", in the dispute \u201c{dispute.title}\u201d." if dispute else "."),
+                + (f", in the dispute \u201c{called(source.job, dispute.title)}\u201d." if dispute else "."),
             )
         ),
         Facts(rows=tuple(fact for fact in facts if fact[1])),

@@ -71,7 +71,7 @@ def write(job: Job) -> Sheet:
         **{**g.head(_kind(case), banner=False), "hours": _hours(case), "note": ""},
         blocks=(
             *_changes(job, case, sent, changed),
-            *_to(case, sent),
+            *_to(job, case, sent),
             _form(facts),
             Lines(labels=(_signer(facts),)),
             Keep(blocks=(Cut(), *_record(job, case, sent, facts))),
@@ -194,7 +194,7 @@ def _lacking(job: Job, case: Permitting, sent: Sequence[Permission], facts: Sequ
 def _changes(job: Job, case: Permitting, sent: Sequence[Permission], changed: Sequence[str]) -> Iterator[Block]:
     for one in sent:
         if told := case.changed(one):
-            to = f" to {flat(one.body)}" if one.body else ""
+            to = f" to {flat(job.say(one.body))}" if one.body else ""
             on = f" on {day_words(one.sent_on)}" if one.sent_on else ""
             yield Words(
                 text=f"The plan has changed since the notice{to} was sent{on} ({listed(told.parts)}): send this one.",
@@ -204,9 +204,9 @@ def _changes(job: Job, case: Permitting, sent: Sequence[Permission], changed: Se
         yield Words(text=f"Changed since version {job.since}: {listed(changed)}.", strong=True)
 
 
-def _to(case: Permitting, sent: Sequence[Permission]) -> Iterator[Block]:
+def _to(job: Job, case: Permitting, sent: Sequence[Permission]) -> Iterator[Block]:
     """Say to whom it goes; in Scotland to the council and to the chief constable."""
-    bodies = [flat(one.body) for one in sent]
+    bodies = [flat(job.say(one.body)) for one in sent]
     found = case.notice_law
     if found is not None and found.rule.id == "R4":
         lacking = [words.removeprefix(" to the ") for words, told in case.untold() if words and not told]
@@ -242,11 +242,11 @@ def _record(job: Job, case: Permitting, sent: Sequence[Permission], facts: Seque
         ),
         rows=tuple(
             cells(
-                Cell(text=flat(one.body)),
+                Cell(text=flat(job.say(one.body))),
                 day_words(one.sent_on) if one.sent_on else "",
                 "",
                 "",
-                flat(one.reference),
+                flat(job.say(one.reference)),
             )
             for one in sent
         ),

@@ -95,11 +95,12 @@ def write(job: Job) -> Pack:
     sections = tuple(_sections(source, grid))
     head = picket_head.head(job, grid)
     return Pack(
-        kind="Picket organiser pack" if source.leader == "picket organiser" else "Picket supervisor pack",
+        # Called as the list of documents calls it; the law's own word for who is in charge stands under it.
+        kind="Picket supervisor pack",
         heading=flat(source.entrance.name),
         owner=job.owner,
         site=flat(source.site.name),
-        place=listed_place(source.site.name, source.employer),
+        place=listed_place(source),
         when=source.date_words,
         hours=f"Picket {source.picket.words}",
         note=source.strike,

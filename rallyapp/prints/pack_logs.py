@@ -23,7 +23,7 @@ def kit_log(source: Source) -> tuple[Block, ...]:
                 Column(title="Checked in (initials, time)", share=4),
                 Column(title="Checked out (initials, time)", share=4),
             ),
-            rows=tuple(cells(item.what, f"{item.number:,}", "", "") for item in items),
+            rows=tuple(cells(flat(item.what), f"{item.number:,}", "", "") for item in items),
             tall=8.5,
             blank=2 if items else 6,
             boxes=True,
@@ -54,7 +54,7 @@ def leaflet(source: Source) -> tuple[Block, ...]:
     return (
         Facts(
             rows=(
-                ("The dispute", dispute.title if dispute else ""),
+                ("The dispute", flat(dispute.title) if dispute else ""),
                 ("Who is out", source.strike),
                 ("The strike", source.day.words),
             )

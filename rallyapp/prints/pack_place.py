@@ -142,6 +142,7 @@ def cover(source: Source) -> Iterator[Block]:
         ),
         numbered=True,
     )
+    yield Heading(text="Recalls, written down")
     yield Table(
         columns=(
             Column(title="Time", share=2),
@@ -150,7 +151,7 @@ def cover(source: Source) -> Iterator[Block]:
             Column(title="Told by", share=3),
         ),
         rows=(),
-        tall=12,
+        tall=11,
         blank=4,
         boxes=True,
     )

@@ -14,9 +14,9 @@ from rallyapp.domain.places import Employer, Entrance, LandStatus, Site
 from rallyapp.domain.rallies import Contact, KitItem
 from rallyapp.domain.times import Span, clock_fault, long_day_words, span_words
 from rallyapp.domain.words import capital
-from rallyapp.prints.audience import Naming, without_phones
+from rallyapp.prints.audience import Naming
 from rallyapp.prints.blocks import Block
-from rallyapp.prints.free_words import hidden_names, without_names
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.picket_head import BANNERS
 from rallyapp.prints.rota_rows import picket_of
@@ -152,12 +152,8 @@ class Source:
         return self.job.leader_name(one.person_id) if person and person.may_be_named else ""
 
     def outgoing(self, text: str) -> str:
-        """Give what an organiser wrote, for a paper that leaves the union.
-
-        It holds no number but the duty phone, and the full name of nobody who did not agree to be named.
-        """
-        unnamed = [person for person in self.job.plan.all(Person) if not person.may_be_named]
-        return without_names(without_phones(text, but=self.job.duty_phone), hidden_names(unnamed, {}))
+        """Give what an organiser wrote, for a paper that leaves the union."""
+        return self.job.say_outside(text)
 
     @property
     def full(self) -> bool:
@@ -173,13 +169,18 @@ class Source:
     # ------------------------------------------------------------------------------------------ where
     @property
     def address(self) -> str:
-        """The site's address on one line."""
-        return ", ".join(part for part in (self.site.address, unbroken(self.site.postcode)) if part)
+        """The site's address on one line, as it may leave the union."""
+        return self.outgoing(", ".join(part for part in (self.site.address, unbroken(self.site.postcode)) if part))
+
+    @property
+    def workplace(self) -> str:
+        """The site's name and address, as they may leave the union."""
+        return ", ".join(part for part in (called(self.job, self.site.name), self.address) if part)
 
     @property
     def map_reference(self) -> str:
-        """Where it is on a map."""
-        return self.entrance.map_reference or position_words(self.site.lat, self.site.lon)
+        """Where it is on a map, as it may leave the union."""
+        return self.outgoing(self.entrance.map_reference) or position_words(self.site.lat, self.site.lon)
 
     @property
     def most(self) -> int:
@@ -214,7 +215,8 @@ class Source:
     @property
     def strike(self) -> str:
         """The kind of strike and who was called out: "Full walkout by junior doctors"."""
-        return f"{capital(self.day.kind)}{f' by {self.day.called_out}' if self.day.called_out else ''}"
+        by = self.outgoing(self.day.called_out)
+        return f"{capital(self.day.kind)}{f' by {by}' if by else ''}"
 
     @property
     def date_words(self) -> str:
@@ -225,10 +227,8 @@ class Source:
         """Put blocks on a sheet that is headed by the picket; a picket that is off always says so."""
         made = tuple(blocks)
         status, words = self.status()
-        place = listed_place(self.site.name, self.employer)
-        self.job.line(
-            "head", (self.entrance.name, place, self.date_words, self.picket.words, status, self.job.duty_phone)
-        )
+        heading, place = flat(self.job.say(self.entrance.name)), listed_place(self)
+        self.job.line("head", (heading, place, self.date_words, self.picket.words, status, self.job.duty_phone))
         if self.job.lines.changed and not self.off:
             words = f"{status.capitalize()}: {words[0].lower()}{words[1:]} Take the old copy back."
             status = f"CHANGED SINCE VERSION {self.job.since}"
@@ -236,7 +236,7 @@ class Source:
             status, words = "", ""
         return Sheet(
             kind=kind,
-            heading=flat(self.entrance.name),
+            heading=heading,
             owner=self.job.owner,
             place=place,
             when=self.date_words,
@@ -251,6 +251,7 @@ class Source:
         )
 
 
-def listed_place(site: str, employer: Employer | None) -> str:
-    """Name a site and its employer, once where they have one name."""
-    return ", ".join(part for part in dict.fromkeys((flat(site), flat(employer.name if employer else ""))) if part)
+def listed_place(source: Source) -> str:
+    """Name a picket's site and its employer, once where they have one name."""
+    names = (source.site.name, source.employer.name if source.employer else "")
+    return ", ".join(part for part in dict.fromkeys(called(source.job, name) for name in names) if part)

@@ -10,6 +10,7 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import KitItem
 from rallyapp.domain.times import long_day_words
 from rallyapp.domain.words import capital, listed
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.rota_rows import Grid
 from rallyapp.prints.rota_sheet import Fact, Head
@@ -50,25 +51,26 @@ def head(job: Job, grid: Grid) -> Head:
     day = plan.get(StrikeDay, picket.strike_day_id)
     site = plan.get(Site, grid.entrance.site_id)
     employer = plan.employer_of(site)
+    by = job.say(day.called_out)
     facts = tuple(_facts(job, grid, site))
     moved = job.line("place", (facts, dispute.duty_phone, picket.words))
     status = ("STOOD DOWN", job.say(_why_off(job, grid, day))) if not grid.status.on else _going(job, grid, day, moved)
     return Head(
-        union=dispute.union,
-        branch=dispute.branch,
-        dispute=dispute.title,
-        employer=employer.name if employer else "",
-        site=site.name,
-        entrance=grid.entrance.name,
+        union=called(job, dispute.union),
+        branch=called(job, dispute.branch),
+        dispute=called(job, dispute.title),
+        employer=called(job, employer.name) if employer else "",
+        site=called(job, site.name),
+        entrance=job.say(grid.entrance.name),
         date=long_day_words(picket.starts.date()),
         hours=picket.words,
-        strike=f"{capital(day.kind)}{f' by {day.called_out}' if day.called_out else ''}: {day.words}",
+        strike=f"{capital(day.kind)}{f' by {by}' if by else ''}: {day.words}",
         status=status[0],
         status_words=status[1],
         off=not grid.status.on,
         leader=grid.leader,
         duty_phone=job.duty_phone,
-        duty_contact=dispute.duty_contact if job.allowed.remarks else "",
+        duty_contact=job.say(dispute.duty_contact) if job.allowed.remarks else "",
         facts=facts,
     )
 
@@ -127,7 +129,7 @@ def _keep_clear(job: Job, entrance: Entrance) -> str:
     if entrance.keep_clear:
         return "THIS ENTRANCE: never stand in its way"
     others = sorted(job.plan.of(Entrance, "site_id", entrance.site_id), key=lambda other: (other.position, other.name))
-    return listed(other.name for other in others if other.keep_clear) or "Doors, roads and ambulances"
+    return listed(job.say(other.name) for other in others if other.keep_clear) or "Doors, roads and ambulances"
 
 
 # --------------------------------------------------------------------------------------- under the grid

@@ -9,6 +9,7 @@ from __future__ import annotations
 from rallyapp.domain.pickets import PoliceTelling
 from rallyapp.domain.words import capital
 from rallyapp.prints.blocks import Block, Cell, Column, Facts, Form, FormField, Heading, Keep, Letter, Table, cells
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.pack_source import Source
 from rallyapp.prints.sheet import Sheet
@@ -29,14 +30,14 @@ def blocks(source: Source) -> tuple[Block, ...]:
 
 
 def _told(source: Source) -> tuple[Block, ...]:
-    site, entrance = source.site, source.entrance
-    dispute = source.job.dispute
+    entrance, dispute = source.entrance, source.job.dispute
     required = source.say("L7")
     advice = "Telling the police is not asked for by that day\u2019s law; it is advisable."
+    union = (dispute.union, dispute.branch) if dispute else ()
     facts = (
-        ("Union", ", ".join(part for part in (dispute.union, dispute.branch) if part) if dispute else ""),
-        ("Workplace", ", ".join(part for part in (site.name, source.address) if part)),
-        ("Entrance", entrance.name),
+        ("Union", ", ".join(called(source.job, part) for part in union if part)),
+        ("Workplace", source.workplace),
+        ("Entrance", source.outgoing(entrance.name)),
         ("Where pickets stand", source.outgoing(entrance.stand_at)),
         ("Map", source.map_reference),
         ("Day and hours", f"{source.date_words}, {source.picket.words}"),

@@ -21,11 +21,12 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Rally, RallyDay
 from rallyapp.domain.sheet_codes import sheet_code
 from rallyapp.domain.stalls import Partner, Stall
-from rallyapp.domain.tells import LastPrint
+from rallyapp.domain.tells import LastPrint, LastPrints
 from rallyapp.domain.times import day_words
 from rallyapp.domain.words import counted
 from rallyapp.prints import typeset
 from rallyapp.prints.audience import Audience, Document, shown
+from rallyapp.prints.called import called
 from rallyapp.prints.documents import MADE
 from rallyapp.prints.job import Job, Line, Look, Paper, Per
 from rallyapp.prints.wording import made_on, moment
@@ -156,7 +157,8 @@ def batch(
     """Write the pieces of a file; raises UserError where there is nothing to print or that audience gets none.
 
     ``before`` tells by what a piece is about how it was last printed for this audience. A last print of a
-    version that is yet to come was of another file, and counts for nothing.
+    version that is yet to come was of another file, and one of another choice of another paper: they count for
+    nothing.
     """
     shown(document, audience)
     made, look = MADE[document], look or Look(paper=MADE[document].papers[0])
@@ -167,10 +169,13 @@ def batch(
         raise UserError(
             f"There is nothing to print: the plan has no {made.per} for the {document.words} that you chose."
         )
-    written = []
+    written: list[Written] = []
+    codes = dict(before.codes) if isinstance(before, LastPrints) else {}
     for about in abouts:
         last = (before or {}).get(about, NEVER)
-        since = last.since if last.since is not None and last.since <= version else None
+        comparable = last.since is not None and last.since <= version and last.choice == choice
+        since = last.since if comparable else None
+        code = _free_code(codes, plan, document, audience, about, version, printed, choice)
         job = Job(
             plan=plan,
             rules=rules,
@@ -179,7 +184,7 @@ def batch(
             about=about,
             printed=printed,
             version=version,
-            code=code_of(plan, document, audience, about, version, printed, choice),
+            code=code,
             since=since,
             before=last.lines if since is not None else {},
             choice=choice,
@@ -188,7 +193,7 @@ def batch(
         written.append(
             Written(
                 about=about,
-                title=_title(plan, made.per, about),
+                title=_title(job, made.per),
                 code=job.code,
                 values=values,
                 lines=tuple(job.lines.made),
@@ -210,13 +215,42 @@ def batch(
     )
 
 
-def code_of(
-    plan: Plan, document: Document, audience: Audience, about: str, version: int, printed: datetime, choice: str = ""
+def _free_code(
+    codes: dict[str, str],
+    plan: Plan,
+    document: Document,
+    audience: Audience,
+    about: str,
+    version: int,
+    printed: datetime,
+    choice: str,
 ) -> str:
-    """Make the short code of a piece: the same print of the same plan at the same minute has the same code."""
-    return sheet_code(
-        plan.settings.id, document, audience, about, str(version), printed.isoformat(timespec="minutes"), choice
-    )
+    """Make a piece's code and note it in ``codes`` (which sheet has it); another where some other sheet has it."""
+    sheet, more = LastPrints.sheet(document, audience, about, choice), 0
+    while True:
+        code = code_of(plan, document, audience, about, version, printed, choice, more=more)
+        if codes.setdefault(code, sheet) == sheet:
+            return code
+        more += 1
+
+
+def code_of(
+    plan: Plan,
+    document: Document,
+    audience: Audience,
+    about: str,
+    version: int,
+    printed: datetime,
+    choice: str = "",
+    *,
+    more: int = 0,
+) -> str:
+    """Make the short code of a piece: the same print of the same plan at the same minute has the same code.
+
+    ``more`` gives it another, where that code is another sheet's.
+    """
+    what = (document, audience, about, str(version), printed.isoformat(timespec="minutes"), choice)
+    return sheet_code(plan.settings.id, *what, *([str(more)] if more else []))
 
 
 def pdf(batch: Batch) -> bytes:
@@ -274,21 +308,23 @@ def qr_svg(code: str) -> str:
     return out.getvalue().decode("ascii")
 
 
-def _title(plan: Plan, per: Per, about: str) -> str:
+def _title(job: Job, per: Per) -> str:
+    """Say what a piece is about, with no more than may stand on it: the title is in the file's properties."""
+    plan, about = job.plan, job.about
     if per is Per.PICKET:
         picket = plan.get(Picket, about)
         entrance, site = plan.get(Entrance, picket.entrance_id), plan.site_of(picket)
-        return f"{entrance.name}, {site.name}, {day_words(picket.starts.date())}"
+        return f"{called(job, entrance.name)}, {called(job, site.name)}, {day_words(picket.starts.date())}"
     if per is Per.DAY:
         day = plan.get(StrikeDay, about)
         return day_words(day.first_date)
     if per is Per.RALLY:
         rally = plan.get(Rally, about)
-        return f"{rally.title}, {day_words(rally.starts.date())}"
+        return f"{job.say(rally.title)}, {day_words(rally.starts.date())}"
     if per is Per.STALL:
         stall = plan.get(Stall, about)
-        return plan.get(Partner, stall.partner_id).name
-    return plan.settings.title
+        return called(job, plan.get(Partner, stall.partner_id).name)
+    return job.say(plan.settings.title)
 
 
 def _file_title(kind: str, written: Iterable[Written]) -> str:

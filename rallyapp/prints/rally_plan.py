@@ -22,6 +22,7 @@ from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints import rally_before, rally_place, rally_safety, rally_staffing, typeset
 from rallyapp.prints.audience import Audience, Document
 from rallyapp.prints.blocks import Block
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.rally_source import Source
 from rallyapp.prints.wording import flat, moment
@@ -145,7 +146,7 @@ def write(job: Job) -> RallyPlanDocument:
         owner=tuple(map(flat, job.owner)),
         date=long_day_words(source.day),
         day=day_words(source.day),
-        place=flat(source.venue.name),
+        place=called(source.job, source.venue.name),
         status=said[0],
         status_words=said[1],
         off=said[0] == _OFF,

@@ -204,7 +204,7 @@ class Source:
         person = self.plan.find(Person, member.person_id)
         if person is not None and not self.named and not person.may_be_named:
             return ""
-        return wording.apart(wording.flat(member.name)) or self.job.leader_name(member.person_id)
+        return wording.apart(wording.flat(self.free(member.name))) or self.job.leader_name(member.person_id)
 
     def member_words(self, member: TeamMember) -> str:
         """Name a member of the event team in a sentence, or the role where this copy does not name them."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from rallyapp.domain.words import capital
@@ -22,8 +23,9 @@ CAP = 0.7276  # how high a line of letters is, in ems
 BODY, SMALL, FOOT, LEAD = 9.5, 8.5, 7.5, 11.0
 ACROSS, HIGH = 273 * MM, (178 - 0.6) * MM
 PAD = 2 * MM
-_WIDER = 1.01
-_WIDEST = 1.05  # ems: a letter that is not in Inter
+_LONG = 60  # signs: a name as long as a sentence
+_PARTS = re.compile(r"[^\s-]*-|[^\s-]+|\s+")
+_WIDER = 1.01  # what is nearly as wide as its room is measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,38 @@ _WALL = 4
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words in one size; ``whole`` ones are never parted."""
+    """Some words in one size; ``whole`` ones are never parted, ``tracking`` (ems) is put between the letters."""
 
     words: str
     points: float
     weight: int = 400
     whole: bool = False
+    tracking: float = 0.0
 
 
 def wide(words: str, points: float, weight: int = 400) -> float:
-    """Give the width of words, or a little more."""
-    known = width(words, points, weight)
-    return known * _WIDER if known is not None else len(words) * points * _WIDEST
+    """Give the width of words; kerning would make them a little narrower."""
+    return _ems(words, weight)[0] * points
+
+
+@lru_cache(2048)
+def _ems(words: str, weight: int) -> tuple[float, bool]:
+    """Give the width of words in ems, and whether it is known: the same words are asked for at each step."""
+    known = width(words, 1, weight)
+    return (sum(map(_guessed, words)), False) if known is None else (known, True)
+
+
+def _surely(words: str, points: float, weight: int, room: float) -> bool:
+    """Say whether words are known to stand on one line."""
+    ems, known = _ems(words, weight)
+    return known and ems * points * _WIDER <= room
+
+
+def _guessed(sign: str) -> float:
+    """Guess how wide a sign is that our main font may lack, in ems."""
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0.0
+    return 1.05 if unicodedata.east_asian_width(sign) in "WF" else 0.7
 
 
 def high(runs: Iterable[Run | None], room: float, leading: float) -> float:
@@ -76,8 +98,8 @@ def high(runs: Iterable[Run | None], room: float, leading: float) -> float:
             at = 0.0
             continue
         tall = run.points * CAP
-        for part in (run.words,) if run.whole else re.findall(r"[^\s-]*-|[^\s-]+|\s+", run.words):
-            own = wide(part, run.points, run.weight)
+        for part in (run.words,) if run.whole else _PARTS.findall(run.words):
+            own = wide(part, run.points, run.weight) + run.tracking * run.points * len(part)
             if at and not part.isspace() and at + own > room:
                 lines.append(0.0)
                 at = 0.0
@@ -158,26 +180,26 @@ class _Grid:
         )
 
     def _wide(self) -> Iterator[str]:
-        """The words that do not stand on one line, or of which that can't be told."""
+        """The words that may have to be broken or made smaller, or of which that can't be told."""
         small = self.small * self.scale
         for row in self.sheet.rows:
             for place, room, weight in self._places(row):
-                for words, points, bold in (
-                    (place.words, self.points * self.scale, weight),
-                    (place.mark, small, 400),
-                    (place.phone, small, 400),
-                ):
-                    exact = width(words, points, bold)
-                    if place.kind == "name" and (exact is None or exact * _WIDER > room):
-                        yield words
-            if row.handover and not self._plain_handover(row):
+                if place.kind != "name":
+                    continue
+                # Between its words a name may always be parted.
+                parts = re.split(r"(?<=-)| ", place.words)
+                points = self.points * self.scale
+                if len(place.words) > _LONG or not all(_surely(part, points, weight, room) for part in parts):
+                    yield place.words
+                yield from (words for words in (place.mark, place.phone) if not _surely(words, small, 400, room))
+            said = f"Handover {row.handover}{_AT_HANDOVER}"
+            if row.handover and not _surely(said, SMALL * self.scale, 400, self._handover_room):
                 yield row.handover
 
-    def _plain_handover(self, row: Row) -> bool:
-        words = f"Handover {row.handover}{_AT_HANDOVER}"
-        room = ACROSS - self.time - 4 * PAD - 64 * MM * self.scale
-        known = width(words, SMALL * self.scale, 400)
-        return known is not None and known * 1.03 <= room
+    @property
+    def _handover_room(self) -> float:
+        """The width beside the initials."""
+        return ACROSS - self.time - 4 * PAD - (28 + 26 * self.scale) * MM
 
     def _places(self, row: Row) -> Iterator[tuple[Place, float, int]]:
         yield from ((place, self.leader, 700) for place in row.supervisors)
@@ -223,7 +245,7 @@ class _Grid:
             parts = place.words.replace("-", "- ").split()
             sizes = [own - less for less in range(4) if own - less >= least]
             fits = (one for one in sizes if all(wide(part, one, weight) <= room for part in parts))
-            own = min(own, 7) if len(place.words) > 60 else next(fits, least)
+            own = min(own, 7) if len(place.words) > _LONG else next(fits, least)
         runs: list[Run | None] = [Run(place.words, own, weight)]
         for words in filter(None, (place.mark, place.phone)):
             runs.append(Run(" ", self.small) if self.step.beside else None)
@@ -234,7 +256,7 @@ class _Grid:
         if not row.handover:
             return 0.0
         words = Run(f"Handover {row.handover}{_AT_HANDOVER}", SMALL)
-        return high([words], ACROSS - self.time - 4 * PAD - 54 * MM, 0.58 * SMALL) + 2.2 * MM
+        return high([words], self._handover_room, 0.58 * SMALL) + 2.2 * MM
 
     def _time(self, row: Row) -> float:
         runs: list[Run | None] = [Run(row.times, 13 if len(row.times) < 14 else 11, 700)]
@@ -249,14 +271,19 @@ _AT_HANDOVER = ": armbands and kit counted, head-count, what the police have sai
 
 
 # ------------------------------------------------------------------------------------- above and below the grid
-def _largest(sizes: Iterable[float], words: str, room: float, most: float, weight: int) -> tuple[float, float]:
+def _largest(
+    sizes: Iterable[float], words: str, room: float, most: float, weight: int, tracking: float = 0.0
+) -> tuple[float, float]:
     """Find the largest size at which words are no higher than that, and how high they are then."""
     found = (0.0, 0.0)
     for points in sizes:
-        found = points, high([Run(words, points, weight)], room, 0.58 * points)
+        found = points, high([Run(words, points, weight, tracking=tracking)], room, 0.58 * points)
         if found[1] <= most:
             break
     return found
+
+
+_TITLE = -0.015  # the tracking of titles, in ems
 
 
 def _above(sheet: RotaSheet, step: Step, copy: str) -> float:
@@ -270,8 +297,8 @@ def _above(sheet: RotaSheet, step: Step, copy: str) -> float:
     left_wide = ACROSS - min(right_wide, ACROSS * 0.56) - 10 * MM
     right = 35 * CAP + high([Run(h.strike, BODY)], most, 0.45 * BODY) + 6 * MM
     titles = (points for points in (32, 26, 22, 18, 15, 12) if points <= step.title)
-    points, _ = _largest(titles, h.entrance, left_wide, 24 * MM, 700)
-    title = high([Run(h.entrance, points, 700)], left_wide, 0.4 * points)
+    points, _ = _largest(titles, h.entrance, left_wide, 24 * MM, 700, _TITLE)
+    title = high([Run(h.entrance, points, 700, tracking=_TITLE)], left_wide, 0.4 * points)
     _, site = _largest((13, 11, 9.5), h.site, left_wide, 11 * MM, 600)
     left = title + 3 * MM + site + (3 * MM + high([Run(h.employer, BODY)], left_wide, 0.58 * BODY) if h.employer else 0)
     # The rule and the steps between the parts.
@@ -283,7 +310,11 @@ def _banner(sheet: RotaSheet) -> float:
     phone_wide = min(78 * MM, ACROSS * 0.34)
     points, phone = _largest((17, 15, 13, 11, 9.5), h.duty_phone, phone_wide, 7 * MM, 700)
     contact_wide = min(max(wide("DUTY PHONE", FOOT * 1.07, 600), wide(h.duty_contact, SMALL)), 40 * MM)
-    contact = high([Run("DUTY PHONE", FOOT, 600), *((None, Run(h.duty_contact, SMALL)) if h.duty_contact else ())], contact_wide * 1.02, 0.58 * BODY)
+    contact = high(
+        [Run("DUTY PHONE", FOOT, 600), *((None, Run(h.duty_contact, SMALL)) if h.duty_contact else ())],
+        contact_wide * 1.02,
+        0.58 * BODY,
+    )
     left_wide = ACROSS - contact_wide - min(wide(h.duty_phone or "none entered", points, 700), phone_wide) - 18 * MM
     status_wide = wide(h.status, 17, 700) * 1.03
     said_points, weight = (LEAD, 600) if h.off else (BODY, 400)
@@ -301,10 +332,17 @@ def _facts(sheet: RotaSheet, step: Step) -> float:
     points = SMALL if step.below < 8 else BODY
     one = (ACROSS - 5 * MM * (len(facts) - 1)) / sum(parts)
     words = (
-        high([Run(fact.words or "not entered", points if fact.words else BODY, 700 if fact.strong else 500)], part * one, 0.48 * points)
+        high(
+            [Run(fact.words or "not entered", points if fact.words else BODY, 700 if fact.strong else 500)],
+            part * one,
+            0.48 * points,
+        )
         for fact, part in zip(facts, parts, strict=True)
     )
-    labels = max(high([Run(fact.label.upper(), FOOT * 1.07, 600)], part * one, 0.48 * FOOT) for fact, part in zip(facts, parts, strict=True))
+    labels = max(
+        high([Run(fact.label.upper(), FOOT * 1.07, 600)], part * one, 0.48 * FOOT)
+        for fact, part in zip(facts, parts, strict=True)
+    )
     return (3.2 + 1.5 + 3.4) * MM + labels + max(words)
 
 
@@ -322,10 +360,12 @@ def _below(sheet: RotaSheet, step: Step) -> float:
         if there
     ]
     room = max(ACROSS - supporters - 8 * MM, 20 * MM)
-    under = max(LEAD * CAP if words else 0.0, high([Run(" \u00b7 ".join(legend), SMALL)], room, 0.58 * SMALL) if legend else 0.0)
+    under = max(
+        LEAD * CAP if words else 0.0, high([Run(" \u00b7 ".join(legend), SMALL)], room, 0.58 * SMALL) if legend else 0.0
+    )
     gap = 0.9 * BODY
     notes = sum(high([Run(f"Note: {remark}", SMALL)], ACROSS, 0.58 * SMALL) + gap for remark in sheet.remarks)
-    return gap + under + notes + max(gap, 3 * MM) + _band(sheet, step)
+    return 2 * gap + under + notes + 3 * MM + _band(sheet, step)
 
 
 def _band(sheet: RotaSheet, step: Step) -> float:

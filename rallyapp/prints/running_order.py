@@ -16,6 +16,8 @@ from rallyapp.domain.times import after_minutes, clock, long_day_words, minutes_
 from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints import typeset
 from rallyapp.prints.audience import Audience
+from rallyapp.prints.called import called
+from rallyapp.prints.gathering import address_words
 from rallyapp.prints.job import Job
 from rallyapp.prints.rally_source import ELSEWHERE, Source
 from rallyapp.prints.wording import flat, moment
@@ -151,7 +153,7 @@ def who_of(source: Source, item: Item) -> tuple[str, str]:
     organisation = flat(source.cleaned(item.of))
     if public and not speaker.confirmed:
         return organisation or "To be confirmed", ""
-    name = flat(source.outside(item.who)) or organisation or f"Name {ELSEWHERE}"
+    name = called(source.job, source.outside(item.who)) or organisation or f"Name {ELSEWHERE}"
     words = (organisation if name != organisation else "", "" if speaker.confirmed else "TO CONFIRM")
     return name, "; ".join(word for word in words if word)
 
@@ -171,7 +173,7 @@ def write(job: Job) -> RunningOrder:
     return RunningOrder(
         heading=flat(source.cleaned(rally.title)),
         owner=job.owner,
-        place=", ".join(part for part in (source.venue.name, source.venue.address, source.venue.postcode) if part),
+        place=", ".join(part for part in (called(job, source.venue.name), address_words(job, source.venue)) if part),
         when=long_day_words(source.day),
         hours=rally.words,
         status=status,

@@ -165,7 +165,7 @@ def _happened(source: Source) -> Table:
 
 # ----------------------------------------------------------------------------------------------- the kit
 def _kit(source: Source) -> Table:
-    rows = [cells(f"{item.what}", f"{item.number:,}", "", "") for item in source.kit()]
+    rows = [cells(flat(source.job.say(item.what)), f"{item.number:,}", "", "") for item in source.kit()]
     return Table(
         columns=(
             Column(title="What", share=5),

@@ -19,6 +19,7 @@ from rallyapp.domain.situation import picket_span
 from rallyapp.domain.times import Span, clock, day_words, long_day_words, minutes_words
 from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints import picket_head, text_width
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.one_lined import one_lined
 from rallyapp.prints.rota_rows import Grid, picket_of
@@ -59,9 +60,14 @@ class SignShift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """A picket's sign-in sheet; it has ``most_blank`` rows to write a name in at most, from ``first_blank`` on."""
+    """A picket's sign-in sheet; it has ``most_blank`` rows to write a name in at most, from ``first_blank`` on.
+
+    ``entrance_ems`` and ``site_ems`` are how wide those names are at most, as a row's ``ems`` is.
+    """
 
     head: Head
+    entrance_ems: float | None
+    site_ems: float | None
     privacy: tuple[str, ...]
     shifts: tuple[SignShift, ...]
     first_blank: int
@@ -81,8 +87,11 @@ def write(job: Job) -> SignIn:
         job.line(f"blank {place + 1}", "", number=first_blank + place)
     every, counts = _counts(grid)
     most = law.official_maximum(job.rules)
+    head = _head(job, grid, shifts)
     sheet = SignIn(
-        head=_head(job, grid, shifts),
+        head=head,
+        entrance_ems=_ems(head.entrance, 700),
+        site_ems=_ems(head.site, 600),
         privacy=tuple(_privacy(job)),
         shifts=shifts,
         first_blank=first_blank,
@@ -126,7 +135,7 @@ def _row(job: Job, grid: Grid, shift: Shift, one: Assignment, number: int, off: 
     return SignRow(
         number=number,
         name=name,
-        ems=_ems(name, leads),
+        ems=_ems(name, 700 if leads else 600),
         role=capital(role),
         leads=leads,
         mark=mark,
@@ -134,9 +143,9 @@ def _row(job: Job, grid: Grid, shift: Shift, one: Assignment, number: int, off: 
     )
 
 
-def _ems(name: str, leads: bool) -> float | None:
+def _ems(words: str, weight: int) -> float | None:
     # With a little to spare: letters are set closer or wider together than their own widths say.
-    wide = text_width.width(name, 1, 700 if leads else 600)
+    wide = text_width.width(words, 1, weight)
     return None if wide is None else round(wide * 1.02, 3)
 
 
@@ -152,17 +161,18 @@ def _head(job: Job, grid: Grid, shifts: tuple[SignShift, ...]) -> Head:
     day = plan.get(StrikeDay, picket.strike_day_id)
     site = plan.get(Site, grid.entrance.site_id)
     employer = plan.employer_of(site)
+    by = job.say(day.called_out)
     status, words = _status(job, grid, shifts)
     return Head(
-        union=dispute.union,
-        branch=dispute.branch,
-        dispute=dispute.title,
-        employer=employer.name if employer else "",
-        site=site.name,
-        entrance=grid.entrance.name,
+        union=called(job, dispute.union),
+        branch=called(job, dispute.branch),
+        dispute=called(job, dispute.title),
+        employer=called(job, employer.name) if employer else "",
+        site=called(job, site.name),
+        entrance=job.say(grid.entrance.name),
         date=long_day_words(picket.starts.date()),
         hours=picket.words,
-        strike=f"{capital(day.kind)}{f' by {day.called_out}' if day.called_out else ''}: {day.words}",
+        strike=f"{capital(day.kind)}{f' by {by}' if by else ''}: {day.words}",
         status=status,
         status_words=words,
         off=not grid.status.on,
@@ -194,8 +204,8 @@ def _status(job: Job, grid: Grid, shifts: tuple[SignShift, ...]) -> tuple[str, s
 
 def _privacy(job: Job) -> Iterator[str]:
     dispute = job.dispute
-    branch = f", {dispute.branch}," if dispute and dispute.branch else ""
-    union = f"{dispute.union if dispute else 'The union'}{branch}"
+    branch = f", {called(job, dispute.branch)}," if dispute and dispute.branch else ""
+    union = f"{called(job, dispute.union) if dispute else 'The union'}{branch}"
     yield f"{union} keeps this sheet to know who was on the picket and that everybody is safe."
     yield f"It is destroyed by {day_words(job.shred_after)}."
     if dispute and dispute.data_contact:

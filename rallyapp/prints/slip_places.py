@@ -12,6 +12,7 @@ from rallyapp.domain.stalls import Stall
 from rallyapp.domain.times import clock
 from rallyapp.domain.words import capital, listed
 from rallyapp.prints.audience import Naming
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 
 
@@ -25,9 +26,11 @@ def place_of(job: Job, shift: Shift) -> tuple[str, str, str]:
         spot = plan.get(Post, shift.post_id).where
     else:
         spot = host.pitch
-    where = plan.place_of(host).name
-    rally = host.title if isinstance(host, Rally) else ""
-    return plan.line_name(shift), ", ".join(filter(None, (rally, where))), job.say(spot)
+    where = called(job, plan.place_of(host).name)
+    rally = job.say(host.title) if isinstance(host, Rally) else ""
+    line = plan.line_name(shift)
+    own = called(job, line) if isinstance(plan.line_of(shift), Stall) else job.say(line)
+    return own, ", ".join(filter(None, (rally, where))), job.say(spot)
 
 
 def meeting_of(job: Job, shift: Shift) -> str:
@@ -74,7 +77,7 @@ def _chief(job: Job, rally: Rally, own: Assignment) -> str:
     if chief is None or chief.person_id == own.person_id:
         return ""
     # A name that is not of a person in the plan can't be shortened.
-    free = chief.name if job.allowed.leaders is Naming.FULL else ""
+    free = job.say(chief.name) if job.allowed.leaders is Naming.FULL else ""
     name = job.leader_name(chief.person_id) if chief.person_id else free
     return f"Chief steward: {name}" if name else ""
 

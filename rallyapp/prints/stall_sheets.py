@@ -36,7 +36,8 @@ from rallyapp.prints.blocks import (
     Words,
     cells,
 )
-from rallyapp.prints.gathering import Gathering, crew_of, duty_contact
+from rallyapp.prints.called import called
+from rallyapp.prints.gathering import Gathering, address_words, crew_of, duty_contact
 from rallyapp.prints.job import Job
 from rallyapp.prints.sheet import Sheet
 from rallyapp.prints.wording import DASH, flat, from_day, position_words, unbroken
@@ -85,12 +86,12 @@ def write(job: Job) -> Sheet:
     hours = _hours(stall)
     return Sheet(
         kind="Stall sheet",
-        heading=f"{flat(source.partner.name)} stall",
+        heading=f"{called(job, source.partner.name)} stall",
         owner=job.owner,
         place=_at(source),
         when=long_day_words(source.starts.date()),
         hours=hours,
-        note=f"Charity number {flat(source.partner.charity_number)}" if source.partner.charity_number else "",
+        note=f"Charity number {number}" if (number := source.say(source.partner.charity_number)) else "",
         status=word,
         status_words=words,
         off=off,
@@ -120,10 +121,9 @@ def _standing(source: _Source) -> tuple[str, str, bool]:
 
 def _at(source: _Source) -> str:
     if source.rally is not None:
-        return f"At the {source.rally.rally.title}, {source.rally.place}"
-    return (
-        flat(f"At the picket, {source.job.plan.picket_words(source.host)}") if isinstance(source.host, Picket) else ""
-    )
+        return f"At the {source.say(source.rally.rally.title)}, {source.rally.place}"
+    picket = source.job.plan.picket_words(source.host) if isinstance(source.host, Picket) else ""
+    return source.say(f"At the picket, {picket}") if picket else ""
 
 
 # ------------------------------------------------------------------------------------------ what is known
@@ -154,6 +154,7 @@ def _rows(source: _Source) -> tuple[tuple[str, str], ...]:
         ("Vehicle", source.say(stall.vehicle)),
         ("Volunteers", _volunteers(stall)),
         ("Money", _money(stall, source.say(stall.permit))),
+        _papers(source),
     )
 
 
@@ -184,8 +185,9 @@ def _blocks(source: _Source) -> Iterator[Block]:
     yield Facts(rows=_rows(source), columns=2)
     yield Heading(text="Who to ask for")
     yield Keep(blocks=tuple(_people(source)))
-    yield Heading(text="What to bring")
-    yield Bullets(items=tuple(_bring(source)), ticks=True)
+    if bring := tuple(_bring(source)):
+        yield Heading(text="What to bring")
+        yield Bullets(items=bring, ticks=True)
     if source.partner.usual_needs:
         yield Words(text=f"Usual needs: {source.job.say(source.partner.usual_needs)}", small=True)
     yield from _called_off(source)
@@ -195,9 +197,7 @@ def _blocks(source: _Source) -> Iterator[Block]:
 
 def _people(source: _Source) -> Iterator[Block]:
     stall, job = source.stall, source.job
-    lead = source.rally.reached(TeamRole.STALLS) if source.rally else ""
-    office = "The stalls lead" if source.rally else "Whoever is in charge of the picket"
-    yield Facts(rows=(("When you arrive", f"{office}{f': {lead}' if lead else ''}"),))
+    yield Facts(rows=(("Ask for", _ask_for(source)), ("Or ring", _or_ring(job))))
     contact = job.outside(stall.on_day_contact or source.partner.contact_name)
     phone = job.outside(unbroken(stall.on_day_phone or source.partner.contact_phone))
     yield Form(
@@ -209,15 +209,38 @@ def _people(source: _Source) -> Iterator[Block]:
     )
 
 
+def _ask_for(source: _Source) -> str:
+    """Say whom the charity asks for: by office, and by name where this copy may have it."""
+    if source.rally is None:
+        return "Whoever is in charge of the picket, at its entrance"
+    who = source.rally.reached(TeamRole.STALLS)
+    return f"The stalls lead, at the rally{f': {who}' if who else ''}"
+
+
+def _or_ring(job: Job) -> str:
+    answers = duty_contact(job)
+    by = f" ({answers})" if answers else ""
+    return f"{job.duty_phone}, the union\u2019s duty phone{by}" if job.duty_phone else ""
+
+
+def _papers(source: _Source) -> tuple[str, str]:
+    """Say which of the charity's papers the union has seen."""
+    stall = source.stall
+    papers = (("insurance certificate", stall.insurance_seen), ("risk assessment", stall.risk_assessment_seen))
+    seen = capital(listed(name for name, has in papers if has))
+    return ("Papers seen by us", seen or "None yet")
+
+
 def _bring(source: _Source) -> Iterator[str]:
     stall = source.stall
     if stall.kits:
         yield counted(stall.kits, "kit")
     if stall.shelter:
         yield f"Shelter: {source.say(stall.shelter)}"
-    seen = {True: "seen by us", False: "we have NOT SEEN it yet"}
-    yield f"Insurance certificate: {seen[stall.insurance_seen]}"
-    yield f"Risk assessment: {seen[stall.risk_assessment_seen]}"
+    if not stall.insurance_seen:
+        yield "Insurance certificate: we have NOT SEEN it yet"
+    if not stall.risk_assessment_seen:
+        yield "Risk assessment: we have NOT SEEN it yet"
     if stall.money_collected:
         yield "Collection permit"
 
@@ -253,7 +276,7 @@ def _called_off(source: _Source) -> Iterator[Block]:
 
 def _place(source: _Source) -> tuple[tuple[str, str], ...]:
     place = source.job.plan.place_of(source.host)
-    address = ", ".join(flat(part) for part in (place.address, unbroken(place.postcode)) if part)
+    address = address_words(source.job, place)
     if isinstance(place, Site):
         return (
             ("Address", address),
@@ -263,7 +286,7 @@ def _place(source: _Source) -> tuple[tuple[str, str], ...]:
         )
     return (
         ("Address", address),
-        ("Map reference", place.map_reference or position_words(place.lat, place.lon)),
+        ("Map reference", source.say(place.map_reference) or position_words(place.lat, place.lon)),
         ("Step-free", source.say(place.step_free)),
         ("Toilets", source.say(place.toilets)),
         ("Water", source.say(place.water)),

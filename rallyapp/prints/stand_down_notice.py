@@ -37,6 +37,7 @@ from rallyapp.prints.blocks import (
     Words,
     cells,
 )
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.sheet import Sheet
 from rallyapp.prints.telling import Reach, Telling, action_words, what_stands
@@ -67,11 +68,12 @@ def write(job: Job) -> Sheet:
     """Write the notice of a strike day; raises UserError where the day is gone."""
     notice = _Notice(Telling.of(job))
     day, kind = notice.day, notice.kind
+    called_out = flat(job.say(day.called_out))
     return Sheet(
         kind="Stand-down notice",
         heading=_HEADINGS[kind],
         owner=job.owner,
-        place=f"Strike on {long_day_words(day.first_date)}{f': {day.called_out}' if day.called_out else ''}",
+        place=f"Strike on {long_day_words(day.first_date)}{f': {called_out}' if called_out else ''}",
         when=f"Issued {day_words(job.printed.date())}" if kind else "",
         hours=clock(job.printed) if kind else "",
         status=_status(notice)[0],
@@ -149,7 +151,8 @@ class _Notice:
                 Column(title="Workplaces", share=5),
             ),
             rows=tuple(
-                cells(Cell(text=day.words, strong=True), action_words(day), self._workplaces(day)) for day in self.days
+                cells(Cell(text=day.words, strong=True), action_words(self.job, day), self._workplaces(day))
+                for day in self.days
             ),
         )
         if not off:
@@ -168,7 +171,8 @@ class _Notice:
             yield Words(text="No other strike day of this dispute is planned.", strong=True)
 
     def _workplaces(self, day: StrikeDay) -> str:
-        names = sorted({self.plan.site_of(each).name for each in self.plan.of(Picket, "strike_day_id", day.id)})
+        sites = {self.plan.site_of(each).name for each in self.plan.of(Picket, "strike_day_id", day.id)}
+        names = sorted(called(self.job, name) for name in sites)
         if len(names) > _MOST_PLACES:
             return f"{listed(names[:_MOST_PLACES])}, and {counted(len(names) - _MOST_PLACES, 'more workplace')}"
         return listed(names) or "All workplaces where it was called"
@@ -267,14 +271,16 @@ class _Notice:
         plan = self.plan
         if isinstance(each, Picket):
             what, status = "Picket", stand_down.of_picket(plan, each)
-            where, *_ = plan.picket_words(each).rsplit(", ", 1)
+            where = self.job.say(plan.picket_words(each).rsplit(", ", 1)[0])
             when = self._when(each.starts, each.ends)
         elif isinstance(each, Rally):
-            what, status, where = each.title, stand_down.of_rally(plan, each), plan.place_of(each).name
+            what, status = self.job.say(each.title), stand_down.of_rally(plan, each)
+            where = called(self.job, plan.place_of(each).name)
             when = self._when(each.starts, each.ends)
         else:
-            what, status = capital(plan.line_words(each)), stand_down.of_stall(plan, each)
-            where, when = plan.place_of(each).name, self._when(each.arrives, each.leaves) if each.arrives else ""
+            what, status = called(self.job, capital(plan.line_words(each))), stand_down.of_stall(plan, each)
+            where = called(self.job, plan.place_of(each).name)
+            when = self._when(each.arrives, each.leaves) if each.arrives else ""
         off = bool(self.kind) and not status.on
         return cells(
             Cell(text=apart(flat(what)), strong=True, struck=off),

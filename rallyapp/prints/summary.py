@@ -19,6 +19,7 @@ from rallyapp.domain.stand_down import Going
 from rallyapp.domain.times import day_words, minutes_words
 from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints.blocks import Block, Bullets, Cell, Column, Heading, Missing, Table, Words, cells
+from rallyapp.prints.called import called
 from rallyapp.prints.job import Job
 from rallyapp.prints.sheet import Sheet
 from rallyapp.prints.telling import action_words
@@ -27,8 +28,8 @@ from rallyapp.prints.wording import apart, flat, moment
 NOT_KNOWN = "not known"
 _DASH = "\u2013"
 _COUNTED = (
-    "Each person is counted once, however many shifts they had. The largest head-counts of each picket are added up; "
-    "whoever stood at two entrances is in both."
+    "Each person is counted once in each line, so the lines together may come to more than all. The largest "
+    "head-counts of each picket are added up; whoever stood at two entrances is in both."
 )
 _DAYS_THAT_WERE = (Stage.HELD, Stage.UNDER_WAY, Stage.OVER)
 
@@ -72,7 +73,7 @@ def write(job: Job) -> Sheet:
     numbers = campaign.counted(job.plan, job.printed)
     return Sheet(
         kind="Campaign summary",
-        heading=flat(job.plan.settings.title),
+        heading=flat(job.say(job.plan.settings.title)),
         owner=job.owner,
         place=_so_far(numbers),
         when=_dates([each.day for each in numbers.days]),
@@ -111,14 +112,14 @@ def _blocks(job: Job, numbers: Campaign) -> Iterator[Block]:
         bars = [each for *_, of_day in chart.rows if len(of_day) > 1 for each in of_day]
         if any(bar.value for bar in bars):
             yield chart
-        yield Words(text=_COUNTED, small=True)
+        yield Words(text=" ".join((_COUNTED, *_rota_hours(numbers.total))), small=True)
     else:
         yield Missing(text="No strike day has been planned.")
     if len(numbers.sites) > 1:
         yield Heading(text="Workplaces")
-        yield _sites(numbers.sites)
+        yield _sites(job, numbers.sites)
     yield Heading(text="Rallies")
-    yield _rallies(numbers) if numbers.rallies else Missing(text="No rally has been planned.")
+    yield _rallies(job, numbers) if numbers.rallies else Missing(text="No rally has been planned.")
     yield Heading(text="Stalls of partner charities")
     yield _stalls(job, numbers) if numbers.stalls else Missing(text="No stall has been agreed.")
     if job.allowed.remarks:
@@ -145,16 +146,12 @@ def _figures(numbers: Campaign) -> Numbers:
             Number(
                 number=f"{numbers.turnout.people:,}",
                 label="on the rota",
-                note=f"{_round(total.rota_minutes)} of picket shifts between them" if total.rota_minutes else "",
+                note=_elsewhere(numbers.turnout.people, total.turnout.people),
             ),
             Number(
                 number=f"{signed:,}" if numbers.turnout.known else _DASH,
                 label="signed in",
-                note=f"{counted(numbers.turnout.walk_ins, 'walk-in')} among them"
-                if numbers.turnout.walk_ins
-                else ""
-                if numbers.turnout.known
-                else NOT_KNOWN,
+                note=_signed_in(numbers) if numbers.turnout.known else NOT_KNOWN,
             ),
             Number(
                 number=f"{total.heads.all:,}" if total.heads else _DASH,
@@ -170,6 +167,18 @@ def _figures(numbers: Campaign) -> Numbers:
     )
 
 
+def _elsewhere(people: int, at_pickets: int) -> str:
+    """Say how many of the people are at pickets, whom the tables count; nothing where they all are, or none is."""
+    others = people - at_pickets
+    return f"{at_pickets:,} at pickets, {others:,} only at rallies and stalls" if others and at_pickets else ""
+
+
+def _signed_in(numbers: Campaign) -> str:
+    turnout = numbers.turnout
+    walked = f"{counted(turnout.walk_ins, 'walk-in')} among them" if turnout.walk_ins else ""
+    return "; ".join(part for part in (_elsewhere(turnout.signed_in, numbers.total.turnout.signed_in), walked) if part)
+
+
 def _hours(lines: Lines) -> str:
     return f"{_round(lines.minutes)} of picketing" if lines.minutes else ""
 
@@ -179,6 +188,11 @@ def _round(minutes: int) -> str:
     return minutes_words(minutes) if minutes < 600 else f"{round(minutes / 60):,} h"
 
 
+def _rota_hours(total: Lines) -> Iterator[str]:
+    if total.rota_minutes:
+        yield f"Everybody\u2019s shifts at pickets come to {_round(total.rota_minutes)} together."
+
+
 # ------------------------------------------------------------------------------------------- the days
 def _days(job: Job, numbers: Campaign) -> Table:
     rows: list[tuple[Cell, ...]] = []
@@ -186,11 +200,11 @@ def _days(job: Job, numbers: Campaign) -> Table:
     for each in numbers.days:
         if job.line(each.day.id, each):
             changed.append(len(rows))
-        rows.append(_day_row(each))
+        rows.append(_day_row(job, each))
     if len(numbers.days) > 1:
         rows.append(
             cells(
-                "In all, without what was stood down",
+                "All pickets, without what was stood down",
                 "",
                 *_counts(numbers.total),
             )
@@ -210,12 +224,12 @@ def _days(job: Job, numbers: Campaign) -> Table:
 _COUNTS = ("Pickets", "On the rota", "Signed in", "Not marked", "Head-count")
 
 
-def _day_row(each: DayNumbers) -> tuple[Cell, ...]:
+def _day_row(job: Job, each: DayNumbers) -> tuple[Cell, ...]:
     off = each.stage is Stage.STOOD_DOWN
     state = str(each.day.state).upper() if off else capital(each.stage)
     counts = [Cell(text=words, struck=off and words != _DASH, muted=off) for words in _counts(each.lines)]
     return cells(
-        Cell(text=each.day.words.replace(", ", "\n", 1), strong=True, struck=off, small=action_words(each.day)),
+        Cell(text=each.day.words.replace(", ", "\n", 1), strong=True, struck=off, small=action_words(job, each.day)),
         Cell(text=state, strong=off),
         *counts,
     )
@@ -257,14 +271,14 @@ def _chart(numbers: Campaign) -> Bars:
     return Bars(series=series, rows=tuple(rows))
 
 
-def _sites(sites: tuple[SiteNumbers, ...]) -> Table:
+def _sites(job: Job, sites: tuple[SiteNumbers, ...]) -> Table:
     return Table(
         columns=(
             Column(title="Workplace", share=6),
             *(Column(title=title, share=2, right=True, figures=True) for title in ("Strike days", *_COUNTS)),
         ),
         rows=tuple(
-            cells(Cell(text=apart(flat(each.site.name)), strong=True), f"{each.days:,}", *_counts(each.lines))
+            cells(Cell(text=apart(called(job, each.site.name)), strong=True), f"{each.days:,}", *_counts(each.lines))
             for each in sites
         ),
     )
@@ -274,7 +288,7 @@ def _sites(sites: tuple[SiteNumbers, ...]) -> Table:
 _GOING = {Going.STOOD_DOWN: "STOOD DOWN", Going.UNDECIDED: "NOT DECIDED YET"}
 
 
-def _rallies(numbers: Campaign) -> Table:
+def _rallies(job: Job, numbers: Campaign) -> Table:
     rows = []
     for each in numbers.rallies:
         off = not each.status.on
@@ -284,7 +298,7 @@ def _rallies(numbers: Campaign) -> Table:
         rows.append(
             cells(
                 Cell(
-                    text=apart(flat(each.rally.title)),
+                    text=apart(flat(job.say(each.rally.title))),
                     strong=True,
                     struck=off,
                     small=f"{day_words(each.rally.starts.date())}, {each.rally.words}",
@@ -314,8 +328,8 @@ def _stalls(job: Job, numbers: Campaign) -> Table:
         state = _GOING.get(each.status.going, "Over" if _past(job, numbers, each.stall) else "To come")
         rows.append(
             cells(
-                Cell(text=apart(flat(job.plan.line_words(each.stall))), strong=True, struck=off),
-                apart(flat(job.plan.place_of(each.stall).name)),
+                Cell(text=apart(called(job, job.plan.line_words(each.stall))), strong=True, struck=off),
+                apart(called(job, job.plan.place_of(each.stall).name)),
                 Cell(text=state, strong=off),
                 tallies.total_words(each.counted) if each.counted is not None else _DASH,
                 f"{each.target:,}" if each.target else _DASH,
@@ -386,7 +400,9 @@ def _not_known(job: Job, numbers: Campaign) -> Iterator[str]:
     people = sum(each.lines.turnout.people for each in since)
     unmarked = sum(each.lines.turnout.not_marked for each in since)
     if unmarked:
-        yield f"Of {unmarked:,} of the {people:,} on the rota nobody wrote down whether they came."
+        days = sum(each.lines.turnout.people > 0 for each in since)
+        each_day = ", each day by itself," if days > 1 else ""
+        yield f"Of {unmarked:,} of the {people:,} on the rota{each_day} nobody wrote down whether they came."
     if numbers.total.open_ended:
         pickets_have = counted(numbers.total.open_ended, "picket has", "pickets have")
         yield f"{pickets_have} no end: the hours are those of the shifts."

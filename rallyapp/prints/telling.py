@@ -132,9 +132,10 @@ def _of_stall(job: Job, plan: Plan, stall: Stall) -> Reach:
     )
 
 
-def action_words(day: StrikeDay) -> str:
+def action_words(job: Job, day: StrikeDay) -> str:
     """Say what the strike day asks of whom: Full walkout by junior doctors."""
-    return f"{capital(day.kind)}{f' by {day.called_out}' if day.called_out else ''}"
+    by = flat(job.say(day.called_out))
+    return f"{capital(day.kind)}{f' by {by}' if by else ''}"
 
 
 def what_stands(plan: Plan, day: StrikeDay) -> Iterator[Picket | Rally | Stall]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rallyapp.domain.people import Person
 from rallyapp.domain.records import Record, columns, from_plain, problems_of, table_of, to_plain
-from rallyapp.store import tables
+from rallyapp.store import paper_traces, tables
 from rallyapp.store.errors import Refused
 from rallyapp.store.journal import Operation
 
@@ -104,6 +105,8 @@ class Edit:
         """Delete a record with all that is part of it; what merely mentions it stays and mentions it no more."""
         self._refuse_over()
         connection, table = self._store._connection, table_of(type(record))
+        if isinstance(record, Person):
+            paper_traces.forget(connection, record)
         for kind, column in tables.referring(table):
             for child in self._store.where(kind, **{column.name: record.id}):
                 freed = from_plain(kind, {**to_plain(child), column.name: None}) if column.optional else None

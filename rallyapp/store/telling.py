@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from rallyapp.domain.records import TABLES, Column, columns
+from rallyapp.domain.records import TABLES, Column, columns, rows_words
 from rallyapp.domain.times import clock, day_words, span_words
 from rallyapp.store.journal import Change, Image, Operation
 from rallyapp.store.store import Store
@@ -17,17 +18,30 @@ MOST_LINES = 200
 
 def told(store: Store, operation: Operation, *, most: int = MOST_LINES) -> list[str]:
     """Say what an operation did, a line for each row; of more than ``most`` the rest is counted."""
-    changes = store.changes(operation)
-    wording = _Wording(store, changes)
+    everything = store.changes(operation)
+    changes = [change for change in everything if change.table not in _COUNTED]
+    wording = _Wording(store, everything)
     order = {table: place for place, table in enumerate(TABLES)}
     listed = sorted(changes, key=lambda change: order.get(change.table, 0))
     lines = sorted({line for change in listed[: most * 2] for line in wording.lines(change)})[:most]
     left = len(changes) - most
-    return lines + ([f"and {left:,} more rows"] if left > 0 else [])
+    more = [f"and {left:,} more rows"] if left > 0 else []
+    return [*lines, *more, *(line for table in _COUNTED for line in _counts(everything, table))]
+
+
+def _counts(changes: list[Change], table: str) -> Iterator[str]:
+    """Say of how many rows of a table what was done."""
+    found = Counter(
+        "added" if change.before is None else "deleted" if change.after is None else "changed"
+        for change in changes
+        if change.table == table
+    )
+    yield from (f"{rows_words(table, number)}: {done}" for done, number in sorted(found.items()))
 
 
 # Parts of something else: said with what they belong to, and by these words.
 _KINDS = {
+    "print_run": "print",
     "availability": "offer of time",
     "cover": "duty",
     "need": "need",
@@ -38,6 +52,8 @@ _KINDS = {
     "programme_issue": "version of the running order",
     "issued_line": "line of an issued running order",
 }
+# What nobody asks about row by row.
+_COUNTED = ("printed_line",)
 _UNSAID = frozenset({"id", "batch", "n", "position"})
 
 
@@ -137,7 +153,15 @@ class _Wording:
                 return f"{self._place(image)}, {_times(image)}"
             case "stall":
                 return self._of("partner", image.get("partner_id"))
+            case "print_run":
+                return self._print(image)
         return str(image.get("name") or image.get("title") or "")
+
+    def _print(self, run: Image) -> str:
+        what, audience = str(run["document"]).replace("-", " "), run.get("audience")
+        scopes = ((table, self._row(table, run.get("scope"))) for table in ("picket", "strike_day", "rally", "stall"))
+        of = next((self._own_name(table, image) for table, image in scopes if image is not None), "")
+        return ", ".join(filter(None, (f"{what} ({audience})" if audience else what, of)))
 
     def _place(self, picket: Image) -> str:
         entrance = self._row("entrance", picket.get("entrance_id")) or {}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
+
 from rallyapp.domain.frozen import frozen
-from rallyapp.domain.ids import PicketId
+from rallyapp.domain.ids import PicketId, ShiftId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Attendance, Incident, Picket, Shift, TurnoutCount
 from rallyapp.domain.places import Entrance, Site
@@ -12,6 +15,7 @@ from rallyapp.domain.problems import UserError
 from rallyapp.domain.records import Record
 from rallyapp.domain.sheet_codes import read_code
 from rallyapp.domain.tells import PrintRun
+from rallyapp.domain.times import Span
 from rallyapp.domain.type_back_sheet import SignInSheet, printed_rows
 from rallyapp.store.print_queries import lines_of, run_by_code
 from rallyapp.store.queries import search_people
@@ -46,7 +50,8 @@ def sheet_by_code(store: Store, typed: str) -> PrintedSheet:
         if picket is None:
             raise UserError(f"The picket of sheet {code} is not in this plan any more: somebody deleted it.")
         plan = Plan(_records(store, picket, [line.person for line in lines]))
-    return PrintedSheet(run=run, sheet=SignInSheet(plan, picket, printed_rows(lines)))
+        were = _gone_shifts(store, {line.shift for line in lines} - {shift.id for shift in plan.all(Shift)} - {""})
+    return PrintedSheet(run=run, sheet=SignInSheet(plan, picket, printed_rows(lines), code=run.code, were=were))
 
 
 def _records(store: Store, picket: Picket, people: list[str]) -> list[Record]:
@@ -64,6 +69,33 @@ def _records(store: Store, picket: Picket, people: list[str]) -> list[Record]:
         *store.where(Incident, picket_id=picket.id),
         *store.these(Person, sorted(str(id) for id in who)),
     ]
+
+
+_GONE = """
+    SELECT row, json_extract(before, '$.starts'), json_extract(before, '$.ends') FROM change
+    WHERE kind = 'shift' AND after IS NULL AND row IN (SELECT value FROM json_each(?)) ORDER BY operation
+"""
+
+
+def _gone_shifts(store: Store, ids: set[str]) -> dict[ShiftId, Span]:
+    """Tell of shifts that were deleted when they were, as far as the journal knows."""
+    found = store.rows(_GONE, (json.dumps(sorted(ids)),)) if ids else []
+    return {
+        ShiftId(id): Span(datetime.fromisoformat(starts), datetime.fromisoformat(ends))
+        for id, starts, ends in found
+        if starts and ends
+    }
+
+
+def is_taken_back(store: Store, operation: str) -> bool:
+    """Say whether an edit was undone, by whomever, and not redone."""
+    return bool(
+        store.rows(
+            """SELECT 1 FROM operation AS undo WHERE undo.of = ?
+            AND NOT EXISTS (SELECT 1 FROM operation AS redo WHERE redo.of = undo.id)""",
+            (operation,),
+        )
+    )
 
 
 def people_called(store: Store, name: str) -> tuple[Person, ...]:

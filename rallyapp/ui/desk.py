@@ -52,11 +52,14 @@ class Desk(QObject):
         self.checking = Checking(self)
 
     def close(self) -> None:
-        """End what runs, and close the plan, which is saved already."""
+        """End what runs, and close the plan, which is saved already.
+
+        What is being printed at this moment is noted before the file is closed.
+        """
         self.closed = True
         self.jobs.cancel_all()
         self.checking.stop()
-        self.store.close()
+        self.jobs.after_steps(self.store.close)
 
     def today(self) -> date:
         """Tell today's date."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from rallyapp import carried
 from rallyapp.demos import DEMOS
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from rallyapp.ui.pages.new_plan import NewPlanPage
     from rallyapp.ui.pages.start import StartPage
     from rallyapp.ui.widgets.palette import Palette
+
+AGAIN = 60.0  # seconds in which closing once more means that what is unfinished may be lost
 
 
 def wall_clock() -> datetime:
@@ -73,6 +77,7 @@ class MainWindow(MenuWindow):
         self.setCentralWidget(work)
         self.describing: NewPlanPage | None = None  # a new plan that is being described
         self._warned = False  # that closing would drop it
+        self._told_left = float("-inf")  # when it was said that something of the open plan is unfinished
         self.pages = QStackedWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +147,8 @@ class MainWindow(MenuWindow):
     # ----------------------------------------------------------------------------------- opening, closing
     def ask_open(self) -> None:
         """Ask which plan to open, and open it."""
-        self.jobs.start("open", self._ask_open)
+        if self._may_leave():
+            self.jobs.start("open", self._ask_open)
 
     async def _ask_open(self) -> None:
         from rallyapp.ui.dialogs import files
@@ -153,7 +159,8 @@ class MainWindow(MenuWindow):
 
     def open_plan(self, path: str | Path) -> None:
         """Open a plan, asking for its passphrase where it needs one."""
-        self.jobs.start("open", lambda: self._open(Path(path)))
+        if self._may_leave():
+            self.jobs.start("open", lambda: self._open(Path(path)))
 
     def open_first(self, path: Path) -> None:
         """Open a plan before the loop runs and the window is shown, so that it is the first thing to be seen."""
@@ -214,6 +221,22 @@ class MainWindow(MenuWindow):
         frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
         frame.fetch_ahead()
         self._show_state()
+
+    def ask_close(self) -> None:
+        """Close the plan; what is unfinished on a page is said first, and closing again drops it."""
+        if self._may_leave():
+            self.close_plan()
+
+    def _may_leave(self) -> bool:
+        pages = self.frame.pages_made() if self.frame is not None else ()
+        said = next((words for page in pages if (words := page.unfinished())), "")
+        now = time.monotonic()
+        if not said or now - self._told_left < AGAIN:
+            self._told_left = float("-inf")
+            return True
+        self._told_left = now
+        self.messages.trouble(said)
+        return False
 
     def close_plan(self) -> None:
         """Close the plan, which is saved already, and show the start page."""
@@ -298,6 +321,8 @@ class MainWindow(MenuWindow):
             self._opened(store)
             self._discard_new_plan()
 
+        if not self._may_leave():
+            return
         self.jobs.start(
             "open",
             lambda: make_plan(wanted, passphrase, parent=self, messages=self.messages, opened=opened, go=self.go),
@@ -305,7 +330,8 @@ class MainWindow(MenuWindow):
 
     def ask_demo(self, name: str) -> None:
         """Ask where to save a demo plan, make it and open it."""
-        self.jobs.start("open", lambda: self._make_demo(name))
+        if self._may_leave():
+            self.jobs.start("open", lambda: self._make_demo(name))
 
     async def _make_demo(self, name: str) -> None:
         from rallyapp.ui.dialogs import files
@@ -438,7 +464,8 @@ class MainWindow(MenuWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the plan, which is saved already, and end what runs.
 
-        A new plan that is half described is in no file yet: the first time the window stays, and says so.
+        A new plan that is half described is in no file yet: the first time the window stays, and says so. So it
+        does where something is unfinished on a page. ``closed`` waits until what is being printed is noted.
         """
         if self.describing is not None and self.describing.begun and not self._warned:
             self._warned = True
@@ -446,11 +473,19 @@ class MainWindow(MenuWindow):
             self.messages.trouble("This new plan is in no file yet: create it, or close again to drop it.")
             event.ignore()
             return
+        if not self._may_leave():
+            event.ignore()
+            return
         self.kept.place = self.saveGeometry()
+        jobs = self.plan_jobs
         self.close_plan()
         self.jobs.cancel_all()
         super().closeEvent(event)
-        self.closed.emit()
+        jobs.after_steps(self._say_closed)
+
+    def _say_closed(self) -> None:
+        if isValid(self):
+            self.closed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Look for others' changes at once when somebody comes back to the window."""

@@ -52,7 +52,7 @@ class MenuWindow(QMainWindow):
         self.rally_menu = plan.addMenu("Print rally p&lan")
         self.rally_menu.aboutToShow.connect(self._tried(self._list_rallies))
         plan.addSeparator()
-        self.close_action = self._action(plan, "&Close plan", "Ctrl+W", self.close_plan)
+        self.close_action = self._action(plan, "&Close plan", "Ctrl+W", self.ask_close)
         self._action(plan, "&Quit", "Ctrl+Q", self._quit)
         edit = bar.addMenu("&Edit")
         self.undo_action = self._action(edit, "&Undo", "Ctrl+Z", self.undo)

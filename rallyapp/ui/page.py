@@ -76,6 +76,10 @@ class Page(QWidget):
     def take_settings(self, kept: dict[str, Any]) -> None:
         """Take what ``settings`` gave; whatever does not fit is passed over. Called before the page is shown."""
 
+    def unfinished(self) -> str:
+        """Say in a sentence what would be lost if the plan were closed now; nothing where nothing would."""
+        return ""
+
     def menu_actions(self) -> Iterator[QAction]:
         """List what can be done on this page."""
         yield from (action for action in self.actions() if action.isVisible())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from rallyapp.ui.pdf_pages import PdfPage, pages_of
 if TYPE_CHECKING:  # what writes and draws is loaded in the thread
     from rallyapp.prints.press import Batch
 
-CHUNK = 6  # sheets that are drawn together while somebody looks at the first
+MANY = 20  # pages that are drawn before the memory that they took is let go, some megabytes each
 OUTLINE: tuple[type[Record], ...] = (
     Settings,
     Dispute,
@@ -49,12 +50,16 @@ TO_PRINT = tuple(_OF.values())
 class Wanted:
     """What somebody wants on paper: the pieces of a document for an audience, and how it looks.
 
-    ``choice`` is the document's own choice, such as an issued running order's number.
+    ``choice`` is the document's own choice, such as an issued running order's number. ``holders`` tells by what a
+    piece is about who gets it; with ``handed`` it goes where it goes by its nature. ``name`` is the file's.
     """
 
     order: Order
     look: Look
     choice: str = ""
+    holders: Mapping[str, str] = field(default_factory=dict, compare=False)
+    handed: bool = field(default=False, compare=False)
+    name: str = field(default="", compare=False)
 
     def only(self, abouts: Sequence[str]) -> Wanted:
         """Want the same of fewer pieces."""
@@ -63,7 +68,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A file that is drawn. ``batch`` is None where no piece had anything in it; ``left_out`` says why, each once."""
+    """A file that is drawn. ``batch`` is None where no piece had anything in it; ``left_out`` says why, each once.
+
+    Of the batch there is left what is noted of a print, without what stands on the paper: that is in ``data``.
+    """
 
     wanted: Wanted
     batch: Batch | None
@@ -93,22 +101,8 @@ def draw(store: Store, wanted: Wanted, printed: datetime) -> Drawn:
     Raises UserError where it can't be printed so at all.
     """
     with store.reader() as reader:
-        return _drawn(_Source(reader, wanted), wanted, printed)
-
-
-def draw_in_parts(store: Store, wanted: Wanted, printed: datetime) -> Iterator[Drawn]:
-    """Draw the first piece by itself, which is quick, then some more each time that it is asked for more.
-
-    Each step may be taken in another thread. Raises UserError as ``draw`` does.
-    """
-    abouts = wanted.order.abouts
-    yield draw(store, wanted.only(abouts[:1]), printed)
-    if len(abouts) > 1:
-        rest = wanted.only(abouts[1:])
-        with store.reader() as reader:
-            source = _Source(reader, rest)
-        for start in range(1, len(abouts), CHUNK):
-            yield _drawn(source, wanted.only(abouts[start : start + CHUNK]), printed)
+        source = _Source(reader, wanted)
+    return _drawn(source, wanted, printed)
 
 
 class _Source:
@@ -148,20 +142,48 @@ def _drawn(source: _Source, asked: Wanted, printed: datetime) -> Drawn:
         look=wanted.look,
         choice=wanted.choice,
     )
-    data = press.pdf(ready.batch) if ready.batch is not None else b""
+    if ready.batch is None:
+        return Drawn(wanted=asked, batch=None, data=b"", pages=(), left_out=ready.left_out)
+    data = press.pdf(ready.batch)
+    pages = pages_of(data)
+    _let_go_after(len(pages))
+    if asked.handed:
+        asked = replace(asked, holders=dict(_handed(source.plan, wanted.order)))
+    light = tuple(replace(piece, values=None) for piece in ready.batch.pieces)
     return Drawn(
-        wanted=asked,
-        batch=ready.batch,
-        data=data,
-        pages=pages_of(data) if data else (),
-        left_out=ready.left_out,
+        wanted=asked, batch=replace(ready.batch, pieces=light), data=data, pages=pages, left_out=ready.left_out
     )
 
 
-def noted(drawn: Iterable[Drawn], holder: str) -> Iterator[Record]:
-    """Give the records that note some prints, all in the hands of ``holder``."""
+def _handed(plan: Plan, order: Order) -> Iterator[tuple[str, str]]:
+    from rallyapp.prints import everything
+
+    for about in order.abouts:
+        yield about, everything.handed_to(plan, order, about)
+
+
+_counting = threading.Lock()
+_kept = 0  # pages that the engine keeps something of
+
+
+def _let_go_after(pages: int) -> None:
+    """Let the engine forget earlier pages once there are many of them."""
+    global _kept
+    from rallyapp.prints import typeset
+
+    with _counting:
+        _kept += pages
+        full = _kept >= MANY
+        if full:
+            _kept = 0
+    if full:
+        typeset.let_go()
+
+
+def noted(drawn: Iterable[Drawn]) -> Iterator[Record]:
+    """Give the records that note some prints, each in the hands of whoever gets it."""
     from rallyapp.prints import noting
 
     for each in drawn:
         if each.batch is not None:
-            yield from noting.records_of(each.batch, {piece.about: holder for piece in each.batch.pieces})
+            yield from noting.records_of(each.batch, each.wanted.holders)

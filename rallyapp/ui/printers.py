@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DPI = 300
 PATIENCE = 20.0  # seconds that a print system gets to answer
+LONG_PATIENCE = 180.0  # seconds that it gets to take a file, which a slow one may read through first
 
 
 @frozen
@@ -68,21 +69,28 @@ async def send(data: bytes, pages: tuple[PdfPage, ...], ordered: Ordered) -> Non
 
 async def _send_file(data: bytes, ordered: Ordered) -> None:
     options = ["-o", f"media={ordered.paper}", "-o", f"print-color-mode={'color' if ordered.colour else 'monochrome'}"]
-    code, said = await _run(
-        "lp", "-d", ordered.printer, "-n", str(ordered.copies), "-t", ordered.title, *options, "-", given=data
-    )
+    words = ("-d", ordered.printer, "-n", str(ordered.copies), "-t", ordered.title, *options, "-")
+    try:
+        code, said = await in_thread(_process, "lp", words, data, LONG_PATIENCE)
+    except TimeoutError:
+        raise UserError(
+            f"\u201c{ordered.printer}\u201d has said nothing for {LONG_PATIENCE / 60:.0f} minutes. "
+            "It may have taken the print all the same, which is not noted: look there before you print again."
+        ) from None
     if code:
         why = " ".join(said.split())[:200] or "no reason was given"
         raise UserError(f"\u201c{ordered.printer}\u201d did not take the print: {why.rstrip('.')}.")
 
 
-async def _run(program: str, *words: str, given: bytes = b"") -> tuple[int, str]:
-    """Run a program of the print system, and give its exit code and what it said."""
-    started = await in_thread(_process, program, words, given)
-    return started
+async def _run(program: str, *words: str) -> tuple[int, str]:
+    """Ask a program of the print system, and give its exit code and what it said."""
+    try:
+        return await in_thread(_process, program, words, b"", PATIENCE)
+    except TimeoutError:
+        return 1, ""
 
 
-def _process(program: str, words: tuple[str, ...], given: bytes) -> tuple[int, str]:
+def _process(program: str, words: tuple[str, ...], given: bytes, patience: float) -> tuple[int, str]:
     import os
     import subprocess
 
@@ -94,11 +102,11 @@ def _process(program: str, words: tuple[str, ...], given: bytes) -> tuple[int, s
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
-            timeout=PATIENCE,
+            timeout=patience,
             env=env,
         )
     except subprocess.TimeoutExpired:
-        return 1, f"it did not answer in {PATIENCE:.0f} seconds"
+        raise TimeoutError from None
     except OSError as error:
         return 1, str(error.strerror)
     return ended.returncode, ended.stdout.decode(errors="replace")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,19 +15,19 @@ from shiboken6 import isValid
 
 from rallyapp.domain.ids import RallyId
 from rallyapp.domain.problems import Concern, UserError
-from rallyapp.domain.words import counted, listed
+from rallyapp.domain.words import capital, counted, listed
 from rallyapp.files import check_target, is_pdf, write_whole
+from rallyapp.prints import everything
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.dialogs import files
 from rallyapp.ui.page import PageName
-from rallyapp.ui.tasks import Progress, in_thread
+from rallyapp.ui.tasks import Cancelled, Progress, in_thread
 
 if TYPE_CHECKING:  # what prints is loaded when somebody prints
     from rallyapp.ui.print_making import Drawn, Wanted
     from rallyapp.ui.printers import Ordered
 
 JOB = "print"
-PAINT = 0.03  # seconds that a painted word gets before the window reads or writes for a while
 
 
 # --------------------------------------------------------------------------------- from other pages to the print page
@@ -44,79 +43,89 @@ def ask_print_rally(desk: Desk, rally: RallyId, over: QWidget) -> None:
 
 # ----------------------------------------------------------------------------------------------------- to a file
 def ask_save(
-    desk: Desk, over: QWidget, wanted: Sequence[Wanted], plan: str, *, on: date | None = None, holder: str = ""
+    desk: Desk, over: QWidget, what: Sequence[Wanted] | Sequence[Drawn], then: Callable[[], None] | None = None
 ) -> None:
     """Ask where to save one document as a PDF, and several in a folder, draw them and save them there.
 
-    Files are named by ``plan``, the date ``on`` and what they are.
+    ``then`` is called when all are saved.
     """
-    if len(wanted) == 1:
-        desk.jobs.start(JOB, lambda: _ask_file(desk, over, wanted[0], wanted[0].order.file_name(plan, on), holder))
-    else:
-        desk.jobs.start(JOB, lambda: _ask_folder(desk, over, wanted, plan, on, holder))
+
+    async def ask() -> None:
+        wanted = _wanted(what)
+        if len(what) == 1:
+            path = await files.ask_pdf(over, f"Save the {wanted[0].order.document.words}", _name(desk, wanted[0]))
+            if path is None:
+                return
+            done = await save_drawn(desk, await _as_drawn(desk, what), [path])
+        else:
+            folder = await files.ask_folder(over, f"Save {counted(len(what), 'document')} in a folder")
+            if folder is None:
+                return
+            done = await save_all(desk, await _as_drawn(desk, what), folder)
+        if done and then is not None:
+            then()
+
+    desk.jobs.start(JOB, ask)
 
 
-def ask_save_drawn(
-    desk: Desk, over: QWidget, drawn: Sequence[Drawn], plan: str, *, on: date | None = None, holder: str = ""
-) -> None:
-    """Ask for a folder, and save in it what is drawn already."""
-    desk.jobs.start(JOB, lambda: _ask_folder(desk, over, drawn, plan, on, holder))
+def _wanted(what: Sequence[Wanted] | Sequence[Drawn]) -> list[Wanted]:
+    from rallyapp.ui.print_making import Drawn
 
-
-async def _ask_file(desk: Desk, over: QWidget, wanted: Wanted, name: str, holder: str) -> None:
-    path = await files.ask_pdf(over, f"Save the {wanted.order.document.words}", name)
-    if path is not None:
-        await save_pdf(desk, wanted, path, holder=holder)
-
-
-async def _ask_folder(
-    desk: Desk, over: QWidget, what: Sequence[Wanted] | Sequence[Drawn], plan: str, on: date | None, holder: str
-) -> None:
-    folder = await files.ask_folder(over, f"Save {counted(len(what), 'document')} in a folder")
-    if folder is not None:
-        await save_all(desk, await _as_drawn(desk, what), folder, plan, on=on, holder=holder)
+    return [each.wanted if isinstance(each, Drawn) else each for each in what]
 
 
 async def _as_drawn(desk: Desk, what: Sequence[Wanted] | Sequence[Drawn]) -> list[Drawn]:
     from rallyapp.ui.print_making import Drawn, Wanted
 
     wanted = [each for each in what if isinstance(each, Wanted)]
-    return await draw_all(desk, wanted) if wanted else [each for each in what if isinstance(each, Drawn)]
+    if not wanted:
+        return [each for each in what if isinstance(each, Drawn)]
+    try:
+        return await draw_all(desk, wanted)
+    except Cancelled:
+        if not desk.closed:
+            desk.messages.news("Stopped: nothing was saved or printed.")
+        raise
 
 
-async def save_pdf(desk: Desk, wanted: Wanted, path: Path, *, holder: str = "") -> None:
-    """Print one document into a file, whole or not at all, and note it."""
-    (drawn,) = await draw_all(desk, [wanted])
-    with working(desk, "Saving the PDF\u2026"):
-        await in_thread(_write_pdf, path, drawn.data, desk.store.path)
-    note(desk, [drawn], holder)
-    version = drawn.batch.version if drawn.batch else 0
-    desk.messages.news(
-        f"Printed \u201c{path.name}\u201d (version {version}, {counted(len(drawn.pages), 'page')}).{_not_noted(desk)}",
-        "Open it",
-        lambda: _open(path),
-    )
+def _name(desk: Desk, wanted: Wanted) -> str:
+    return wanted.name or wanted.order.file_name(desk.store.path.stem, None)
 
 
-async def save_all(
-    desk: Desk, drawn: Sequence[Drawn], folder: Path, plan: str, *, on: date | None = None, holder: str = ""
-) -> None:
+async def save_pdf(desk: Desk, wanted: Wanted, path: Path) -> bool:
+    """Draw one document, print it into a file, whole or not at all, and note it."""
+    return await save_drawn(desk, await draw_all(desk, [wanted]), [path])
+
+
+async def save_all(desk: Desk, drawn: Sequence[Drawn], folder: Path) -> bool:
     """Save documents in a folder, each as a file of its own, and note them; no file is replaced that is no PDF."""
-    paths = [folder / each.wanted.order.file_name(plan, on) for each in drawn]
+    names = everything.apart([_name(desk, each.wanted) for each in drawn])
+    return await save_drawn(desk, drawn, [folder / name for name in names], folder)
+
+
+async def save_drawn(desk: Desk, drawn: Sequence[Drawn], paths: Sequence[Path], folder: Path | None = None) -> bool:
+    """Save documents under these names, and note each as it is written; says whether all of them are.
+
+    No file is replaced that is no PDF; where a name can't be taken nothing is written at all.
+    """
     for path in paths:
         check_target(path, ours=is_pdf, what="PDF", open_plan=desk.store.path)
-    with _steps(desk, "Saving", len(drawn)) as step:
-        for each, path in zip(drawn, paths, strict=True):
-            await in_thread(_write_pdf, path, each.data, desk.store.path)
-            note(desk, [each], holder)
-            step()
-    pages = sum(len(each.pages) for each in drawn)
-    desk.messages.news(
-        f"Printed {counted(len(drawn), 'document')}, {counted(pages, 'page')}, in \u201c{folder.name}\u201d."
-        + _not_noted(desk),
-        "Open the folder",
-        lambda: _open(folder),
-    )
+    at = dict(zip((id(each) for each in drawn), paths, strict=True))
+
+    async def write(each: Drawn) -> None:
+        await in_thread(_write_pdf, at[id(each)], each.data, desk.store.path)
+
+    if not await _hand_out(desk, drawn, write, doing="Saving", done="saved"):
+        return False
+    pages = counted(sum(len(each.pages) for each in drawn), "page")
+    if folder is None:
+        version = drawn[0].batch.version if drawn[0].batch else 0
+        said, action, place = f"Saved \u201c{paths[0].name}\u201d (version {version}, {pages}).", "Open it", paths[0]
+    else:
+        said = f"Saved {counted(len(drawn), 'document')}, {pages}, in \u201c{folder.name}\u201d."
+        action, place = "Open the folder", folder
+    desk.messages.news(said + not_noted(desk), action, lambda: _open(place))
+    return True
 
 
 def _write_pdf(path: Path, data: bytes, plan: Path) -> None:
@@ -129,28 +138,34 @@ def _open(path: Path) -> None:
 
 # -------------------------------------------------------------------------------------------------- to a printer
 def start_print(
-    desk: Desk, what: Sequence[Wanted] | Sequence[Drawn], printer: str, copies: int, *, holder: str = ""
+    desk: Desk,
+    what: Sequence[Wanted] | Sequence[Drawn],
+    printer: str,
+    copies: int,
+    then: Callable[[], None] | None = None,
 ) -> None:
-    """Draw documents, if they are not drawn yet, and send them to a printer."""
+    """Draw documents, if they are not drawn yet, and send them to a printer; ``then`` is called when it took all."""
 
     async def print_them() -> None:
-        await print_all(desk, await _as_drawn(desk, what), printer, copies, holder=holder)
+        if await print_all(desk, await _as_drawn(desk, what), printer, copies) and then is not None:
+            then()
 
     desk.jobs.start(JOB, print_them)
 
 
-async def print_all(desk: Desk, drawn: Sequence[Drawn], printer: str, copies: int, *, holder: str = "") -> None:
-    """Send documents to a printer one after the other, and note each that it took."""
+async def print_all(desk: Desk, drawn: Sequence[Drawn], printer: str, copies: int) -> bool:
+    """Send documents to a printer one after the other, and note each that it took; says whether it took all."""
     from rallyapp.ui import printers
 
-    with _steps(desk, "Printing", len(drawn)) as step:
-        for each in drawn:
-            await printers.send(each.data, each.pages, _ordered(each, printer, copies))
-            note(desk, [each], holder)
-            step()
+    async def send(each: Drawn) -> None:
+        await printers.send(each.data, each.pages, _ordered(each, printer, copies))
+
+    if not await _hand_out(desk, drawn, send, doing="Printing", done="printed"):
+        return False
     pages = copies * sum(len(each.pages) for each in drawn)
     said = f"{counted(len(drawn), 'document')}, {counted(pages, 'page')}, went to \u201c{printer}\u201d."
-    desk.messages.news(said + _not_noted(desk))
+    desk.messages.news(said + not_noted(desk))
+    return True
 
 
 def _ordered(drawn: Drawn, printer: str, copies: int) -> Ordered:
@@ -161,17 +176,77 @@ def _ordered(drawn: Drawn, printer: str, copies: int) -> Ordered:
     return Ordered(printer=printer, copies=copies, paper=look.paper, colour=look.colour, title=title)
 
 
+# ------------------------------------------------------------------------------------------- one after the other
+async def _hand_out(
+    desk: Desk, drawn: Sequence[Drawn], hand: Callable[[Drawn], Coroutine[Any, Any, None]], *, doing: str, done: str
+) -> bool:
+    """Save or print documents one after the other; says whether that are all. What came to nothing is said.
+
+    What is out and its note are one step, which neither Cancel nor the closing of the plan cuts in two.
+    """
+
+    async def one(each: Drawn) -> None:
+        await hand(each)
+        note(desk, [each], done)
+
+    many, total = 0, len(drawn)
+    try:
+        with _steps(desk, doing, total) as step:
+            for each in drawn:
+                step.stopped()
+                await desk.jobs.through(one(each))
+                many += 1
+                step()
+    except Cancelled:
+        left = listed(each.wanted.order.words for each in drawn[many:])
+        if left and not desk.closed:
+            desk.messages.news(f"Stopped: {many} of {total} {done}. Not {done}: {left}.")
+        return not left
+    except UserError as error:
+        if total == 1:
+            raise
+        raise UserError(f"{error} {many} of {total} were {done} before that.") from None
+    return True
+
+
+def note(desk: Desk, drawn: Sequence[Drawn], done: str) -> None:
+    """Note in the plan what was ``done`` ("saved", "printed") and who holds it, where the plan can be written to."""
+    from rallyapp.ui import print_making
+
+    if not desk.writable:
+        return
+    titles = listed(dict.fromkeys(each.wanted.order.document.words for each in drawn))
+    try:
+        with desk.store.note(f"{'Save' if done == 'saved' else 'Print'} {titles}") as edit:
+            edit.save_all(print_making.noted(drawn))
+    except UserError as error:
+        raise UserError(f"{capital(done)} the {titles}, but could not note that in the plan. {error}") from None
+
+
+def not_noted(desk: Desk) -> str:
+    """Say that the plan is read-only, after what was printed; nothing where it is not."""
+    return "" if desk.writable else " The plan is read-only here, so it is not noted in it."
+
+
 # ----------------------------------------------------------------------------------------------------- drawing
-async def draw_all(desk: Desk, wanted: Sequence[Wanted], told: Callable[[Drawn], None] | None = None) -> list[Drawn]:
+async def draw_all(
+    desk: Desk,
+    wanted: Sequence[Wanted],
+    told: Callable[[Drawn], None] | None = None,
+    *,
+    job: str = JOB,
+    quiet: bool = False,
+) -> list[Drawn]:
     """Draw documents, two at a time, and say how far that is; those without anything to print are left out.
 
-    ``told`` hears of each that is drawn. Raises UserError where none has anything to print.
+    ``told`` hears of each that is drawn. The job of this name is what cancels it; a ``quiet`` one leaves the strip
+    alone. Raises UserError where none has anything to print.
     """
     from rallyapp.ui import print_making
 
     printed, gate = desk.now(), asyncio.Semaphore(2)
     done: dict[int, Drawn] = {}
-    with _steps(desk, "Drawing", len(wanted)) as step:
+    with _steps(desk, "Drawing", len(wanted), job=job, quiet=quiet) as step:
 
         async def one(number: int, each: Wanted) -> None:
             async with gate:
@@ -185,8 +260,8 @@ async def draw_all(desk: Desk, wanted: Sequence[Wanted], told: Callable[[Drawn],
         try:
             await asyncio.gather(*jobs)
         finally:
-            for job in jobs:
-                job.cancel()
+            for each in jobs:
+                each.cancel()
     found = [done[number] for number in sorted(done)]
     full = [each for each in found if each.batch is not None]
     if not full:
@@ -195,40 +270,15 @@ async def draw_all(desk: Desk, wanted: Sequence[Wanted], told: Callable[[Drawn],
     return full
 
 
-def note(desk: Desk, drawn: Sequence[Drawn], holder: str) -> None:
-    """Note in the plan what was printed and who holds it, where the plan can be written to."""
-    from rallyapp.ui import print_making
-
-    if desk.writable:
-        titles = listed(dict.fromkeys(each.wanted.order.document.words for each in drawn))
-        with desk.store.note(f"Print {titles}") as edit:
-            edit.save_all(print_making.noted(drawn, holder))
-
-
-def _not_noted(desk: Desk) -> str:
-    return "" if desk.writable else " The plan is read-only here, so it is not noted in it."
-
-
 # ------------------------------------------------------------------------------------------- what the strip says
-@contextmanager
-def working(desk: Desk, sentence: str) -> Iterator[None]:
-    """Say in the strip what is going on, and no longer once that ended, however it did."""
-    strip = desk.messages
-    strip.working(sentence)
-    try:
-        yield
-    finally:
-        if isValid(strip) and strip.sentence == sentence:
-            strip.clear()
-
-
 class _Steps:
     """Counts what is done, says so in the strip, and stops where somebody cancelled."""
 
-    def __init__(self, desk: Desk, doing: str, total: int) -> None:
+    def __init__(self, desk: Desk, doing: str, total: int, job: str, quiet: bool) -> None:
         self._strip, self._doing, self._total, self._done = desk.messages, doing, total, 0
-        self.progress: Progress = desk.jobs.progress(JOB)
-        self._cancel = lambda: desk.jobs.cancel(JOB)
+        self._quiet = quiet
+        self.progress: Progress = desk.jobs.progress(job)
+        self._cancel = lambda: desk.jobs.cancel(job)
         self.said = ""
         self._say()
 
@@ -245,7 +295,7 @@ class _Steps:
     def _say(self) -> None:
         many = f" {min(self._done + 1, self._total)} of {self._total}" if self._total > 1 else ""
         self.said = f"{self._doing}{many}\u2026"
-        if isValid(self._strip):
+        if isValid(self._strip) and not self._quiet:
             self._strip.working(self.said, self._cancel)
 
     def clear(self) -> None:
@@ -255,8 +305,8 @@ class _Steps:
 
 
 @contextmanager
-def _steps(desk: Desk, doing: str, total: int) -> Iterator[_Steps]:
-    steps = _Steps(desk, doing, total)
+def _steps(desk: Desk, doing: str, total: int, *, job: str = JOB, quiet: bool = False) -> Iterator[_Steps]:
+    steps = _Steps(desk, doing, total, job, quiet)
     try:
         yield steps
     finally:

@@ -73,6 +73,9 @@ class Jobs:
         self._failed = failed
         self._running: dict[str, asyncio.Task[None] | None] = {}  # None for one that waits for the loop
         self._progress: dict[str, Progress] = {}
+        self._told: dict[str, list[Callable[[], None]]] = {}
+        self._steps: set[asyncio.Task[Any]] = set()
+        self._after: list[Callable[[], object]] = []
 
     def start(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         """Start a job; a second click, while one of that name runs, starts nothing and gives False.
@@ -82,6 +85,7 @@ class Jobs:
         if name in self._running:
             return False
         self._running[name] = None
+        self._tell(name)
         if _loop() is None:
             _waiting.append(lambda: self._begin(name, work))
         else:
@@ -103,10 +107,44 @@ class Jobs:
         finally:
             self._running.pop(name, None)
             self._progress.pop(name, None)
+            self._tell(name)
+
+    def _tell(self, name: str) -> None:
+        for told in self._told.get(name, ()):
+            told()
+
+    def listen(self, name: str, told: Callable[[], None]) -> None:
+        """Let somebody hear each time that a job of that name starts or ends."""
+        self._told.setdefault(name, []).append(told)
+
+    async def through(self, step: Coroutine[Any, Any, T]) -> T:
+        """Take a step to its end, even where the job that takes it is cancelled on the way."""
+        import asyncio
+
+        task = asyncio.ensure_future(step)
+        self._steps.add(task)
+        task.add_done_callback(self._stepped)
+        return await asyncio.shield(task)
+
+    def _stepped(self, task: asyncio.Task[Any]) -> None:
+        self._steps.discard(task)
+        while self._after and not self._steps:
+            self._after.pop(0)()
+
+    def after_steps(self, do: Callable[[], object]) -> None:
+        """Do something as soon as no step is on its way: now, where none is."""
+        if self._steps:
+            self._after.append(do)
+        else:
+            do()
 
     def runs(self, name: str) -> bool:
         """Say whether a job of that name runs."""
         return name in self._running
+
+    def tells(self, name: str) -> bool:
+        """Say whether a job of that name is at work, and not only asking something first."""
+        return name in self._progress
 
     @property
     def busy(self) -> bool:

@@ -19,3 +19,5 @@ CREATE TABLE "printed_line" (
 CREATE INDEX "print_run_by_code" ON "print_run" ("code");
 CREATE INDEX "print_run_by_scope" ON "print_run" ("document", "audience", "scope");
 CREATE INDEX "printed_line_by_run" ON "printed_line" ("print_run_id");
+CREATE INDEX "printed_line_by_person" ON "printed_line" ("person") WHERE "person" <> '';
+CREATE INDEX "printed_line_by_shift" ON "printed_line" ("shift") WHERE "shift" <> '';

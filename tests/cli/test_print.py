@@ -133,8 +133,9 @@ def test_everything_for_a_day_is_printed_into_a_folder(rallyapp, folder, plan):
     told = rallyapp("print", plan, "everything", "--day", "1 Dec", "--to", to, "--bw", "--holder", "Ann")
     assert (told.code, told.err) == (0, ""), told
     names = sorted(path.name for path in to.iterdir())
-    assert "s 2015-12-01 picket rota noticeboard.pdf" in names
-    assert "s 2015-12-01 rally plan organiser.pdf" in names
+    assert names[0] == "s 2015-12-01 01 picket rota noticeboard.pdf"  # numbered as they are handed out
+    assert [name for name in names if name.endswith(" rally plan organiser.pdf")]
+    assert not [name for name in names if "sign-in" in name], "it stands in the pack"
     assert all((to / name).read_bytes().startswith(b"%PDF") for name in names)
     assert told.out.splitlines()[-1].startswith(
         f"Printed everything for Tue 1 Dec 2015 into {to} ({len(names)} files, "
@@ -150,7 +151,7 @@ def test_everything_for_a_day_is_printed_into_a_folder(rallyapp, folder, plan):
 def test_nothing_of_everything_is_printed_over_what_is_no_pdf(rallyapp, folder, plan):
     to = folder / "out"
     to.mkdir()
-    (to / "s 2015-12-01 gaps list noticeboard.pdf").write_text("my own notes")
+    (to / "s 2015-12-01 02 picket rota organiser.pdf").write_text("my own notes")
     with untouched(folder):
         assert "is no PDF" in one_sentence(rallyapp("print", plan, "everything", "--day", "1 Dec", "--to", to))
 

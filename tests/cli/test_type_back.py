@@ -94,6 +94,11 @@ def test_other_papers_and_other_files_are_refused(rallyapp, folder, plan, code):
     assert "can\u2019t be read" in one_sentence(rallyapp("type-back", plan, code, folder / "none.txt"))
     (folder / "odd.txt").write_bytes(b"\xff\xfe1 0800")
     assert "is not text in UTF-8." in one_sentence(rallyapp("type-back", plan, code, folder / "odd.txt"))
+    long = lines(folder, "note 0915 Rain\n" * 20_000)
+    with untouched(plan):
+        assert "has more than 200,000 characters: type back one sheet at a time." in one_sentence(
+            rallyapp("type-back", plan, code, long, "--apply")
+        )
     with Store.open(plan) as store:
         (picket,) = [each for each in store.all(Picket) if each.starts.isoformat() == "2015-12-01T08:00:00"]
         with store.edit("Delete the picket") as edit:

@@ -30,6 +30,7 @@ from rallyapp.domain.records import (
     columns,
     from_plain,
     problems_of,
+    rows_words,
     table_of,
     to_plain,
 )
@@ -427,3 +428,10 @@ def test_an_assignment_and_a_shift_are_named_in_their_problems() -> None:
 def test_a_fault_is_said_in_words_and_not_by_its_column(record: Record, sentence: str) -> None:
     assert said(record)[0].startswith(sentence)
     assert not any("_" in column.words or "." in column.words for kind in KINDS for column in columns(kind))
+
+
+def test_rows_are_counted_as_somebody_says_it():
+    said = [rows_words(table, number) for table, number in (("printed_line", 58), ("print_run", 1), ("person", 1500))]
+    assert said == ["58 printed rows", "1 print", "1,500 people"]
+    assert rows_words("availability", 2) == "2 offers of time"
+    assert rows_words("strike_day", 2) == "2 strike days"

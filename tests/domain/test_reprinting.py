@@ -12,7 +12,7 @@ from rallyapp.domain.ids import NeedId, PrintRunId, ShiftId, StallId
 from rallyapp.domain.people import Skill
 from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Presence, Role, Shift
 from rallyapp.domain.plan import Plan
-from rallyapp.domain.reprinting import Image, Rows
+from rallyapp.domain.reprinting import Copy, Image, Rows
 from rallyapp.domain.stalls import StallState
 from rallyapp.domain.tells import PrintRun
 from tests.domain import building as b
@@ -20,10 +20,10 @@ from tests.domain import building as b
 NINE = datetime(2015, 11, 28, 9, 0)
 
 
-def run(id="run", version=5, holder="", about="picket", audience="noticeboard", document="rota"):
+def run(id="run", version=5, holder="", about="picket", audience="noticeboard", document="rota", choice=""):
     return PrintRun(
         id=PrintRunId(id), document=document, scope=about, audience=audience, version=version,
-        at=NINE + timedelta(minutes=version), holder=holder,
+        at=NINE + timedelta(minutes=version), holder=holder, choice=choice,
     )  # fmt: skip
 
 
@@ -56,13 +56,32 @@ def test_a_newer_print_takes_the_older_one_out_of_the_same_hands_only():
         ("old", "Ann Archer"),
         ("another picket", "Ann Archer"),
     ]
-    assert copies[0].piece == ("rota", "noticeboard", "picket")
-    for_whom = reprinting.reprints(copies)
-    assert [(each.who, len(each.copies)) for each in for_whom] == [
-        ("Ann Archer", 2),
-        ("noticeboard", 1),
-        ("Nobody noted", 1),
-    ]
+    assert copies[0].piece == ("rota", "noticeboard", "picket", "")
+
+
+def test_a_copy_that_is_out_of_somebodys_hands_brings_no_older_one_back():
+    old, ours = run("old", 5, "Noticeboard, Ann Archer"), run("new", 8, "ann archer, Noticeboard")
+    unknown, newest = run("unknown", 6), run("newest", 9, "Ann Archer")
+    other = run("other", 5, "Ann Archer", about="elsewhere")
+    runs = [old, unknown, ours, newest, other]
+    anns = Copy(run=ours, holder="ann archer")
+    away = reprinting.out_of_hands(anns, runs, reprinting.THROWN_AWAY)
+    assert [(each.id, each.holder) for each in away] == [("old", "Noticeboard"), ("new", "Noticeboard")]
+    boards = Copy(run=away[1], holder="Noticeboard")
+    replaced = reprinting.out_of_hands(boards, [*away, unknown], reprinting.REPLACED)
+    assert [(each.id, each.holder) for each in replaced] == [("old", "replaced"), ("new", "replaced")]
+    assert reprinting.copies_held(replaced) == ()
+    assert reprinting.in_hands(replaced[0]) == ()
+    assert reprinting.holders("Ann, Thrown away") == ("Ann",)
+    (nobodys,) = reprinting.out_of_hands(Copy(run=unknown), runs, reprinting.THROWN_AWAY)
+    assert (nobodys.id, nobodys.holder) == ("unknown", "thrown away")
+    assert reprinting.in_hands(unknown) == ("",)
+
+
+def test_a_later_version_of_a_running_order_takes_the_place_of_an_earlier_one_but_no_site_that_of_another():
+    issues = [run("first", 5, document="running-order", choice="1"), run("second", 6, document="running-order")]
+    sites = [run("here", 5, document="slips", choice="here"), run("there", 6, document="slips", choice="there")]
+    assert [copy.run.id for copy in reprinting.copies_held(issues + sites)] == ["there", "second", "here"]
 
 
 def test_rows_are_compared_by_their_digests():

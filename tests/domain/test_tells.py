@@ -8,7 +8,7 @@ import pytest
 
 from rallyapp.domain.ids import ContactId, SpeakerId, StallId
 from rallyapp.domain.records import Record
-from rallyapp.domain.tells import ContactAttempt, PrintedLine, PrintRun, StandDown, StandDownDay
+from rallyapp.domain.tells import ContactAttempt, LastPrint, LastPrints, PrintedLine, PrintRun, StandDown, StandDownDay
 from tests.domain.building import example, said
 
 SECONDS = datetime(2015, 12, 1, 8, 0, 1)
@@ -43,3 +43,11 @@ ONE = "An attempt is to tell exactly one person, contact or stall"
 )
 def test_what_is_wrong_by_itself(kind: type[Record], changes: dict[str, object], sentences: list[str]) -> None:
     assert said(example(kind, **changes)) == sentences
+
+
+def test_last_prints_tell_which_sheet_has_a_code() -> None:
+    """Prints of one sheet at different times may have one code; another choice of it is another sheet."""
+    sheet = LastPrints.sheet("running-order", "chair", "rally", "")
+    assert sheet != LastPrints.sheet("running-order", "chair", "rally", "1")
+    found = LastPrints({"rally": LastPrint(since=3)}, {"K7M2-P4X": sheet})
+    assert (found["rally"].since, found["rally"].choice, found.codes["K7M2-P4X"]) == (3, "", sheet)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rallyapp.domain.ids import (
@@ -26,6 +26,7 @@ from rallyapp.domain.pickets import Attendance, Incident, MarkedFrom, Role, Turn
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.records import Record, problems_of
 from rallyapp.domain.tells import PrintedLine
+from rallyapp.domain.times import Span
 from rallyapp.domain.type_back import LineState, Reading, ReadLine, read_back
 from rallyapp.domain.type_back_lines import Counted, Noted, Signed, row_words, typed_line
 from rallyapp.domain.type_back_sheet import SheetRow, SignInSheet, nobody, printed_rows
@@ -37,6 +38,8 @@ MUHAMMAD = "\u0645\u062d\u0645\u062f \u0639\u0644\u064a"
 BEGIN = "Begin with the number of a row (3 in 0755 out 1102)"
 MANY = "More pickets than the 6 for this entrance."
 FAR = "is more than two hours outside the picket, 08:00\u201314:00."
+UNREAD = "where that can\u2019t be read"
+OFF = "is more than two hours outside the shift, 08:00\u201311:00."
 NEW, CHANGES, SAME, WRONG = LineState.NEW, LineState.CHANGES, LineState.SAME, LineState.WRONG
 
 
@@ -145,6 +148,14 @@ def test_however_the_times_are_typed(text):
         ("5 To Nguyen 0810", "new | To Nguyen, walk-in | in 08:10, as supporter"),
         ("6 No Yeon-woo 0810", "new | No Yeon-woo, walk-in | in 08:10, as supporter"),
         (f"+ {MUHAMMAD} 0810", f"new | {MUHAMMAD}, walk-in | in 08:10, as supporter"),
+        ("3 in 0755 out ?", "new | Cat Cole | in 07:55"),
+        ("3 0755-?", "new | Cat Cole | in 07:55"),
+        ("3 cat? 0755", "new | Cat Cole | in 07:55"),
+        ("3 0755 2300", f"new | Cat Cole | in 07:55, out 23:00 | 23:00 {OFF}"),
+        ("3 2300", f"new | Cat Cole | in 23:00 | 23:00 {OFF}"),
+        ("3 ?", "new | Cat Cole | can\u2019t be read, kept without a time | It counts neither as come nor as absent."),
+        ("5 ? 0810", "new | name not legible, walk-in | in 08:10, as supporter"),
+        ("+ ? 0810 1100", "new | name not legible, walk-in | in 08:10, out 11:00, as supporter"),
         ("count 0830 6 45", "new | Head-count 08:30 | 6 pickets, 45 supporters"),
         ("Count 8.30am: 1 picket, 45 supporters", "new | Head-count 08:30 | 1 picket, 45 supporters"),
         ("head-count 9 6 0", "new | Head-count 09:00 | 6 pickets, 0 supporters"),
@@ -164,7 +175,7 @@ def test_what_a_line_comes_to(text, comes_to):
     ("text", "why"),
     [
         ("hello", f"{BEGIN}, with + and a name, or with count, note or all."),
-        ("99 in 0800", "There is no row 99 on this sheet: its rows are 1 to 12."),
+        ("99 in 0800", "There is no row 99 on this sheet: its rows end at 12 or before."),
         ("3-1 in 0800", "3\u20131 runs backwards: write the smaller row first."),
         ("3", "Say what to write for row 3: in 0755, out 1102, no, or band 12."),
         ("1-3", "Say what to write for those rows: in 0755, out 1102, no, or band 12."),
@@ -187,6 +198,12 @@ def test_what_a_line_comes_to(text, comes_to):
         ("5 Jo Bloggs", "When did Jo Bloggs come? Type 5 Jo Bloggs 0810."),
         ("1-3 Jo 0810", "One name belongs to one row: \u201cJo\u201d can\u2019t stand for those rows."),
         ("all Jo 0810", "\u201cJo\u201d after \u201call\u201d is not understood: in 0800, out 1100 or no."),
+        ("3 in ? out 1102", f"A time out is kept with a time in: {UNREAD}, type when the shift began."),
+        ("3 ? 1102", "Which time of row 3 can\u2019t be read? Type 3 in 0755 out ?, or 3 ? for both."),
+        ("3 0755?", "\u201c0755?\u201d is not understood: write a time as 0800, an armband as band 12."),
+        ("5 ?", "Type when they came, as near as it can be said: 5 ? 0810."),
+        ("+ ?", "When did they come? Type + ? 0810."),
+        ("all ?", "Type ? for the row that can\u2019t be read, by its number: 3 ?."),
         ("+ 0810", "Type the name of the walk-in behind the +: + Jo Bloggs 0810."),
         ("+ Jo", "When did Jo come? Type + Jo 0810."),
         ("count 0830 6", "Type two numbers, pickets and supporters (0 for none): count 08:30 6 45."),
@@ -201,6 +218,7 @@ def test_what_is_not_understood_says_why_and_writes_nothing(text, why):
     assert (found.saved, found.wrong, found.what) == ((), 1, "")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=40) | st.from_regex(r"[\d+ ]{1,5}[a-z:.,\- \d]{0,20}", fullmatch=True))
 def test_whatever_is_typed_is_read_or_said_to_be_wrong(text):
     found = read(text)
@@ -348,6 +366,153 @@ def test_several_rows_at_once_say_each_rows_oddity_and_no_more_than_three():
     assert line.notes[3] == "And 3 more like these."
 
 
+# ------------------------------------------------------------------------ what became of the plan since
+def test_rows_whose_shift_was_drawn_anew_find_the_one_that_is_there_now():
+    day = picket(times="08:00-17:00")
+    drawn = shift("n1"), shift("n2", "14:00-17:00")
+    rows = [row(1, ANN, "old1"), row(2, ANN, "old2"), row(3, BEN, "old2"), row(4, CAT, "old2"), row(5, DAN, "unknown")]
+    were = {ShiftId("old1"): Span(at("08:00"), at("11:00")), ShiftId("old2"): Span(at("13:00"), at("17:00"))}
+    paper = SignInSheet(Plan([entrance(), day, *drawn, ANN, BEN, CAT, DAN]), day, rows, were=were)
+    assert paper.shift_words(paper.rows[2]) == "13:00\u201317:00, not on the rota now"
+    assert paper.shift_words(paper.rows[5]) == "shift not on the rota now"
+    found = read_back(paper, "1 0800 1100\n2 1400 1700\n3 no\n4 1055 1700\n5 no\nall in 0800")
+    marks = {(each.person_id, each.shift_id) for each in found.saved if isinstance(each, Attendance)}
+    assert marks == {(ANN.id, "n1"), (ANN.id, "n2"), (BEN.id, "n2"), (CAT.id, "n2")}, "each on a shift of its own"
+    assert "The shift of row 5 is not on the rota any more: type the time in" in read_back(paper, "5 no").lines[0].words
+    assert [each.number for each in read_back(paper, "1 no").left] == [2, 3, 4, 5]
+    stood = Attendance(id=AttendanceId("m"), shift_id=ShiftId("n2"), person_id=DAN.id, role=Role.PICKET)
+    again = SignInSheet(Plan([entrance(), day, *drawn, ANN, BEN, CAT, DAN, stood]), day, rows)
+    (made,) = read_back(again, "5 0801 1100").saved
+    assert made.shift_id == "n1", "without the journal the time in tells the shift"
+    assert (
+        read_back(again, "5 out 1650 band 3").lines[0].words
+        == "When did Dan \u0141ukasz come? Type the time in as well, in 0755 out 1102."
+    )
+    wide = SignInSheet(paper.plan, day, rows, were={ShiftId("old1"): Span(at("09:00"), at("17:00"))})
+    assert (wide.shift_of(wide.rows[1]).id, wide.shift_words(wide.rows[1])) == (
+        "n2",
+        "09:00\u201317:00, not on the rota now",
+    )
+    # Two shifts that became one: what two rows say of one person can't both be kept.
+    whole = SignInSheet(Plan([entrance(), day, shift("n", "08:00-17:00"), ANN, BEN]), day, rows[:3], were=were)
+    found = read_back(whole, "1 0800 1100\n2 1400 1700")
+    assert [line.state for line in found.lines] == [NEW, WRONG]
+    assert found.lines[1].words.startswith("Row 1 is Ann Archer on the same shift, 08:00\u201317:00: type there")
+    assert found.saved[0].went == at("11:00")
+    found = read_back(whole, "1-3 0800\nall out 1700")
+    assert found.lines[0].notes[0].startswith("Row 2: left out. Row 1 is Ann Archer")
+    assert len(found.saved) == 2
+
+
+def test_somebody_who_was_taken_out_of_the_plan_is_not_passed_over():
+    gone = sheet(without=[CAT, DAN], rows=(*ROWS[:3], SheetRow(number=4, shift=ShiftId("late")), *ROWS[4:]))
+    numbers = iter(range(99))
+
+    def back(text):
+        return read_back(gone, text, make_id=lambda: str(next(numbers)))
+
+    assert [(each.number, gone.name(each)) for each in back("1-2 0800").left] == [
+        (3, "somebody no longer in the plan"),
+        (4, "somebody no longer in the plan"),
+    ]
+    was = "Rows 3\u20134 were printed for somebody who is no longer in the plan"
+    assert back("all in 0800").lines[0].notes == (f"{was}: left out.",)
+    assert back("2-5 0800").lines[0].notes == ("Row 5: no name, left out.", f"{was}: left out.")
+    assert back("3-4 0800").lines[0].words == f"{was}."
+    found = back("3 no\n4 Jo Bloggs 1105\n4 out 1400\nall in 0800")
+    assert [(line.state, line.words) for line in found.lines[:2]] == [
+        (SAME, "did not come; somebody no longer in the plan, so nothing is kept"),
+        (NEW, "in 11:05, as supporter"),
+    ]
+    assert (found.left, found.lines[3].notes) == ((), ())
+    assert next(each.walk_in for each in found.saved if isinstance(each, Attendance)) == "Jo Bloggs"
+    here = sheet(mark(ANN, absent=True), mark(BEN, absent=True), rows=gone.rows.values(), without=[CAT, DAN])
+    assert read_back(here, "all in 0800").lines[0].words == f"{was}: left out."
+
+
+def test_two_people_who_wrote_the_same_first_name_stay_two():
+    found = read("5 Jo 0810 0900\n6 Jo 0930 1045\n+ Sam 0800 0815\n+ Sam 1000\n+ Sam 1000 1100\n+ ? 0900\n+ ? 0900")
+    came = [(each.walk_in, each.came, each.went) for each in found.saved if isinstance(each, Attendance)]
+    assert came == [
+        ("Jo", at("08:10"), at("09:00")),
+        ("Jo", at("09:30"), at("10:45")),
+        ("Sam", at("08:00"), at("08:15")),
+        ("Sam", at("10:00"), at("11:00")),
+        ("name not legible", at("09:00"), None),
+        ("name not legible", at("09:00"), None),
+    ]
+    assert [line.notes for line in found.lines[1:4]] == [
+        ("Another Jo is in row 5.",),
+        (),
+        ("Another Sam is on line 3.",),
+    ]
+    # A full name tells people apart, unless one was gone before the other came.
+    found = read("+ Jo Bloggs 0800 0815\n+ Jo Bloggs 1000 1030")
+    assert len(found.saved) == 2
+    stood = Attendance(
+        id=AttendanceId("jo"), shift_id=ShiftId("early"), walk_in="Jo", role=Role.PICKET, came=at("08:10")
+    )
+    assert said("+ Jo 0930", stood) == ("new | Jo, walk-in | in 09:30, as supporter | Another Jo is marked: in 08:10.")
+    assert said("+ Jo 0810 1100", stood) == "new | Jo, walk-in | in 08:10, out 11:00, as supporter"
+    full = replace(stood, walk_in="Jo Bloggs")
+    assert said("+ Jo Bloggs 0815", full) == (
+        "changes | Jo Bloggs, walk-in | in 08:15, as supporter | Marked at the desk: in 08:10."
+    )
+    # A short name that two on the sheet have is nobody's.
+    baker, brown = person("Jo Baker"), person("Jo Brown")
+    two = sheet(baker, brown, rows=(row(1, baker), row(2, brown), row(3)))
+    line, other = read_back(two, "+ Jo B. 0810\n1 0800").lines
+    assert line.notes == ("2 people on this sheet are called so: kept as a walk-in of that name.",)
+    assert (line.who, other.who, other.notes) == ("Jo B., walk-in", "Jo Baker", ())
+
+
+def test_a_row_finds_again_who_was_typed_back_from_it():
+    def paper(*more: Record) -> SignInSheet:
+        return SignInSheet(sheet(*more).plan, sheet().picket, ROWS, code="K7M2-P4X")
+
+    first = read_back(paper(), "5 Jo 0810 0900").saved
+    second = read_back(paper(*first), "6 Jo 0930 1045").saved
+    assert len({each.id for each in (*first, *second)}) == 2
+    stood = (*first, *second)
+    found = read_back(paper(*stood), "5 Jo 0810 0900\n6 Jo 0930 1045\n6 band 7")
+    assert [line.state for line in found.lines] == [SAME, SAME, NEW]
+    (made,) = read_back(paper(*stood), "5 out 0915").saved
+    assert made == replace(first[0], went=at("09:15"))
+    named = read_back(paper(*stood), "5 Joanna Bloggs 1130 1200")
+    assert (named.lines[0].state, named.lines[0].notes) == (CHANGES, ("Typed back before for Jo.",))
+    assert (named.saved[0].id, named.saved[0].shift_id) == (first[0].id, "late")
+    known = person("Joanna Bloggs")
+    theirs = read_back(paper(known, *stood), "5 Joanna Bloggs 0810 0900", known=lambda name: [known]).saved
+    assert [(each.id, each.person_id, each.walk_in) for each in theirs] == [(first[0].id, known.id, "")]
+    assert read_back(paper(known, *theirs), "5 out 1000").lines[0].who == "Joanna Bloggs"
+    assert read_back(paper(*stood), "5-6 out 1100").lines[0].who == "Rows 5\u20136"
+
+
+def test_somebody_in_two_places_at_once_is_said_on_both_lines():
+    rows = (row(1, ANN), row(2, ANN, "late"), row(3, BEN, "late"), row(4))
+    twice = sheet(rows=rows)
+    assert twice.shift_words(rows[1]) == "11:00\u201314:00"
+    found = read_back(twice, "1 0800 1110\n2 1100 1400")
+    assert [line.notes for line in found.lines] == [
+        ("The same person is in row 2 at that time: in 11:00, out 14:00.",),
+        ("The same person is in row 1 at that time: in 08:00, out 11:10.",),
+    ]
+    assert [line.notes for line in read_back(twice, "1 0800 1100\n2 1100 1400").lines] == [(), ()]
+    marked = mark(BEN, "early", came=at("08:00"), went=at("12:00"))
+    assert read_back(sheet(marked, rows=rows), "3 1130").lines[0].notes == (
+        "The same person is on another shift at that time: in 08:00, out 12:00.",
+    )
+    assert read_back(sheet(marked, rows=rows), "3 no").lines[0].notes == ()
+
+
+def test_a_row_that_cant_be_read_is_kept_and_all_leaves_it():
+    found = read("3 ?\n? \nall in 0800")
+    assert [line.who for line in found.lines] == ["Cat Cole", "Dan \u0141ukasz", "Rows 1\u20132"]
+    by = {each.person_id: each for each in found.saved if isinstance(each, Attendance)}
+    assert (by[CAT.id].came, by[CAT.id].absent) == (None, False)
+    assert said("3 ?", mark(CAT, came=at("08:02"))).startswith("as it stands | Cat Cole")
+
+
 # ------------------------------------------------------------------------------- counts and notes again
 def test_counts_and_notes_are_written_once():
     stood = TurnoutCount(id=TurnoutCountId("c"), picket_id=PicketId("picket"), at=at("08:30"), pickets=6, supporters=45)
@@ -421,8 +586,8 @@ def test_an_older_sheet_works_as_it_was_printed():
     old = SignInSheet(sheet().plan, picket(times="08:00-14:00"), printed_rows(lines))
     found = read_back(old, "1 0800\n2 1105\n3 0900\n4 Jo 0900\n5 0900")
     assert [line.state for line in found.lines] == [NEW, NEW, WRONG, NEW, WRONG]
-    assert found.lines[2].words.startswith("Row 3 was printed blank"), "whoever stood there is not in the plan any more"
-    assert [each.shift_id for each in found.saved] == ["early", "early", "early"]
+    assert found.lines[2].words.startswith("Row 3 was printed for somebody who is no longer in the plan")
+    assert [each.shift_id for each in found.saved] == ["early", "late", "early"], "of a gone shift where the time is"
     assert [each.role for each in found.saved] == [Role.SUPERVISOR, Role.PICKET, Role.SUPPORTER]
 
 

@@ -99,9 +99,9 @@ class Crowd:
         return made
 
     def words(self, what: str) -> str:
-        """Write something free with a number in it, and a member's full name."""
+        """Write something free with a number in it, a member's full name, and one who is on nothing at all."""
         self.written[what] = self.number()
-        return f"See {what}, {self.written[what]}, Wren00 Memberly00."
+        return f"See {what}, {self.written[what]}, Wren00 Memberly00\u2019s; Elsewhere, Tern, elsewhere@example.org."
 
     def plan(self) -> Plan:
         return Plan(self.records.values())
@@ -110,6 +110,7 @@ class Crowd:
 def crowded(day_state: StrikeState = StrikeState.NOTIFIED) -> Crowd:
     """Make the plan; with a state of standing down, its first strike day is off and half of them have been told."""
     crowd = Crowd({record.id: record for record in demos.DEMOS["southampton-2015"].records()})
+    crowd.person("Tern", "Elsewhere")
     first = min(crowd.all(StrikeDay), key=lambda day: day.first_date)
     picket = min((p for p in crowd.all(Picket) if p.strike_day_id == first.id), key=lambda p: (p.starts, p.id))
     rally = crowd.all(Rally)[0]

@@ -6,20 +6,22 @@ One plan full of people who can't be mistaken; whatever is added to the table is
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 
 import pytest
 
 from rallyapp import carried
-from rallyapp.domain.plan import Plan
 from rallyapp.prints import press
 from rallyapp.prints.audience import SHOWN, Audience, Document, Naming, audiences, shown
 from rallyapp.prints.documents import MADE
+from rallyapp.store import Store, print_queries
 from tests.prints.crowd import HOSTILE, LONG, PRINTED, TURNING, Crowd, crowded
 from tests.prints.reading import reader, squeezed
 
 LAW = carried.law()
+Copy = Callable[[Document, Audience], bytes]
 VERSION = 12
 # A speaker is announced by name; their number is not.
 ANNOUNCED = ("Orla Orationby",)
@@ -50,14 +52,27 @@ def crowd() -> Crowd:
     return crowded()
 
 
-@cache
-def copy(document: Document, audience: Audience) -> bytes:
-    return press.pdf(batch_of(crowd().plan(), document, audience))
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Keep the crowd's plan in a file: whatever prints reads a part of it, without those who are on other days."""
+    path = tmp_path_factory.mktemp("crowd") / "Crowd.rally"
+    with Store.create(path, crowd().records.values(), label="New plan") as made:
+        yield made
 
 
-def batch_of(plan: Plan, document: Document, audience: Audience, printed: datetime = PRINTED) -> press.Batch:
-    abouts = press.pieces(plan, document)[:1]
-    return press.batch(plan, LAW, document, audience, abouts, printed=printed, version=VERSION)
+@pytest.fixture(scope="module")
+def copy(store: Store) -> Callable[[Document, Audience], bytes]:
+    @cache
+    def drawn(document: Document, audience: Audience) -> bytes:
+        return press.pdf(batch_of(store, document, audience))
+
+    return drawn
+
+
+def batch_of(store: Store, document: Document, audience: Audience, printed: datetime = PRINTED) -> press.Batch:
+    abouts = press.pieces(crowd().plan(), document)[:1]
+    part = print_queries.part_for(store, MADE[document].per, abouts)
+    return press.batch(part, LAW, document, audience, abouts, printed=printed, version=VERSION)
 
 
 def read(pdf: bytes) -> str:
@@ -69,7 +84,9 @@ def read(pdf: bytes) -> str:
 
 
 @pytest.mark.parametrize(("document", "audience"), SHOWN)
-def test_a_copy_holds_what_its_audience_may_see_and_nothing_else(document: Document, audience: Audience) -> None:
+def test_a_copy_holds_what_its_audience_may_see_and_nothing_else(
+    document: Document, audience: Audience, copy: Copy
+) -> None:
     pdf = copy(document, audience)
     there = read(pdf)
     allowed = shown(document, audience)
@@ -111,7 +128,7 @@ def test_a_copy_holds_what_its_audience_may_see_and_nothing_else(document: Docum
 
 
 @pytest.mark.parametrize("document", Document)
-def test_a_pdf_is_tagged_and_titled_and_its_properties_name_nobody(document: Document) -> None:
+def test_a_pdf_is_tagged_and_titled_and_its_properties_name_nobody(document: Document, copy: Copy) -> None:
     pdf = reader(copy(document, audiences(document)[0]))
     root = pdf.root_object
     assert root["/Lang"] == "en-GB"
@@ -131,12 +148,14 @@ def test_a_pdf_is_tagged_and_titled_and_its_properties_name_nobody(document: Doc
         assert {"/FontFile2", "/FontFile3"} & set(descendant.get_object()["/FontDescriptor"].get_object())
 
 
-def test_the_same_plan_and_time_give_the_same_paper_for_every_document_and_another_time_another_code() -> None:
-    """Made from a second plan of the same records; the bytes follow from what stands on the paper."""
+def test_the_same_plan_and_time_give_the_same_paper_for_every_document_and_another_time_another_code(
+    store: Store, copy: Copy
+) -> None:
+    """Made from the plan read again; the bytes follow from what stands on the paper."""
     for document, audience in SHOWN:
-        first, again = (batch_of(each, document, audience) for each in (crowd().plan(), crowded().plan()))
+        first, again = (batch_of(store, document, audience) for _ in range(2))
         assert first == again, document
-        later = batch_of(crowd().plan(), document, audience, PRINTED + timedelta(minutes=1))
+        later = batch_of(store, document, audience, PRINTED + timedelta(minutes=1))
         assert later.pieces[0].code != first.pieces[0].code
         if document in (Document.CUE_CARDS, Document.SITE_PLAN, Document.SUMMARY):
             assert press.pdf(again) == copy(document, audience)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from rallyapp.carried import law
+from rallyapp.domain.pickets import Role
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.rallies import ProgrammeItem
 from rallyapp.domain.tells import LastPrint
@@ -42,6 +43,39 @@ def test_a_file_is_named_as_every_system_takes_it():
     order = Order(document=Document.CUE_CARDS, audience=Audience.CHAIR, abouts=("r",))
     assert order.file_name("a/b:c*", None) == "a b c chairs cue cards.pdf"
     assert order.words == "Chair\u2019s cue cards"
+
+
+def test_however_long_a_plan_is_called_its_files_are_told_apart_and_in_order():
+    for stem in ("p" * 200, "\u0645" * 200, "Dispute: 2015 / \u201cAll out!\u201d", "CON."):
+        orders = everything.orders_of(plan(30), DAY)
+        names = list(everything.file_names(orders, stem, DAY).values())
+        assert len({name.casefold() for name in names}) == len(orders)
+        assert all(len(name.encode()) < 200 for name in names)
+        assert [name.split(" 2015-12-01 ")[1][:2] for name in names[:3]] == ["01", "02", "03"]
+    assert everything.apart(["Rota.pdf", "rota.pdf", "ROTA.pdf", "x.pdf"]) == [
+        "Rota.pdf",
+        "rota (2).pdf",
+        "ROTA (3).pdf",
+        "x.pdf",
+    ]
+
+
+def test_what_the_pack_holds_is_spare_and_a_gaps_list_without_a_gap_is_left_out():
+    orders = {(order.document, order.audience): order for order in everything.orders_of(plan(1), DAY)}
+    assert [document for document, _ in orders if orders[document, _].spare] == [Document.SIGN_IN]
+    gaps = orders[Document.GAPS, Audience.NOTICEBOARD]
+    lead, *others = [b.person(name) for name in ("Ann Archer", "Ben Baker", "Carl Cole", "Di Dean")]
+    led = [*_all(plan(1)), b.shift(picket_id="p00"), lead, *others, b.on(lead.id, role=Role.SUPERVISOR)]
+    short, full = Plan(led), Plan([*led, *(b.on(each.id) for each in others)])
+    how = {"printed": b.at("09:00"), "version": 3}
+    assert everything.ready(short, law(), gaps, **how).batch.pieces[0].about == gaps.abouts[0]
+    none = everything.ready(full, law(), gaps, **how)
+    assert (none.batch, none.left_out) == (None, ("Nothing is short: a gaps list is not needed.",))
+
+    pack = orders[Document.PACK, Audience.SUPERVISOR]
+    assert everything.handed_to(full, pack, "p00") == "Ann Archer"
+    assert everything.handed_to(full, gaps, gaps.abouts[0]) == "noticeboard"
+    assert everything.handed_to(full, orders[Document.SLIPS, Audience.VOLUNTEER], "day") == ""
 
 
 def test_what_has_nothing_to_print_is_left_out_and_the_rest_is_printed():

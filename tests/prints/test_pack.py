@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from rallyapp import carried
@@ -14,7 +15,7 @@ from rallyapp.domain.disputes import StrikeKind, StrikeState
 from rallyapp.domain.ids import ContactId, KitItemId, PinId, PoliceDirectionId, PoliceTellingId, SitePlanId
 from rallyapp.domain.law import Jurisdiction
 from rallyapp.domain.pickets import PoliceDirection, PoliceTelling, Presence, Role, Shift
-from rallyapp.domain.places import LandStatus, Pin, PinKind, SitePlan
+from rallyapp.domain.places import LandStatus, Pin, PinKind, Site, SitePlan
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.rallies import Contact, ContactKind, KitItem
@@ -74,6 +75,14 @@ def pack(plan: Plan) -> Pack:
 def page_with(shown: list[str], words: str) -> str:
     """Find the page that begins a section."""
     return next(page for page in shown[1:] if words in page)
+
+
+def edge(page: pypdfium2.PdfPage, words: str) -> tuple[float, float]:
+    """Give where words on a page begin and end from its left side, in points."""
+    read = page.get_textpage()
+    plain = read.get_text_range().replace("\u00a0", " ").replace("\r\n", " ")
+    at = re.sub(r"\s", " ", read.get_text_range()).index(words) if words in plain else -1
+    return read.get_charbox(at)[0], read.get_charbox(at + len(words) - 1)[2]
 
 
 def busy() -> Southampton:
@@ -148,13 +157,45 @@ def test_the_pack_has_its_fifteen_sections_each_on_a_page_of_its_own_with_its_nu
 
 def test_the_cover_says_what_law_holds_who_is_in_charge_and_what_to_tick() -> None:
     shown = pages(press.pdf(batch(busy().plan())))[0]
-    assert "Picket organiser pack" in shown
+    assert "Picket supervisor pack" in shown
+    assert "PICKET ORGANISER" in shown
     assert "A picket supervisor is not required by law on this day." in shown
     assert "Code of Practice on Picketing (edition in force on 1 December 2015)" in shown
     assert squeezed("08:00\u201310:00Tomasz Wi\u015bniewski") in squeezed(shown)
     assert "Police told Sat 28 Nov 2015, 10:00, reference HC-1234" in shown
     assert DUTY_PHONE in shown
     assert "Shows who is in a trade union" in shown
+
+
+def test_large_print_cuts_nothing_off_and_writes_nothing_over_anything() -> None:
+    b = busy()
+    for record in list(b.records):
+        if isinstance(record, Site):
+            b.change(record, name="University Hospital Southampton General")
+    first = next(record for record in b.records if isinstance(record, Shift))
+    long = b.person("Thamilselvi-Priyadarshini", "Sivasubramaniam-Venkataraghavan", phone="07700 900133")
+    b.put(long, first, role=Role.STANDBY)
+    leader = b.person("Harpreet Kaur", "Featherstonehaugh-Cholmondeley", phone="07700 900134", may_be_named=True)
+    b.put(leader, first, role=Role.SUPERVISOR)
+    pdf = press.pdf(batch(b.plan(), look=Look(large=True)))
+    shown = pages(pdf)
+    assert squeezed("Harpreet Kaur Featherstonehaugh-Cholmondeley") in squeezed(shown[0])
+    # Pages are taken out of the pack: above each stands of which workplace it is, whole.
+    sections = [page for page in shown if page.startswith("Main entrance, ")]
+    assert len(sections) > len(SPEC)
+    assert all(page.startswith("Main entrance, University Hospital Southampton General") for page in sections)
+    assert not [page for page in shown if "\u2026" in page]
+    signed = page_with(shown, "Sign-in sheet Type this back")
+    assert "No. Name (print) Shift In Out Armband Initials" in signed  # the role stands under the name
+    assert squeezed("Featherstonehaugh-Cholmondeley Picket organiser") in squeezed(signed)
+    # On the rota every number ends in the column in which it begins.
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[next(n for n, words in enumerate(shown) if "Rota, and who to ring" in words and n > 1)]
+        columns = [*(edge(page, title)[0] for title in ("Pickets Standby", "Standby")), page.get_width() - 40]
+        for number, column in (("900133", 1), ("900134", -1)):
+            left, right = edge(page, f"07700 {number}")
+            assert right < columns[column + 1]
+            assert column < 0 or left >= columns[column] - 1
 
 
 def test_a_letter_and_a_record_in_the_pack_name_only_whom_they_may_and_the_record_says_who_was_told() -> None:
@@ -236,7 +277,7 @@ def test_the_law_of_the_day_decides_the_words(
     b.shift(b.picket(b.day, b.main), "08:00", "11:00")
     made = pack(b.plan())
     word = "supervisor" if supervisor else "organiser"
-    assert made.kind == f"Picket {word} pack"
+    assert (made.kind, made.leader) == ("Picket supervisor pack", f"picket {word}")
     assert made.law[0] == f"A picket supervisor is {'' if supervisor else 'not '}required by law on this day."
     titles = [section.title for section in made.sections]
     assert titles[0].startswith(letter)

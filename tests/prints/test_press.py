@@ -13,7 +13,7 @@ from rallyapp.domain.pickets import Picket, Role, Shift
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import UserError
 from rallyapp.domain.sheet_codes import read_code
-from rallyapp.domain.tells import LastPrint, PrintRun
+from rallyapp.domain.tells import LastPrint, LastPrints, PrintRun
 from rallyapp.prints import noting, press
 from rallyapp.prints.audience import SHOWN, Audience, Document, audiences
 from rallyapp.prints.documents import MADE
@@ -139,10 +139,67 @@ def test_what_stood_in_a_row_is_told_by_its_values_alone():
         who: str
         at: date
 
-    assert digest_of(Row("Si\u00e2n", STRIKE)) == digest_of({"at": STRIKE, "who": "Si\u00e2n"})
-    assert digest_of(Row("Sian", STRIKE)) != digest_of(Row("Si\u00e2n", STRIKE))
-    assert digest_of([Row("a", STRIKE)]) == digest_of(({"who": "a", "at": STRIKE},))
-    assert len(digest_of("x" * 5000)) == 10
+    def told(value: object, salt: str = "a row") -> str:
+        return digest_of(value, salt=salt)
+
+    assert told(Row("Si\u00e2n", STRIKE)) == told({"at": STRIKE, "who": "Si\u00e2n"})
+    assert told(Row("Sian", STRIKE)) != told(Row("Si\u00e2n", STRIKE))
+    assert told([Row("a", STRIKE)]) == told(({"who": "a", "at": STRIKE},))
+    assert len(told("x" * 5000)) == 10
+    assert told("Si\u00e2n") != told("Si\u00e2n", "another row")  # nobody sees that two rows read the same
+
+
+def test_rows_that_read_the_same_on_two_sheets_do_not_show_it():
+    build, _, picket = two_shifts()
+    other = build.picket(build.day, build.entrance("East gate", build.site, position=2), end="12:00")
+    for start, end in (("08:00", "10:00"), ("10:00", "12:00")):
+        build.shift(other, start, end)
+    one, two = rota(build.plan(), picket.id, other.id).pieces
+    assert not {line.digest for line in one.lines} & {line.digest for line in two.lines}
+
+
+def test_a_code_that_another_sheet_has_is_not_given_again_and_a_choice_is_noted():
+    build, _, picket = two_shifts()
+    (piece,) = rota(build.plan(), picket.id).pieces
+    taken = LastPrints({}, {piece.code: LastPrints.sheet("sign-in", "organiser", picket.id, "")})
+    batch = press.batch(
+        build.plan(), LAW, Document.ROTA, Audience.NOTICEBOARD, [picket.id], printed=PRINTED, version=7, before=taken,
+        look=Look(paper=Paper.A3, colour=False, large=True), choice="2",
+    )  # fmt: skip
+    again = press.batch(
+        build.plan(), LAW, Document.ROTA, Audience.NOTICEBOARD, [picket.id], printed=PRINTED, version=7,
+        before=LastPrints({}, {piece.code: LastPrints.sheet("rota", "noticeboard", picket.id, "")}),
+    )  # fmt: skip
+    assert batch.pieces[0].code != piece.code == again.pieces[0].code
+    assert read_code(batch.pieces[0].code)
+    (run, *_) = noting.records_of(batch)
+    assert isinstance(run, PrintRun)
+    assert (run.look, run.choice) == ("A3, large print, black and white", "2")
+    assert Look().words == "A4"
+
+
+def test_a_last_print_of_another_choice_marks_nothing():
+    build, _, picket = two_shifts()
+    (last,) = as_noted(rota(build.plan(), picket.id)).values()
+    issued = replace(last, choice="2")
+    (piece,) = rota(build.plan(), picket.id, last=issued, version=9).pieces
+    assert (piece.since, piece.changed, piece.gone) == (None, (), ())
+
+
+def test_a_title_holds_no_more_than_the_copy():
+    """It stands in the file's properties, where nobody looks for a name."""
+    build, _, _ = two_shifts()
+    build.main = build.change(build.main, name="Main entrance, 07700 900123")
+    build.person("Jo", "Bloggs")
+    rally = build.rally(title="Jo Bloggs\u2019s rally 07700 900123")
+    for document, audience, about in (
+        (Document.RALLY_PLAN, Audience.POLICE, rally.id),
+        (Document.ROTA, Audience.NOTICEBOARD, build.plan().all(Picket)[0].id),
+    ):
+        batch = press.batch(build.plan(), LAW, document, audience, [about], printed=PRINTED, version=1)
+        title = str(reader(press.pdf(batch)).metadata)
+        assert "900123" not in title
+        assert "Bloggs" not in title
 
 
 def test_each_piece_has_its_own_code_and_pages_and_the_same_print_has_the_same_bytes():

@@ -76,12 +76,13 @@ def test_the_charitys_copy_names_nobody_and_the_organisers_everybody() -> None:
     for words in ("Akosua Mensah", "Jodie Marchbank"):
         assert words in organiser
         assert words not in charity
-    assert "The stalls lead" in charity
-    assert squeezed(DUTY_PHONE) in squeezed(charity)
+    known = facts(sheets(plan))
+    assert known["Ask for"] == "The stalls lead, at the rally"
+    assert squeezed(known["Or ring"]) == squeezed(f"{DUTY_PHONE}, the union\u2019s duty phone")
+    assert squeezed(known["Or ring"]) in squeezed(charity)
     assert "Shows who is in a trade union" not in charity
     for words in ("Left of the stage, pin 2", "3 \u00d7 3 m", "Charity number 803716", "Small van", "100 kits"):
         assert words in charity
-    known = facts(sheets(plan))
     assert (known["Arrive"], known["Ready by"], known["The rally"], known["Leave"]) == (
         "10:15",
         "11:00",
@@ -147,7 +148,8 @@ def test_a_bare_stall_at_a_picket_says_what_is_not_entered() -> None:
     )  # fmt: skip
     made = sheets(b.plan())
     known = facts(made)
-    assert known["When you arrive"] == "Whoever is in charge of the picket"
+    assert known["Ask for"] == "Whoever is in charge of the picket, at its entrance"
+    assert known["Papers seen by us"] == "None yet"
     assert (known["Pitch"], known["Arrive"], known["Tables and chairs"]) == ("", "", "")
     assert known["Volunteers"] == "2, NOT TRAINED YET"
     assert known["Money"] == "Collected; permit NOT ENTERED"
@@ -158,6 +160,10 @@ def test_a_bare_stall_at_a_picket_says_what_is_not_entered() -> None:
         assert words in read
     stall = b.change(stall, volunteers_wanted=0)
     assert facts(sheets(b.plan()))["Volunteers"] == ""
+    # What the union has seen is not brought again.
+    stall = b.change(stall, insurance_seen=True, risk_assessment_seen=True)
+    assert facts(sheets(b.plan()))["Papers seen by us"] == "Insurance certificate and risk assessment"
+    assert "NOT SEEN" not in text(press.pdf(sheets(b.plan())))
     shift = b.add(Shift(id=ShiftId("early"), stall_id=stall.id, starts=at("07:20"), ends=at("15:40")))
     b.add(Shift(id=ShiftId("off"), stall_id=stall.id, starts=at("08:00"), ends=at("09:00"), cancelled=True, reason="x"))
     b.need(shift, Role.STALL, 9, 9, 9)

@@ -46,6 +46,13 @@ def test_the_numbers_of_a_campaign_under_way() -> None:
     plan = crowded().plan()
     found = figures(sheet(plan))
     assert found["strike days held"] == ("0 of 3", "")
+    # The table counts pickets; who is on the rota only elsewhere is told apart, so that the numbers agree.
+    days = next(block for block in sheet(plan).blocks if isinstance(block, Table))
+    assert days.rows[-1][0].text == "All pickets, without what was stood down"
+    at_pickets, all_of_them = int(days.rows[-1][3].text), int(found["on the rota"][0])
+    others = all_of_them - at_pickets
+    assert others > 0
+    assert found["on the rota"][1] == f"{at_pickets} at pickets, {others} only at rallies and stalls"
     assert found["pickets"] == ("5", "15 h of picketing")
     assert found["signed in"] == ("9", "3 walk-ins among them")
     assert found["largest head-counts"] == ("51", "45 supporters among them")

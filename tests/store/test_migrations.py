@@ -143,7 +143,7 @@ def test_m0003_prints(folder):
     path = shutil.copy(OLD_FILES[0].with_name("0.1.0.rally"), folder / "Old.rally")
     with Store.open(path) as store:
         assert store.all(PrintedLine) == ()
-        assert {(run.audience, run.code) for run in store.all(PrintRun)} <= {("", "")}
+        assert {(run.audience, run.code, run.choice, run.look) for run in store.all(PrintRun)} <= {("", "", "", "")}
         run = PrintRun(
             id="run",
             document="sign-in",
@@ -152,11 +152,12 @@ def test_m0003_prints(folder):
             version=7,
             at=sample.MORNING,
             code="K7M2-P4X",
+            look="A4, large print",
         )
         rows = [PrintedLine(id=f"l{n}", print_run_id="run", number=n, line=f"row {n}", digest="d") for n in (2, 1)]
         with store.note("Print sign-in") as edit:
             edit.save_all([run, *rows])
-        assert print_queries.run_by_code(store, "A-B") == run
+        assert print_queries.run_by_code(store, run.code) == run
         assert [line.number for line in print_queries.lines_of(store, run)] == [1, 2]
         last = print_queries.last_prints(store, "sign-in", "picket supervisor", ["p", "never"])
         assert {about: (each.since, each.lines) for about, each in last.items()} == {

@@ -13,6 +13,7 @@ from rallyapp.domain.pickets import Assignment, AssignmentState, Need, Picket, R
 from rallyapp.domain.places import Entrance
 from rallyapp.domain.rallies import ProgrammeItem, Rally
 from rallyapp.domain.stalls import Partner, Stall
+from rallyapp.domain.tells import PrintedLine, PrintRun
 from rallyapp.store import Store
 from rallyapp.store.telling import told
 
@@ -138,6 +139,24 @@ def test_posts_stalls_and_pickets(store):
     assert any("from 08:00" in line and "ends" in line for line in lines)
     assert any(line.endswith("\u2026") for line in lines), "a long text is cut"
     assert any(line.endswith(": label Early") for line in lines)
+
+
+def test_a_print_is_named_by_what_it_is_of_and_its_rows_are_counted(store):
+    picket = store.all(Picket)[0]
+    run = PrintRun(
+        id="run", document="sign-in", scope=picket.id, audience="noticeboard", version=1, at=picket.starts, holder="Ann"
+    )
+    lines = [PrintedLine(id=f"l{n}", print_run_id="run", line=str(n), digest="d", person="ann") for n in range(3)]
+    with store.note("Print sign-in sheet") as edit:
+        edit.save_all([run, *lines])
+    name = f"Print \u201csign in (noticeboard), {PLACE}, Tue 1 Dec 2015 08:00\u201311:00\u201d"
+    assert said(store) == [f"{name}: added", "3 printed rows: added"]
+    with store.note("Tidy") as edit:
+        edit.save_all([replace(run, holder="thrown away", audience=""), replace(lines[0], person="")])
+        edit.delete(lines[1])
+    changed, *counts = said(store)
+    assert changed.endswith("holder Ann \u2192 thrown away, audience noticeboard \u2192 nothing")
+    assert counts == ["1 printed row: changed", "1 printed row: deleted"]
 
 
 def test_of_a_great_many_rows_the_rest_is_counted(store):

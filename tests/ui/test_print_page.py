@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from rallyapp.domain.disputes import Dispute
 from rallyapp.domain.people import Person as Volunteer
@@ -16,12 +17,13 @@ from rallyapp.domain.pickets import Assignment, Picket, Shift
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import ProgrammeItem, Rally
 from rallyapp.domain.tells import PrintedLine, PrintRun
-from rallyapp.prints.audience import Document
+from rallyapp.prints.audience import Audience, Document
 from rallyapp.prints.everything import orders_of
 from rallyapp.prints.job import Look
 from rallyapp.store import Store
 from rallyapp.ui import printers
 from rallyapp.ui.page import PageName
+from rallyapp.ui.pages.print import pane as looking
 from rallyapp.ui.pdf_pages import pages_of
 from rallyapp.ui.print_making import Wanted, draw, outline
 from rallyapp.ui.printers import Ordered
@@ -103,7 +105,7 @@ def test_what_is_seen_for_whom_is_chosen_comes_out_and_is_noted(paper, tmp_path)
     paper.picks(paper.options.audience, "Organiser")
     assert volunteer.name in paper.sees
     assert "900123" in paper.sees.replace("\u00a0", " ")
-    assert "full names" in paper.options.who.text()
+    assert "full names" in paper.options.who.text().casefold()
 
     paper.qtbot.keyClicks(paper.options.holder, "notic")
     assert paper.options._offers.names.stringList()[0] == "noticeboard"
@@ -115,11 +117,12 @@ def test_what_is_seen_for_whom_is_chosen_comes_out_and_is_noted(paper, tmp_path)
     assert (run.document, run.audience, run.holder) == ("rota", "organiser", "Rosalind, the branch office")
     assert run.code in text((tmp_path / "rota.pdf").read_bytes())
     assert paper.window.store.where(PrintedLine, print_run_id=run.id)
-    assert paper.person.reads.startswith("Printed \u201crota.pdf\u201d (version ")
+    assert paper.person.reads.startswith("Saved \u201crota.pdf\u201d (version ")
 
     paper.looks_at("day-sheet")
     assert not paper.options.holder.text()
     paper.looks_at("rota")
+    assert not paper.options.holder.text()  # she has hers
     assert paper.options.audience.currentText() == "Organiser"  # it is remembered of each document
 
 
@@ -138,7 +141,7 @@ def test_paper_is_chosen_and_found_again_and_sheets_are_ticked_and_gone_to(paper
     assert not paper.options.paper.isEnabled()
 
     kept = paper.page.settings()
-    assert kept["looks"]["rota"] == {"audience": "noticeboard", "paper": "A3", "colour": False, "large": True}
+    assert kept["looks"]["rota"] == {"audience": "noticeboard", "paper": "A3", "colour": False}
     assert kept["document"] == "slips"
     paper.choose.take_settings({"document": "x", "ticked": ["rota", 3], "all": "x", "looks": {"rota": {"paper": "A9"}}})
     assert paper.choose.kept.look(Document.ROTA).paper == "A4"
@@ -175,13 +178,28 @@ def test_several_documents_become_files_in_a_folder(paper, tmp_path):
         paper.qtbot.keyClick(paper.choose.documents, Qt.Key.Key_Space)
     paper.waits()
     assert paper.page.save_button.text() == "&Save 2 PDFs\u2026"
-    paper.saves_in(tmp_path)
+    assert "Letter of authority" in paper.sees  # what is ticked is looked at
+    paper.options.holder.setText("Ann Archer")
+    paper.looks_at("slips")
+    assert paper.choose.aside.text() == "What you look at is not ticked: it is not among the 2 that are."
+    paper.page.save_button.click()
+    assert not paper.page.save_button.isEnabled()
+    paper.person.types(tmp_path)
+    paper.waits()
     assert sorted(path.name for path in tmp_path.glob("*.pdf")) == [
         "southampton 2015-12-01 letter of authority.pdf",
         "southampton 2015-12-01 picket rota noticeboard.pdf",
     ]
-    assert sorted(run.document for run in paper.runs) == ["letter-of-authority", "rota"]
-    assert paper.person.reads.startswith("Printed 2 documents, 2 pages, in \u201c")
+    assert sorted((run.document, run.holder) for run in paper.runs) == [
+        ("letter-of-authority", "Ann Archer"),
+        ("rota", ""),
+    ]
+    assert paper.person.reads.startswith("Saved 2 documents, 2 pages, in \u201c")
+    paper.page.save_button.click()
+    dialog = paper.person.sees(QFileDialog)
+    assert Path(dialog.directory().path()) == tmp_path  # where papers were saved last
+    dialog.reject()
+    paper.waits()
 
 
 def test_other_pages_lead_to_what_they_would_print_and_it_follows_the_plan(paper, window):
@@ -198,7 +216,17 @@ def test_other_pages_lead_to_what_they_would_print_and_it_follows_the_plan(paper
     picket = window.store.all(Picket)[-1]
     paper.page.show_record(Concern("picket", picket.id))
     assert [each.id for each in paper.options.sheets.lines if each.ticked] == [picket.id]
+    paper.looks_at("day-sheet")
+    assert all(each.ticked for each in paper.options.sheets.lines if not each.heading)  # that was for the rota alone
     paper.page.show_record(Concern("document", "slips"))
+    assert paper.choose.document is Document.SLIPS
+
+    run = PrintRun(id="r", document="rota", audience="noticeboard", scope="gone", version=1, at=datetime(2015, 11, 1))
+    with window.store.note("A print of what is no more") as edit:
+        edit.save(run)
+    paper.page.show_record(Concern("print_run", "r"))
+    paper.waits()
+    assert paper.person.reads.startswith("What this picket rota was of is no longer in the plan")
     assert paper.choose.document is Document.SLIPS
 
     with window.store.edit("Another number") as edit:
@@ -214,16 +242,65 @@ def test_other_pages_lead_to_what_they_would_print_and_it_follows_the_plan(paper
     assert paper.choose.pane.words.text().endswith(".")
 
 
+def test_nothing_ticked_is_nothing_to_print_and_large_print_is_for_one_person(paper, tmp_path):
+    paper.looks_at("supervisor-pack")
+    pages = len(paper.choose.pane.preview.leaves)
+    paper.options.sheet_ticked.emit("all", False)
+    paper.waits()
+    assert (paper.page.save_button.isEnabled(), paper.choose.all_wanted()) == (False, [])
+    assert "tick at least one" in paper.choose.pane.words.text()
+    paper.options.sheet_ticked.emit("all", True)
+    paper.options.large.click()
+    paper.options.holder.setText("Harpreet Kaur")
+    paper.waits()
+    assert len(paper.choose.pane.preview.leaves) > pages
+    paper.saves_in(tmp_path / "hers.pdf")
+    assert [run.holder for run in paper.runs] == ["Harpreet Kaur"]
+    assert not paper.options.large.isChecked()
+    assert not paper.options.holder.text()
+    assert len(paper.choose.pane.preview.leaves) == pages
+
+
+def test_of_many_pages_those_are_drawn_that_somebody_looks_at(paper, monkeypatch):
+    monkeypatch.setattr(looking, "AHEAD", 1)
+    monkeypatch.setattr(looking, "BEHIND", 1)
+    pane, preview = paper.choose.pane, paper.choose.pane.preview
+    paper.options.all_days.click()
+    paper.waits()
+    sheets = [line.id for line in paper.options.sheets.lines if not line.heading][1:]
+    assert [pane.pages_of_sheet(about) for about in sheets] == [1, 1, None, None, None]
+    assert pane.place.text() == "Sheet 1 of 5"
+    paper.options.sheets.choose(sheets[4])
+    paper.waits()
+    assert preview.leaves[preview.page].sheet == sheets[4]
+    assert [pane.pages_of_sheet(about) for about in sheets] == [1, 1, None, 1, 1]
+    preview.go_to(2)  # the last but one: what comes above it leaves it where it is
+    paper.waits()
+    assert preview.leaves[preview.page].sheet == sheets[3]
+    assert [pane.pages_of_sheet(about) for about in sheets] == [1, 1, 1, 1, 1]
+    assert pane.place.text() == "Page 4 of 5"
+
+    paper.page.show_view("back")
+    pane.refresh(paper.choose.wanted(Document.ROTA))
+    paper.waits()
+    assert pane.busy  # nobody looks
+    paper.page.show_view("choose")
+    paper.waits()
+    assert not pane.busy
+
+
 # ----------------------------------------------------------------------------------------- everything for a day
-def test_everything_that_the_next_day_needs_goes_into_a_folder_in_one_action(paper, tmp_path):
+def test_everything_that_the_chosen_day_needs_goes_into_a_folder_in_one_action(paper, window, tmp_path):
     page, every = paper.page, paper.page.everything
-    assert page.everything_button.text() == "&Everything for a day\u2026"
+    paper.choose.kept.keep(Document.PACK, Audience.SUPERVISOR, Look(large=True))  # for one person
+    assert page.everything_button.text() == "&Everything for Tue 1 Dec\u2026"
     page.everything_button.click()
     paper.waits()
     assert every.day.currentText() == "Tue 1 Dec 2015"
     states = {line.title: line.state for line in every.list.lines if not line.heading}
     assert states["Picket rota (noticeboard)"] == "1 page"
-    assert states["Picket supervisor pack"].endswith("pages")
+    assert states["Sign-in sheet (picket supervisor)"] == "in the pack"
+    normal = int(states["Picket supervisor pack"].split()[0])
     assert every.pane.preview.leaves
     every.list.choose("rally-plan organiser 1")
     assert len(every.pane.preview.leaves) == int(states["Rally plan (organiser)"].split()[0])
@@ -231,17 +308,36 @@ def test_everything_that_the_next_day_needs_goes_into_a_folder_in_one_action(pap
     pages = sum(int(line.state.split()[0]) for line in every.list.lines if line.ticked)
     made = len(every.chosen())
     assert every.said.text() == f"{made} documents, {pages} pages."
+    assert page.save_button.text() == f"&Save {made} PDFs of Tue 1 Dec\u2026"
 
     paper.saves_in(tmp_path)
     found = sorted(tmp_path.glob("*.pdf"))
     assert len(found) == made
     assert sum(len(pages_of(path.read_bytes())) for path in found) == pages
-    assert "southampton 2015-12-01 picket rota noticeboard.pdf" in [path.name for path in found]
+    assert found[0].name == "southampton 2015-12-01 01 picket rota noticeboard.pdf"
+    assert found[2].name == "southampton 2015-12-01 03 picket supervisor pack.pdf"
     assert {run.document for run in paper.runs} == {key.split()[0] for key in every.chosen()}
+    holders = {(run.document, run.audience): run.holder for run in paper.runs}
+    assert holders["rota", "noticeboard"] == "noticeboard"
+    assert holders["supervisor-pack", "picket supervisor"] in {each.name for each in window.store.all(Volunteer)}
     assert every.said.text() == f"{made} documents, {pages} pages."  # noting a print draws nothing again
 
-    paper.picks(every.day, "Tue 8 Dec 2015")
+    every.list.choose("sign-in picket supervisor 1")
+    assert "supervisor\u2019s pack" in every.pane.words.text()
+    paper.qtbot.keyClick(every.list, Qt.Key.Key_Space)
+    every.large.click()
+    paper.waits()
+    states = {line.title: line.state for line in every.list.lines if not line.heading}
+    assert states["Sign-in sheet (picket supervisor)"].endswith("page") or states[
+        "Sign-in sheet (picket supervisor)"
+    ].endswith("pages")
+    assert int(states["Picket supervisor pack"].split()[0]) > normal
+
+    window.desk.choose_day(window.desk.days()[1].id)
+    paper.waits()
     assert every.on == date(2015, 12, 8)
+    paper.picks(every.day, "Wed 16 Dec 2015")
+    assert page.save_button.text().endswith(" of Wed 16 Dec\u2026")
     paper.qtbot.keyClick(every.list, Qt.Key.Key_Escape)
     assert page.stack.currentWidget() is paper.choose
 

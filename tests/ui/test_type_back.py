@@ -1,5 +1,6 @@
 """A sign-in sheet typed back at the window, by keyboard alone: forty rows in fewer keys than a minute takes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from rallyapp import carried
-from rallyapp.domain.ids import AssignmentId, AttendanceId, PersonId
+from rallyapp.domain.ids import AssignmentId, AttendanceId, PersonId, ShiftId
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import (
     Assignment,
@@ -24,7 +25,8 @@ from rallyapp.domain.problems import Concern
 from rallyapp.prints import noting, press
 from rallyapp.prints.audience import Audience, Document
 from rallyapp.store import Store
-from rallyapp.store.print_queries import part_for
+from rallyapp.store.print_queries import part_for, run_by_code
+from rallyapp.store.type_back_queries import sheets_to_type
 from rallyapp.ui import theme
 from rallyapp.ui.page import PageName
 from rallyapp.ui.theme import Appearance
@@ -229,3 +231,103 @@ def test_a_plan_that_is_only_looked_at_is_read_against_but_not_written(person, w
     assert not view.write_button.isEnabled()
     keys.presses(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert view.edit.text == "1 0755\n"
+
+
+def test_lines_come_back_only_where_their_own_edit_was_taken_back(view, person, window, plan, code, qtbot):
+    keys = Keys(qtbot)
+    view.code.setFocus()
+    keys.types(code)
+    keys.types("1 0755 1102")
+    keys.presses(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    keys.types("2 0801 1100")
+    keys.presses(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert view.edit.text == ""
+    first = view._found.sheet.rows[1]
+    mark = next(each for each in window.desk.store.all(Attendance) if each.person_id == first.person)
+    later = mark.went + timedelta(minutes=30)
+    with Store.open(plan) as store, store.edit("Mend at the desk") as edit:  # in another window
+        edit.save(replace(mark, went=later, marked=MarkedFrom.DESK))
+    window.bridge.poll()
+    qtbot.waitUntil(lambda: later in [each.went for each in view._found.sheet.marks.values()])
+    assert view.edit.text == "", "what somebody else mended is no undo of mine"
+    with Store.open(plan) as store:
+        store.undo()
+    window.bridge.poll()
+    qtbot.waitUntil(lambda: later not in [each.went for each in view._found.sheet.marks.values()])
+    # The box is empty: its keys are the plan's, and each of the two edits brings its own lines back.
+    assert view.edit.hasFocus()
+    keys.presses(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: view.edit.text == "2 0801 1100")
+    keys.presses(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: view.edit.text == "1 0755 1102\n2 0801 1100")
+    assert states(view) == ["new", "new"]
+    keys.types(" band 7")
+    keys.presses(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    keys.presses(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert view.edit.text == "1 0755 1102\n2 0801 1100", "where there is something to take back in the box, that is"
+    assert states(view)[:2] == ["new", "new"]
+
+
+def test_what_is_typed_is_not_lost_by_closing_or_by_printing_again(view, person, window, plan, code, qtbot):
+    assert view.code.hasFocus(), "whoever comes here can type at once"
+    page = window.page(PageName.PRINT)
+    keys = Keys(qtbot)
+    keys.types(code)
+    keys.types("1 0755 1102", "2 what")
+    picket = window.desk.store.get(Picket, view._found.sheet.picket.id)
+    assert print_sheet(window.desk.store, picket) == code, "the same sheet, within the same minute"
+    qtbot.waitUntil(lambda: view._found.run.id == run_by_code(window.desk.store, code).id)
+    assert view.edit.text == "1 0755 1102\n2 what\n"
+    said = f"2 lines typed from sheet {code} are not written yet: write them under Type back (Ctrl+Enter)"
+    assert page.unfinished().startswith(said)
+    page.show_view("choose")
+    page.show_view("back")
+    assert view.edit.hasFocus()
+    other = next(choice.code for choice in sheets_to_type(window.desk.store) if choice.code != code)
+    view._go_to_code()
+    keys.types(other)
+    keys.types("+ Somebody 0810")
+    assert f"3 lines typed from the sheets {code} and {other} are not written yet" in page.unfinished()
+    window.close()
+    assert window.isVisible()
+    assert "3 lines typed from the sheets" in person.reads
+    assert view.edit.text == "+ Somebody 0810\n"
+    keys.presses(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    view._go_to_code()
+    keys.types(code)
+    assert view.edit.text == "1 0755 1102\n2 what\n"
+    view.edit.setPlainText("")
+    assert page.unfinished() == ""
+
+
+def test_a_rota_that_was_drawn_anew_and_people_who_left_since(view, person, window, plan, code, qtbot):
+    store = window.desk.store
+    keys = Keys(qtbot)
+    view.code.setFocus()
+    keys.types(code)
+    rows = view._found.sheet.rows
+    shifts = sorted({row.shift: view._found.sheet.shift_of(row) for row in rows.values() if row.person}.values(),
+                    key=lambda each: each.starts)  # fmt: skip
+    last = shifts[-1]
+    number = next(row.number for row in rows.values() if row.shift == last.id)
+    with store.edit("Draw it anew") as edit:
+        edit.delete(last)
+        edit.save(replace(last, id=ShiftId("drawn anew")))
+    leaver = next(row for row in rows.values() if row.person and row.shift != last.id and row.person != "p03")
+    with store.edit("Take somebody out") as edit:
+        edit.delete(store.get(Person, leaver.person))
+    qtbot.waitUntil(lambda: view._found.sheet.rows[leaver.number].gone)
+    assert sum(row.gone for row in view._found.sheet.rows.values()) == 1, "the others of the shift keep their rows"
+    keys.types(f"{number} no")
+    keys.types(f"{leaver.number} 0800")
+    assert states(view)[:2] == ["new", "not understood"]
+    assert view.reading.saved[0].shift_id == "drawn anew"
+    assert "is no longer in the plan" in view.reading.lines[1].words
+    titles = [choice.title for choice in view.left.choices.rows.all]
+    assert f"{leaver.number}  no longer in the plan" in titles
+    keys.presses(Qt.Key.Key_Backspace)
+    keys.types(" Jo Bloggs")
+    keys.presses(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "2 rows" in person.reads
+    assert "Jo Bloggs" in [mark.walk_in for mark in store.all(Attendance)]
+    assert leaver.number not in [row.number for row in view.reading.left], "the row knows who was typed back from it"

@@ -204,7 +204,7 @@ def test_the_rota_of_the_chosen_day_is_printed_and_noted(window, person, paper, 
     assert person.sees(QFileDialog).selectedFiles()[0].endswith("southampton 2015-12-08 picket rota noticeboard.pdf")
     person.types(tmp_path / "rota.pdf")
     assert (tmp_path / "rota.pdf").read_bytes().startswith(b"%PDF")
-    assert person.reads == "Printed \u201crota.pdf\u201d (version 1, 2 pages)."
+    assert person.reads == "Saved \u201crota.pdf\u201d (version 1, 2 pages)."
     runs = window.store.all(PrintRun)
     assert {(run.document, run.audience, run.version) for run in runs} == {("rota", "noticeboard", 1)}
     days = {window.store.find(Picket, run.scope).strike_day_id for run in runs}

@@ -1,4 +1,7 @@
-"""Asking for a file: opened, never executed, and without leaving a trace of where somebody looked."""
+"""Asking for a file: opened, never executed, and without leaving a trace of where somebody looked.
+
+Where papers were saved last is offered again until the program ends, and is written down nowhere.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from shiboken6 import isValid
 
 PLANS = "RallyApp plans (*.rally);;All files (*)"
 PDF = "PDF (*.pdf)"
+
+_papers: list[Path] = []  # the folder of the last that was saved
 
 
 async def finished(dialog: QDialog) -> bool:
@@ -62,19 +67,25 @@ async def ask_picture(parent: QWidget, title: str, choices: str) -> Path | None:
 
 async def ask_pdf(parent: QWidget, title: str, suggested: str) -> Path | None:
     """Ask where to save a PDF."""
-    dialog = QFileDialog(parent.window(), title, _documents(), PDF)
+    dialog = QFileDialog(parent.window(), title, _for_papers(), PDF)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("pdf")
     dialog.selectFile(suggested)
-    return await _asked(dialog)
+    path = await _asked(dialog)
+    if path is not None:
+        _papers[:] = [path.parent]
+    return path
 
 
 async def ask_folder(parent: QWidget, title: str) -> Path | None:
     """Ask for a folder to save in."""
-    dialog = QFileDialog(parent.window(), title, _documents())
+    dialog = QFileDialog(parent.window(), title, _for_papers())
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return await _asked(dialog)
+    path = await _asked(dialog)
+    if path is not None:
+        _papers[:] = [path]
+    return path
 
 
 async def _asked(dialog: QFileDialog) -> Path | None:
@@ -88,5 +99,11 @@ async def _asked(dialog: QFileDialog) -> Path | None:
             dialog.deleteLater()
 
 
+def _for_papers() -> str:
+    return next((str(path) for path in _papers if path.is_dir()), _documents())
+
+
 def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    """Give the folder of documents, or one above it that is there."""
+    wanted = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+    return str(next((path for path in (wanted, *wanted.parents) if path.is_dir()), wanted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from rallyapp.domain.type_back import LineState, ReadLine
@@ -13,7 +13,8 @@ from rallyapp.ui import theme
 from rallyapp.ui.theme import Type
 
 EXAMPLE = (
-    "3 in 0755 out 1102\n4 0755 1102\n.55 .02\n7 no\n+ Jo Bloggs 0810\nall in 0800\ncount 0830 6 45\nnote 0915 Rain"
+    "3 in 0755 out 1102\n4 0755 1102\n.55 .02\n7 no\n8 ?\n+ Jo Bloggs 0810\n"
+    "all in 0800\ncount 0830 6 45\nnote 0915 Rain"
 )
 TONES = {LineState.NEW: "met", LineState.CHANGES: "short", LineState.SAME: "muted", LineState.WRONG: "nobody"}
 
@@ -43,8 +44,8 @@ class LinesEdit(QPlainTextEdit):
         wanted.setWeight(theme.font(Type.BODY).weight())
         if self.font() != wanted:
             self.setFont(wanted)
-        self.setMinimumWidth(theme.px(220))
-        self.setMaximumWidth(theme.px(420))
+        self.setMinimumWidth(theme.px(200))
+        self.setMaximumWidth(theme.px(260))
 
     @property
     def text(self) -> str:
@@ -75,6 +76,18 @@ class LinesEdit(QPlainTextEdit):
         cursor.insertText(words if not cursor.block().text().strip() else f"\n{words}")
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the plan while there is nothing to take back here, and so with what brings it back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            document = self.document()
+            if (event.matches(undo) and not document.isUndoAvailable()) or (
+                event.matches(redo) and not document.isRedoAvailable()
+            ):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """End the line on Enter."""
@@ -145,10 +158,13 @@ class ReadingBeside(QWidget):
                 self._paint(painter, line, QRect(0, box.top(), self.width(), box.height()))
 
     def _paint(self, painter: QPainter, line: ReadLine, box: QRect) -> None:
-        tone = theme.colour(TONES[line.state])
+        # What is to be looked at again shows also where there is no room to say it.
+        odd = bool(line.notes) and not line.state.stays
+        tone = theme.colour("short" if odd else TONES[line.state])
+        state = f"{line.state}, look" if odd else str(line.state)
         left, gap = box.left() + theme.px(4), theme.px(10)
         painter.fillRect(QRect(box.left(), box.top() + theme.px(3), theme.px(3), box.height() - theme.px(6)), tone)
-        left = self._word(painter, str(line.state), Type.SMALL, "", tone, box, left + gap, least=theme.px(92))
+        left = self._word(painter, state, Type.SMALL, "", tone, box, left + gap, least=theme.px(98))
         parts = [(line.who, Type.STRONG, "text"), (line.words, Type.BODY, "text")]
         parts += [(note, Type.SMALL, "short") for note in line.notes]
         for words, kind, ink in parts:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from rallyapp.domain.people import Person
 from rallyapp.domain.pickets import Picket
 from rallyapp.domain.places import Entrance, Site
 from rallyapp.domain.problems import UserError
-from rallyapp.domain.records import Record
 from rallyapp.domain.sheet_codes import LENGTH
 from rallyapp.domain.times import clock, day_words
-from rallyapp.domain.type_back import Reading, read_back
-from rallyapp.domain.words import counted
-from rallyapp.store.type_back_queries import Back, PrintedSheet, people_called, sheet_by_code, sheets_to_type
+from rallyapp.domain.type_back import LineState, Reading, read_back
+from rallyapp.domain.words import counted, listed
+from rallyapp.store.type_back_queries import (
+    Back,
+    PrintedSheet,
+    is_taken_back,
+    people_called,
+    sheet_by_code,
+    sheets_to_type,
+)
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.models.fill import Tone
@@ -32,11 +38,11 @@ _NOTHING = Reading(lines=(), saved=(), left=())
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What was typed and written last, to come back where somebody takes the edit back."""
+    """What was typed and written, to come back where somebody takes that edit back."""
 
     code: str
     text: str
-    records: tuple[Record, ...]
+    operation: str
 
 
 class TypeBack(QWidget):
@@ -50,7 +56,7 @@ class TypeBack(QWidget):
         self._found: PrintedSheet | None = None
         self._drafts: dict[str, str] = {}
         self._known: dict[str, tuple[Person, ...]] = {}
-        self._written: _Written | None = None
+        self._written: list[_Written] = []
         self.reading = _NOTHING
         self._make_code()
         self._make_lines()
@@ -123,7 +129,7 @@ class TypeBack(QWidget):
         self._both = QHBoxLayout(both)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.addWidget(self.edit, 1)
-        self._both.addWidget(self.beside, 2)
+        self._both.addWidget(self.beside, 3)
         self._left = Section("Rows without a mark", self.left_words, Card(self.left), gap=6)
         self._left.column.setStretch(2, 1)
         self._both.addWidget(self._left)
@@ -166,17 +172,18 @@ class TypeBack(QWidget):
             self._freshen()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read on being shown, if something changed meanwhile."""
+        """Read on being shown, if something changed meanwhile, and take the keyboard from what led here."""
         super().showEvent(event)
         if self._stale:
             self._freshen()
+        if not event.spontaneous():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _freshen(self) -> None:
         self._stale = False
         self._known.clear()
         if self._found is not None:
             self._find(self._found.run.code)
-            self._bring_back()
         else:
             self._show()
 
@@ -209,31 +216,55 @@ class TypeBack(QWidget):
             self._show()
             return
         self._say_code("")
-        new = self._found is None or self._found.run.id != found.run.id
+        # By its code: the same sheet may have been printed, and noted, twice in a minute.
+        new = self._found is None or self._found.run.code != found.run.code
+        if new:
+            self._leave_sheet()
         self._found = found
         if new:
+            self.setFocusProxy(self.edit)
             self.code.setText(found.run.code)
             with QSignalBlocker(self.edit):
-                self.edit.setPlainText(self._drafts.get(found.run.code, ""))
+                self.edit.setPlainText(self._drafts.pop(found.run.code, ""))
+        self._bring_back()
         self._show()
         self._read()
 
     def _leave_sheet(self) -> None:
         """Keep what is typed for the sheet, and show none."""
-        if self._found is not None:
+        if self._found is not None and self.edit.text.strip():
             self._drafts[self._found.run.code] = self.edit.text
         self._found, self.reading = None, _NOTHING
+        self.setFocusProxy(self.code)
 
     def _bring_back(self) -> None:
-        """Bring the lines back that were written last, where somebody took that edit back."""
-        last = self._written
-        if last is None or self._found is None or last.code != self._found.run.code:
-            return
-        if all(self._desk.store.find(type(each), each.id) != each for each in last.records):
-            self._written = None
-            here = self.edit.text.strip("\n")
-            self.edit.setPlainText("\n".join(part for part in (last.text, here) if part))
-            self.edit.go_to(max(0, self.edit.blockCount() - 1))
+        """Bring the lines back that were written, where that very edit was taken back."""
+        assert self._found is not None
+        code = self._found.run.code
+        own = [each for each in self._written if each.code == code]
+        back = [each for each in own if is_taken_back(self._desk.store, each.operation)]
+        if back:
+            self._written = [each for each in self._written if each not in back]
+            texts = (*(each.text for each in back), self.edit.text.strip("\n"))
+            with QSignalBlocker(self.edit):
+                self.edit.setPlainText("\n".join(text for text in texts if text))
+            self.edit.moveCursor(QTextCursor.MoveOperation.End)
+
+    def unfinished(self) -> str:
+        """Say which lines are typed and not written, which are lost when the plan is closed; nothing where none is."""
+        typed = {code: sum(bool(line.strip()) for line in text.split("\n")) for code, text in self._drafts.items()}
+        if self._found is not None:
+            wanted = (LineState.NEW, LineState.CHANGES, LineState.WRONG)
+            typed[self._found.run.code] = sum(line.state in wanted for line in self.reading.lines)
+        codes = [code for code, lines in typed.items() if lines]
+        if not codes or not self._desk.writable:
+            return ""
+        lines, many = sum(typed.values()), len(codes) > 1
+        what = f"{counted(lines, 'line')} typed from {'the sheets' if many else 'sheet'} {listed(codes)}"
+        them, be = ("it", "is") if lines == 1 else ("them", "are")
+        return (
+            f"{what} {be} not written yet: write {them} under Type back (Ctrl+Enter), or do that again to drop {them}."
+        )
 
     def _read(self) -> None:
         if self._found is None:
@@ -312,8 +343,8 @@ class TypeBack(QWidget):
         self.left_words.setText(f"{counted(len(rows), 'name')} left" if rows else "Everybody is marked.")
         choices = []
         for row in rows:
-            shift = sheet.shift_of(row)
-            choices.append(Choice(id=str(row.number), title=f"{row.number}  {sheet.name(row)}", note=shift.words))
+            name, note = "no longer in the plan" if row.gone else sheet.name(row), sheet.shift_words(row)
+            choices.append(Choice(id=str(row.number), title=f"{row.number}  {name}", note=note))
         self.left.show_choices(choices)
 
     def _say_line(self) -> None:
@@ -346,10 +377,10 @@ class TypeBack(QWidget):
         done = "\n".join(line.text for line in reading.lines if line.state and not line.state.stays)
         label = f"Type back {reading.what}, {entrance}"
         still = f" {counted(reading.wrong, 'line')} not understood." if reading.wrong else ""
-        written = _Written(code, done, reading.saved)
-        if not self._desk.edit(label, lambda edit: edit.save_all(reading.saved), said=f"{label}.{still}"):
+        operation = self._desk.edit(label, lambda edit: edit.save_all(reading.saved), said=f"{label}.{still}")
+        if not operation:
             return
-        self._written = written
+        self._written.append(_Written(code, done, operation))
         self.edit.setPlainText(kept)
         self.edit.go_to(max(0, self.edit.blockCount() - 1))
 

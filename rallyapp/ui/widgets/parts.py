@@ -214,10 +214,10 @@ class PageHead(QWidget):
 class ListBeside(QWidget):
     """A card with a list, as wide as it needs to be, and beside it the card of what is chosen there."""
 
-    def __init__(self, one: Card, other: Card) -> None:
-        """Put two cards beside each other."""
+    def __init__(self, one: Card, other: Card, *, widest: int = 300, share: float = 0.4) -> None:
+        """Put two cards beside each other; the first takes a share of the width, and at most ``widest`` (100 %)."""
         super().__init__()
-        self._one = one
+        self._one, self._widest, self._share = one, widest, share
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(theme.px(16))
@@ -231,7 +231,7 @@ class ListBeside(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
         super().resizeEvent(event)
-        self._one.setFixedWidth(min(theme.px(300), self.width() * 2 // 5))
+        self._one.setFixedWidth(min(theme.px(self._widest), int(self.width() * self._share)))
 
 
 def hairline() -> QFrame:

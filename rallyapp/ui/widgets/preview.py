@@ -28,7 +28,6 @@ from rallyapp.ui.pdf_pages import PdfPage, page_image
 from rallyapp.ui.tasks import Jobs, in_thread
 from rallyapp.ui.widgets.spoken_role import speak_as
 
-JOB = "preview pages"
 _GAP, _STEP = 16, 1.2
 _LEAST, _MOST = 0.2, 5.0
 _KEPT = 24  # drawn pages that are kept besides those in sight: some four million bytes each
@@ -61,7 +60,7 @@ class Preview(QAbstractScrollArea):
     def __init__(self, jobs: Jobs) -> None:
         """Take where pages are drawn meanwhile."""
         super().__init__()
-        self._jobs = jobs
+        self._jobs, self._job = jobs, f"preview pages {id(self)}"
         self._leaves: list[Leaf] = []
         self._tops: list[int] = []
         self._widths: list[int] = []
@@ -96,8 +95,9 @@ class Preview(QAbstractScrollArea):
         return bool(self._leaves) and not list(self._missing())
 
     def show_leaves(self, leaves: Iterable[Leaf], *, keep: bool = True) -> None:
-        """Show these pages; ``keep`` leaves them scrolled as they are, else the first is shown."""
+        """Show these pages; ``keep`` leaves what is in sight where it is, else the first is shown."""
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        held = self._hold() if keep else None
         before = {(leaf.data, leaf.page.number): n for n, leaf in enumerate(self._leaves)}
         old, self._leaves = self._drawn, list(leaves)
         # A page that is drawn anew is seen as it was until then: nothing flickers while somebody chooses.
@@ -111,16 +111,26 @@ class Preview(QAbstractScrollArea):
         self._lay_out()
         if keep:
             self.horizontalScrollBar().setValue(across)
-            self.verticalScrollBar().setValue(down)
+            self.verticalScrollBar().setValue(self._held_at(held, down))
         else:
             self.verticalScrollBar().setValue(0)
         self._scrolled()
 
-    def add_leaves(self, leaves: Iterable[Leaf]) -> None:
-        """Show more pages below the others."""
-        self._leaves += leaves
-        self._lay_out()
-        self._scrolled()
+    def _hold(self) -> tuple[str, int, int] | None:
+        """Name the page in sight by its sheet and its place in that, with how far below the window's top it begins."""
+        if not 0 <= self._at < len(self._leaves):
+            return None
+        sheet = self._leaves[self._at].sheet
+        first = next(n for n, leaf in enumerate(self._leaves) if leaf.sheet == sheet)
+        return sheet, self._at - first, self._tops[self._at] - self.verticalScrollBar().value()
+
+    def _held_at(self, held: tuple[str, int, int] | None, otherwise: int) -> int:
+        """Find where the page that was in sight is now, whatever came above it."""
+        if held is not None:
+            pages = [n for n, leaf in enumerate(self._leaves) if leaf.sheet == held[0]]
+            if held[1] < len(pages):
+                return self._tops[pages[held[1]]] - held[2]
+        return otherwise
 
     def clear(self) -> None:
         """Show nothing."""
@@ -231,7 +241,7 @@ class Preview(QAbstractScrollArea):
         self._turn(over if over is not None else (seen[-1] if seen else -1))
         self.viewport().update()
         if list(self._missing()):
-            self._jobs.start(JOB, self._draw)
+            self._jobs.start(self._job, self._draw)
 
     def _turn(self, page: int) -> None:
         if page != self._at or not self._leaves:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.ids import StrikeDayId
 from rallyapp.domain.pickets import Picket
-from rallyapp.domain.places import Entrance, Site
 from rallyapp.domain.plan import Plan
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.rallies import ProgrammeIssue, Rally
-from rallyapp.domain.stalls import Partner, Stall
+from rallyapp.domain.stalls import Stall
 from rallyapp.domain.tells import PrintRun
-from rallyapp.domain.times import day_words
 from rallyapp.domain.words import counted
 from rallyapp.prints.audience import Audience, Document, audiences
 from rallyapp.prints.documents import MADE
@@ -32,10 +29,13 @@ from rallyapp.ui.desk import Desk
 from rallyapp.ui.pages.print.kept import KeptLooks
 from rallyapp.ui.pages.print.options import ALL, WIDTH, Options
 from rallyapp.ui.pages.print.pane import PreviewPane
+from rallyapp.ui.pages.print.sheet_names import date_of, group_of, title_of
 from rallyapp.ui.print_making import Wanted
+from rallyapp.ui.theme import Type
 from rallyapp.ui.widgets.parts import Card
 from rallyapp.ui.widgets.preview import Fit
 from rallyapp.ui.widgets.tick_list import Tick, TickList
+from rallyapp.ui.widgets.words import Words
 
 DOCUMENTS, _LEAST = 216, 740  # px at 100 %
 GROUPS: Mapping[Per, str] = {
@@ -71,21 +71,29 @@ class Choosing(QWidget):
         self._ticked: set[Document] = set()
         self._left_out: set[str] = set()  # sheets that somebody took the tick from
         self._all: set[Per] = set()  # of what is printed for all days
+        self._before: tuple[set[str], set[Per]] | None = None  # both, before one thing alone was to be looked at
         self._choices: dict[Document, str] = {}
+        self._holders: dict[Document, str] = {}  # who is to get what is not printed yet
         self.documents = TickList("Documents")
         self.pane = PreviewPane(desk)
-        self.options = Options(self._holders)
+        self.options = Options(self._offer_holders)
+        self.aside = Words("", Type.SMALL, ink="muted", wrap=True)
         self._lay_out()
-        self.documents.chosen.connect(lambda id: self._look_at(Document(id)))
+        self.documents.chosen.connect(lambda id: self._turn_to(Document(id)))
         self.documents.ticked.connect(self._tick)
         self.options.changed.connect(self._options_changed)
         self.options.sheet_ticked.connect(self._tick_sheet)
-        self.options.sheet_chosen.connect(self.pane.preview.go_to_sheet)
+        self.options.sheet_chosen.connect(self.pane.go_to_sheet)
+        self.options.holder.textChanged.connect(self._keep_holder)
         self.options.all_days_wanted.connect(self._want_all)
         self.pane.sheets_drawn.connect(self._say_pages)
 
     def _lay_out(self) -> None:
-        self._left = Card(self.documents)
+        self._left = QWidget()
+        self._column = QVBoxLayout(self._left)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(Card(self.documents), 1)
+        self._column.addWidget(self.aside)
         self._across = QHBoxLayout(self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.addWidget(self._left)
@@ -112,6 +120,7 @@ class Choosing(QWidget):
         self._left.setFixedWidth(min(theme.px(DOCUMENTS), self.width() * 24 // 100))
         self.options.setFixedWidth(min(theme.px(WIDTH), self.width() * 27 // 100))
         self._across.setSpacing(theme.px(12))
+        self._column.setSpacing(theme.px(8))
 
     # ------------------------------------------------------------------------------------ what there is
     @property
@@ -140,8 +149,7 @@ class Choosing(QWidget):
         self._show_documents()
         self._show_document()
         if offered:
-            self.pane.refresh(self.wanted(self._document))
-        self.changed.emit()
+            self._draw(anew=True)
 
     def _show_documents(self) -> None:
         lines, group = [], None
@@ -176,37 +184,46 @@ class Choosing(QWidget):
 
     # ---------------------------------------------------------------------------------- what is chosen
     def wanted(self, document: Document) -> Wanted:
-        """Give what would be printed of a document: the ticked sheets, or all where none is ticked."""
-        found = self._pieces(document)
-        left = tuple(about for about in found if about not in self._left_out)
-        order = Order(document=document, audience=self.kept.audience(document), abouts=left or found)
-        return Wanted(order=order, look=self.kept.look(document), choice=self._choices.get(document, ""))
+        """Give what would be printed of a document: the sheets that are ticked, which may be none."""
+        abouts = tuple(about for about in self._pieces(document) if about not in self._left_out)
+        order = Order(document=document, audience=self.kept.audience(document), abouts=abouts)
+        holder = self._holders.get(document, "").strip()
+        return Wanted(
+            order=order,
+            look=self.kept.look(document),
+            choice=self._choices.get(document, ""),
+            holders=dict.fromkeys(abouts, holder),
+            name=order.file_name(self._desk.store.path.stem, date_of(self._plan, order)),
+        )
 
     def all_wanted(self) -> list[Wanted]:
-        """Give what would be printed: the ticked documents, or the one that is looked at."""
+        """Give what would be printed: the ticked documents, or the one that is looked at; none without a sheet."""
         documents = [document for document in self.offered if document in self._ticked] or [self._document]
-        return [self.wanted(document) for document in documents if document in self.offered]
+        found = [self.wanted(document) for document in documents if document in self.offered]
+        return [each for each in found if each.order.abouts]
 
-    def date_of(self, wanted: Sequence[Wanted]) -> date | None:
-        """Give the one date that all of this is of, for the names of files; None where there are several."""
-        found: set[date] = set()
-        for each in wanted:
-            per = each.order.per
-            for about in each.order.abouts:
-                if per is Per.PICKET:
-                    found.add(self._plan.get(Picket, about).starts.date())
-                elif per is Per.DAY:
-                    found.add(self._plan.get(StrikeDay, about).first_date)
-                elif per is Per.RALLY:
-                    found.add(self._plan.get(Rally, about).starts.date())
-        return found.pop() if len(found) == 1 else None
+    def handed_out(self, done: Sequence[Wanted]) -> None:
+        """Take notice that this was saved or printed.
+
+        What somebody in particular got was for that one: the next copy is in normal print, and for somebody else.
+        """
+        for each in done:
+            document = each.order.document
+            if any(each.holders.values()):
+                look = self.kept.look(document)
+                self.kept.keep(document, self.kept.audience(document), replace(look, large=False))
+                self._holders.pop(document, None)
+        self._show_document()
+        self._draw()
 
     def look_at(self, document: Document, *, audience: Audience | None = None, only: Collection[str] = ()) -> None:
-        """Look at a document, of these sheets alone where some are named."""
+        """Look at a document, of these sheets alone where some are named: until another document is chosen."""
         if audience in audiences(document):
             self.kept.keep(document, Audience(audience), self.kept.look(document))
         if only:
             per = MADE[document].per
+            if self._before is None:
+                self._before = set(self._left_out), set(self._all)
             if not set(only) <= set(self._pieces(document)):
                 self._all.add(per)
             self._left_out |= set(self._pieces(document))
@@ -219,28 +236,59 @@ class Choosing(QWidget):
         if what.kind == "document":
             self.look_at(Document(what.id))
         elif what.kind == "print_run":
-            run = self._desk.store.find(PrintRun, what.id)
-            if run is not None and run.document in list(Document):
-                audience = next((each for each in Audience if each == run.audience), None)
-                self.look_at(Document(run.document), audience=audience, only=[run.scope] if run.scope else ())
+            self._show_printed(self._desk.store.find(PrintRun, what.id))
         elif what.kind in _USUAL:
             of_it = _KINDS[MADE[self._document].per] if self._document is not Document.SUMMARY else None
             same = of_it is not None and of_it is _KINDS[MADE[_USUAL[what.kind]].per]
             self.look_at(self._document if same else _USUAL[what.kind], only=[what.id])
 
+    def _show_printed(self, run: PrintRun | None) -> None:
+        if run is None or run.document not in list(Document):
+            return
+        document = Document(run.document)
+        if run.scope and run.scope not in self._every(MADE[document].per):
+            gone = f"What this {document.words} was of is no longer in the plan: it can\u2019t be printed again."
+            self._desk.messages.trouble(gone)
+            return
+        audience = next((each for each in Audience if each == run.audience), None)
+        self.look_at(document, audience=audience, only=[run.scope] if run.scope else ())
+
+    def _turn_to(self, document: Document) -> None:
+        """Look at another document, of all that was ticked before one thing alone was looked at."""
+        if self._before is not None and document is not self._document:
+            (self._left_out, self._all), self._before = self._before, None
+        self._look_at(document)
+
     def _look_at(self, document: Document) -> None:
-        if document is not self._document:
-            self.options.holder.clear()  # another paper is in other hands
         self._document = document
         self._show_document()
         self._draw()
 
-    def _draw(self) -> None:
-        self.pane.show_wanted(self.wanted(self._document))
+    def _draw(self, *, anew: bool = False) -> None:
+        wanted = self.wanted(self._document)
+        if not wanted.order.abouts:
+            self.pane.say("No sheet is ticked: tick at least one to print it.")
+        elif anew:
+            self.pane.refresh(wanted)
+        else:
+            self.pane.show_wanted(wanted)
+        self._say_aside()
         self.changed.emit()
+
+    def _say_aside(self) -> None:
+        """Say so where what is looked at is not what is ticked."""
+        ticked = [document for document in self.offered if document in self._ticked]
+        aside = bool(ticked) and self._document not in ticked
+        many = f"the {len(ticked)} that are" if len(ticked) > 1 else "the one that is"
+        self.aside.setText(f"What you look at is not ticked: it is not among {many}." if aside else "")
+        self.aside.setVisible(aside)
+
+    def _keep_holder(self, typed: str) -> None:
+        self._holders[self._document] = typed
 
     def _show_document(self) -> None:
         document = self._document
+        self.options.holder.setText(self._holders.get(document, ""))
         self.options.show_document(document, self.kept.audience(document), self.kept.look(document))
         self._show_issues()
         self._show_sheets()
@@ -263,14 +311,14 @@ class Choosing(QWidget):
                 lines.append(Tick(id=ALL, title=f"All {len(found)}", ticked=len(taken) == len(found)))
             group = ""
             for about in found:
-                if (over := self._group(per, about)) != group:
+                if (over := group_of(self._plan, per, about, dated=per in self._all)) != group:
                     group = over
                     lines.append(Tick(id=f"group {about}", title=over, heading=True))
                 lines.append(
                     Tick(
                         id=about,
-                        title=self._title(per, about),
-                        tip=self._title(per, about, whole=True),
+                        title=title_of(self._plan, per, about),
+                        tip=title_of(self._plan, per, about, whole=True),
                         state=self._pages_words(about),
                         ticked=about in taken,
                     )
@@ -282,44 +330,26 @@ class Choosing(QWidget):
         pages = self.pane.pages_of_sheet(about)
         return "" if pages is None or about in self._left_out else counted(pages, "page") if pages else "nothing"
 
-    def _group(self, per: Per, about: str) -> str:
-        """Name what several pickets have in common: their day where all days are listed, their site of several."""
-        plan = self._plan
-        if per is not Per.PICKET:
-            return ""
-        picket = plan.get(Picket, about)
-        day = day_words(picket.starts.date()).rpartition(" ")[0] if per in self._all else ""  # without the year
-        site = plan.site_of(picket).name if len(plan.all(Site)) > 1 else ""
-        return ", ".join(part for part in (day, site) if part)
-
-    def _title(self, per: Per, about: str, *, whole: bool = False) -> str:
-        plan = self._plan
-        if per is Per.PICKET:
-            picket = plan.get(Picket, about)
-            entrance, day = plan.get(Entrance, picket.entrance_id), day_words(picket.starts.date())
-            where = f", {plan.site_of(picket).name}, {day}, {picket.words}"
-            return entrance.name + (where if whole else "")
-        if per is Per.DAY:
-            return day_words(plan.get(StrikeDay, about).first_date)
-        if per is Per.RALLY:
-            rally = plan.get(Rally, about)
-            return f"{rally.title}, {day_words(rally.starts.date())}"
-        return plan.get(Partner, plan.get(Stall, about).partner_id).name
-
     # ------------------------------------------------------------------------------------ what is done
     def _tick(self, id: str, ticked: bool) -> None:
+        """Tick a document, which is then looked at too: what one sees is what comes out."""
         (self._ticked.add if ticked else self._ticked.discard)(Document(id))
+        if ticked:
+            self._turn_to(Document(id))
         self._show_documents()
+        self._say_aside()
         self.changed.emit()
 
     def _tick_sheet(self, about: str, ticked: bool) -> None:
         abouts = self._pieces(self._document) if about == ALL else (about,)
         self._left_out = self._left_out - set(abouts) if ticked else self._left_out | set(abouts)
+        self._before = None  # now it is somebody's own choice
         self._show_sheets()
         self._draw()
 
     def _want_all(self, wanted: bool) -> None:
         (self._all.add if wanted else self._all.discard)(MADE[self._document].per)
+        self._before = None
         self._show_sheets()
         self._draw()
 
@@ -338,7 +368,7 @@ class Choosing(QWidget):
         ]
         self.options.sheets.show_lines(said)
 
-    def _holders(self, typed: str) -> list[str]:
+    def _offer_holders(self, typed: str) -> list[str]:
         """Offer who may hold a copy: those who held one, those for whom documents are, and people by their names."""
         usual = ["noticeboard", "picket supervisor", "organiser", "branch office"]
         before = [run.holder for run in self._desk.store.all(PrintRun) if run.holder]

@@ -1,4 +1,7 @@
-"""How each document was printed last: for whose eyes, on which paper, in colour, in large print."""
+"""How each document was printed last: for whose eyes, on which paper, in colour, in large print.
+
+Large print is somebody's: it is not found again when the plan is opened next.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,6 @@ class KeptLooks:
                 "audience": str(self.audience(document)),
                 "paper": str(self.look(document).paper),
                 "colour": self.look(document).colour,
-                "large": self.look(document).large,
             }
             for document in self._looks
         }
@@ -54,5 +56,4 @@ def _read(document: Document, found: Mapping[str, Any]) -> tuple[Audience, Look]
     made = MADE[document]
     audience = next((each for each in audiences(document) if each == found.get("audience")), audiences(document)[0])
     paper = next((each for each in made.papers if each == found.get("paper")), made.papers[0])
-    large = made.large and found.get("large") is True
-    return audience, Look(paper=Paper(paper), colour=found.get("colour") is not False, large=large)
+    return audience, Look(paper=Paper(paper), colour=found.get("colour") is not False)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Iterator, Mapping
-from typing import Any, Protocol, cast
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from rallyapp.domain.print_choices import date_words, next_date, print_dates
+from rallyapp.domain.print_choices import print_dates
 from rallyapp.domain.problems import Concern
 from rallyapp.domain.records import KINDS, table_of
+from rallyapp.domain.times import day_words
+from rallyapp.domain.words import counted
 from rallyapp.store.journal import ChangeSet
 from rallyapp.ui import print_making, printing, theme
 from rallyapp.ui.desk import Desk
@@ -26,6 +30,7 @@ from rallyapp.ui.widgets.parts import Empty, Segments
 from rallyapp.ui.widgets.words import CutWords, button, polish_anew
 
 _TITLE = "Print and share"
+_WIDE = 960  # px at 100 % that the page has where words need not be saved
 NOTED = frozenset({"print_run", "printed_line"})
 _OTHERS: Mapping[str, tuple[str, str]] = {
     "printed": ("rallyapp.ui.pages.print.printed", "Printed"),
@@ -38,6 +43,14 @@ class View(Protocol):
 
     def stale(self) -> None:
         """Read the plan anew, at once or when next looked at."""
+
+
+@runtime_checkable
+class Unfinished(Protocol):
+    """A view in which something may be lost on closing."""
+
+    def unfinished(self) -> str:
+        """Say in a sentence what would be."""
 
 
 class PrintPage(Page):
@@ -56,6 +69,7 @@ class PrintPage(Page):
         self.choose.changed.connect(self._say)
         self.everything.changed.connect(self._say)
         self.everything.left.connect(self.leave_everything)
+        desk.jobs.listen(printing.JOB, self._hear_job)
         self.printers = Printers()
         self._make_head()
         self._make_actions()
@@ -96,6 +110,13 @@ class PrintPage(Page):
                 action.triggered.connect(lambda checked=False, name=name: self.show_view(name))
                 self.addAction(action)
 
+    def unfinished(self) -> str:
+        """Say what is still being printed, or typed back and not written."""
+        if self.desk.jobs.tells(printing.JOB):
+            return "Something is still being saved or printed: wait, or close again to stop after the paper in hand."
+        said = (view.unfinished() for view in self._views.values() if isinstance(view, Unfinished))
+        return next(filter(None, said), "")
+
     def menu_actions(self) -> Iterator[QAction]:
         """List what can be done on this page, and in the view that is shown."""
         yield from super().menu_actions()
@@ -132,6 +153,11 @@ class PrintPage(Page):
         self._column.setSpacing(theme.px(16))
         self._head.setSpacing(theme.px(8))
         self._title.setMaximumWidth(QFontMetrics(theme.font(Type.TITLE)).horizontalAdvance(_TITLE) + theme.px(16))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Save words where there is little room."""
+        super().resizeEvent(event)
+        self._say()
 
     def minimumSizeHint(self) -> QSize:
         """Give the least size: the preview takes what there is."""
@@ -208,24 +234,32 @@ class PrintPage(Page):
         self.everything_button.setVisible(here is self.choose)
         for action in self._of_preview:
             action.setVisible(here in (self.choose, self.everything))
-        on = next_date(print_dates(self.choose.plan), self.desk.today())
+        on = self.everything.meant(self.choose.plan)
         self.everything_button.setEnabled(on is not None)
         if on is not None:
-            near, _, far = date_words(on, self.desk.today()).rpartition(", ")
-            self.everything_button.setText(f"&Everything for {near or 'a day'}\u2026")
-            self.everything_button.setAccessibleName(f"Everything for {near or far}")
+            all_of = "&Everything" if self.width() >= theme.px(_WIDE) else "&All"
+            self.everything_button.setText(f"{all_of} for {_short_day(on)}\u2026")
+            self.everything_button.setAccessibleName(f"Everything for {day_words(on)}")
         many = len(self.everything.chosen()) if here is self.everything else len(self.choose.all_wanted())
+        of = f" of {_short_day(self.everything.on)}" if here is self.everything and self.everything.on else ""
         ready = here is not self.everything or bool(self.everything.ready())
-        self.save_button.setText(f"&Save {many} PDFs\u2026" if many > 1 else "&Save PDF\u2026")
+        free = not self.desk.jobs.runs(printing.JOB)
+        self.save_button.setText(f"&Save {counted(many, 'PDF') if many > 1 or of else 'PDF'}{of}\u2026")
         self.print_button.setText(f"&Print {many}" if many > 1 else "&Print")
-        self.save_button.setEnabled(bool(many) and ready)
-        self.print_button.setEnabled(bool(many) and ready and bool(self.printers.names))
+        self.save_button.setEnabled(bool(many) and ready and free)
+        self.print_button.setEnabled(bool(many) and ready and free and bool(self.printers.names))
         printer = self.choose.options.printer.currentText()
         tip = f"Prints on {printer} (Ctrl+P)" if self.printers.names else "No printer is set up here: save the PDF."
-        self.print_button.setToolTip(theme.plain_tip(tip))
+        busy = "Something is being saved or printed: that comes first."
+        self.print_button.setToolTip(theme.plain_tip(tip if free else busy))
+        self.save_button.setToolTip(theme.plain_tip("Asks where to save (Ctrl+S)" if free else busy))
         for each in (self.save_button, self.print_button):
             each.setAccessibleName(each.text().replace("&", "").rstrip("\u2026"))
         self._point_out(self.print_button if self.printers.names else self.save_button)
+
+    def _hear_job(self) -> None:
+        if isValid(self):
+            self._say()
 
     def _point_out(self, first: QPushButton) -> None:
         """Let the one thing that most want to do stand out."""
@@ -262,30 +296,32 @@ class PrintPage(Page):
     # ------------------------------------------------------------------------------------ files, printers
     def save(self) -> None:
         """Ask where to save, one document as a file and several in a folder."""
-        holder = self.choose.options.holder.text().strip()
-        stem = self.desk.store.path.stem
+        if not self.save_button.isEnabled():
+            return
         if self.stack.currentWidget() is self.everything:
-            ready, on = self.everything.ready(), self.everything.on
-            if ready and on is not None:
-                printing.ask_save_drawn(self.desk, self, ready, stem, on=on)
-        elif self.save_button.isEnabled():
+            printing.ask_save(self.desk, self, self.everything.ready() or ())
+        else:
             wanted = self.choose.all_wanted()
-            printing.ask_save(self.desk, self, wanted, stem, on=self.choose.date_of(wanted), holder=holder)
+            printing.ask_save(self.desk, self, wanted, lambda: self._handed_out(wanted))
 
     def print_chosen(self) -> None:
         """Send it to the chosen printer; where there is none, save it."""
         if not self.printers.names:
             self.save()
             return
+        if not self.print_button.isEnabled():
+            return
         options = self.choose.options
-        printer, copies = str(options.printer.currentData()), options.copies.value
-        holder = options.holder.text().strip()
+        printer = str(options.printer.currentData())
         if self.stack.currentWidget() is self.everything:
-            ready = self.everything.ready()
-            if ready:
-                printing.start_print(self.desk, ready, printer, copies)
-        elif self.print_button.isEnabled():
-            printing.start_print(self.desk, self.choose.all_wanted(), printer, copies, holder=holder)
+            printing.start_print(self.desk, self.everything.ready() or (), printer, 1)
+        else:
+            wanted = self.choose.all_wanted()
+            printing.start_print(self.desk, wanted, printer, options.copies.value, lambda: self._handed_out(wanted))
+
+    def _handed_out(self, done: Sequence[print_making.Wanted]) -> None:
+        if isValid(self):
+            self.choose.handed_out(done)
 
     # ---------------------------------------------------------------------------------------- settings
     def settings(self) -> dict[str, Any]:
@@ -295,6 +331,10 @@ class PrintPage(Page):
     def take_settings(self, kept: dict[str, Any]) -> None:
         """Take what ``settings`` gave."""
         self.choose.take_settings(kept)
+
+
+def _short_day(on: date) -> str:
+    return day_words(on).rpartition(" ")[0]  # without the year
 
 
 def _is_there(module: str) -> bool:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.records import KINDS, table_of
-from rallyapp.domain.reprinting import holders
+from rallyapp.domain.reprinting import THROWN_AWAY, out_of_hands
+from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.times import day_words
 from rallyapp.domain.words import counted
 from rallyapp.ui import theme
 from rallyapp.ui.desk import Desk
+from rallyapp.ui.finishing import finish_typing
 from rallyapp.ui.models.fill import Tone
-from rallyapp.ui.pages.print.paper import Paper, orders_for, read_papers
+from rallyapp.ui.pages.print.paper import Paper, read_papers
 from rallyapp.ui.pages.print.printed_copy import PrintedCopy
 from rallyapp.ui.pages.print.reprint import reprint
 from rallyapp.ui.tasks import in_thread
@@ -26,6 +29,7 @@ from rallyapp.ui.widgets.parts import Card, Empty, ListBeside, Segments
 from rallyapp.ui.widgets.words import CutWords, button
 
 JOB = "printed"
+_WIDE = 560  # px at 100 % that the list takes at most
 READS = frozenset(table_of(kind) for kind in KINDS)
 _NOT_RIGHT, _ALL = "not right", "all"
 
@@ -49,9 +53,33 @@ class Printed(QWidget):
         self.list.chosen.connect(lambda _: self._choose())
         self.copy = PrintedCopy(desk)
         self.copy.reprint_wanted.connect(self._reprint)
+        self.copy.gone.connect(self.throw_away)
         self.empty = Empty("")
         self.empty.wanted.connect(lambda: self._show_all())
+        self._make_actions()
         self._lay_out()
+
+    def _make_actions(self) -> None:
+        self._again_action = self._action("Print this copy again\u2026", "Ctrl+Shift+P", self._print_chosen)
+        self._away_action = self._action("The copy was thrown away", "Del", self.throw_away)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._menu)
+
+    def _action(self, text: str, keys: str, do: Callable[[], None]) -> QAction:
+        made = QAction(text, self)
+        made.setShortcut(QKeySequence(keys))
+        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # in a field the keys mean something else
+        made.triggered.connect(lambda: do())
+        self.addAction(made)
+        self.list.addAction(made)
+        return made
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([action for action in self.actions() if action.isEnabled()])
+        if menu.actions() and self.list.indexAt(at).isValid():
+            menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _lay_out(self) -> None:
         self._top = QHBoxLayout()
@@ -59,7 +87,7 @@ class Printed(QWidget):
         self._top.addWidget(self.words, 1)
         self._top.addWidget(self.for_all)
         self._stack = QStackedWidget()
-        self._stack.addWidget(ListBeside(Card(self.list), Card(self.copy)))
+        self._stack.addWidget(ListBeside(Card(self.list), Card(self.copy), widest=_WIDE, share=0.5))
         self._stack.addWidget(self.empty)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -123,11 +151,11 @@ class Printed(QWidget):
         day = self._desk.store.find(StrikeDay, self._desk.day)
         of = f"{day_words(day.first_date)}, and the whole plan" if day else "The whole plan"
         self.words.say(f"{of}: {counted(count, 'copy', 'copies')}" if count else of)
-        again = orders_for(wrong)
+        again = sum(paper.printable for paper in wrong)
         self.for_all.setVisible(bool(again))
-        sheets = counted(sum(len(order.abouts) for order in again), "sheet")
-        self.for_all.setText(f"&Print {sheets} again\u2026")
-        self.for_all.setAccessibleName(f"Print {sheets} again, for all who hold one that is no longer right")
+        copies = counted(again, "copy", "copies")
+        self.for_all.setText(f"&Print {copies} again\u2026")
+        self.for_all.setAccessibleName(f"Print {copies} again, for all who hold one that is no longer right")
         when = f" of {day_words(day.first_date)}" if day else ""
         if not count:
             self.empty.say(f"Nothing{when} has been printed yet. Each print is noted here with who holds it.")
@@ -138,18 +166,37 @@ class Printed(QWidget):
         self.which.choose(_ALL)
         self._show()
 
-    def _choose(self) -> None:
-        paper = self._papers.get(self.list.value)
-        same = [each for each in self.papers if paper and each.copy.holder.casefold() == paper.copy.holder.casefold()]
-        self.copy.show_paper(paper, [each for each in same if not each.right])
+    @property
+    def chosen(self) -> Paper | None:
+        """The copy that is chosen."""
+        return self._papers.get(self.list.value)
 
-    # ------------------------------------------------------------------------------------------- printing
+    def _choose(self) -> None:
+        paper = self.chosen
+        whose = paper.copy.holder.casefold() if paper else ""
+        same = [each for each in self.papers if whose and each.copy.holder.casefold() == whose] or [paper]
+        self.copy.show_paper(paper, [each for each in same if each is not None and not each.right])
+        self._again_action.setEnabled(paper is not None and paper.printable)
+        self._away_action.setEnabled(paper is not None and self._desk.writable)
+
+    # ------------------------------------------------------------------------------------ printing, throwing away
     def _reprint(self, papers: list[Paper]) -> None:
-        held: dict[tuple[str, str, str], list[str]] = {}
-        for paper in papers:
-            held.setdefault(paper.copy.piece, []).extend(holders(paper.copy.holder))
-        by_piece = {piece: ", ".join(dict.fromkeys(names)) for piece, names in held.items()}
-        reprint(self._desk, self, orders_for(papers), by_piece)
+        reprint(self._desk, self, papers)
+
+    def _print_chosen(self) -> None:
+        if self.chosen is not None:
+            self._reprint([self.chosen])
+
+    def throw_away(self) -> None:
+        """Note that nobody has the chosen copy any more, nor an older one of it in the same hands."""
+        paper = self.chosen
+        if paper is not None and self._desk.writable:
+            finish_typing()
+            runs = self._desk.store.where(PrintRun, scope=paper.copy.run.scope)
+            self._desk.save(
+                f"Note that a copy of the {paper.title[:1].lower()}{paper.title[1:]} was thrown away",
+                out_of_hands(paper.copy, runs, THROWN_AWAY),
+            )
 
     # ------------------------------------------------------------------------------------------- settings
     def settings(self) -> dict[str, Any]:
@@ -163,10 +210,11 @@ class Printed(QWidget):
 
 
 def _choice(id: str, paper: Paper) -> Choice:
+    sheet = paper.sheet.replace(f"{day_words(paper.on)} ", "") if paper.on else paper.sheet  # the day is said above
     return Choice(
         id=id,
-        title=paper.sheet,
-        note=f"{paper.title} \u00b7 {paper.copy.holder or 'nobody noted'}",
+        title=paper.title,
+        note=f"{paper.hands} \u00b7 {sheet}",
         state=paper.state,
-        tone=Tone.MET if paper.right else Tone.SHORT if paper.again else Tone.NOBODY,
+        tone=Tone.MET if paper.right else Tone.SHORT if paper.printable else Tone.NOBODY,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from rallyapp.domain.reprinting import holders
+from rallyapp.domain.reprinting import holders, in_hands
 from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.times import clock, day_words
 from rallyapp.domain.words import capital, counted, listed
@@ -25,9 +25,10 @@ MOST_SAID = 40
 
 
 class PrintedCopy(QScrollArea):
-    """The copy. ``reprint_wanted`` gives the copies that are to be printed again."""
+    """The copy. ``reprint_wanted`` gives the copies that are to be printed again, ``gone`` says it was thrown away."""
 
     reprint_wanted = Signal(object)
+    gone = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Make it for an open plan, with no copy shown."""
@@ -45,6 +46,10 @@ class PrintedCopy(QScrollArea):
         self.holder.committed.connect(self._hold)
         self.again = button("")
         self.again.clicked.connect(lambda: self.reprint_wanted.emit(self._theirs))
+        self.away = button(
+            "It was thrown a&way", tip="Or taken down, shredded or lost: it is no longer listed (Del in the list)"
+        )
+        self.away.clicked.connect(self.gone)
         self.changed = Section("Changed since it was printed", gap=8)
         self.facts = Section("This print")
         self.earlier = Section("All prints of it")
@@ -59,6 +64,7 @@ class PrintedCopy(QScrollArea):
         beside = QHBoxLayout()
         beside.setSpacing(theme.px(12))
         beside.addWidget(self.again)
+        beside.addWidget(self.away)
         beside.addStretch(1)
         page = QWidget()
         page.setMaximumWidth(theme.px(WIDEST))
@@ -79,8 +85,8 @@ class PrintedCopy(QScrollArea):
         self.setWidget(inside)
 
     def show_paper(self, paper: Paper | None, theirs: list[Paper]) -> None:
-        """Show a copy; ``theirs`` are all copies of its holder that are not right."""
-        self._paper, self._theirs = paper, [each for each in theirs if each.again and each.known]
+        """Show a copy; ``theirs`` are all copies of its holder that are not right, this alone where nobody is noted."""
+        self._paper, self._theirs = paper, [each for each in theirs if each.printable]
         if paper is None:
             return
         run = paper.copy.run
@@ -88,6 +94,7 @@ class PrintedCopy(QScrollArea):
         self.sheet.setText(paper.sheet)
         show_beside_typing(self.holder, run.holder)
         self.holder.set_writable(self._desk.writable)
+        self.away.setEnabled(self._desk.writable)
         for part in self._parts:
             part.hide()
             part.deleteLater()
@@ -96,7 +103,7 @@ class PrintedCopy(QScrollArea):
         for words in self._parts:
             self.changed.add(words)
         self._say_again(paper)
-        facts, prints = Facts(_facts(run), figures=True), Lines([_line(each) for each in paper.earlier], first=92)
+        facts, prints = Facts(_facts(paper), figures=True), Lines([_line(each) for each in paper.earlier], first=92)
         self.facts.add(facts)
         self.earlier.add(prints)
         self._parts += [facts, prints]
@@ -105,20 +112,22 @@ class PrintedCopy(QScrollArea):
         self.earlier.setVisible(len(paper.earlier) > 1)
 
     def _say_again(self, paper: Paper) -> None:
-        who = paper.copy.holder or "whoever has it"
-        many = f" ({counted(len(self._theirs), 'sheet')})" if len(self._theirs) > 1 else ""
-        self.again.setText(f"Print again for {_short(who)}{many}".replace("&", "&&"))
-        self.again.setAccessibleName(f"Print again for {who}{many}")
+        who = paper.copy.holder
+        what = f"{counted(len(self._theirs), 'copy', 'copies')} again" if len(self._theirs) > 1 else "this copy again"
+        self.again.setText(f"Print {what}{f' for {_short(who)}' if who else ''}\u2026".replace("&", "&&"))
+        self.again.setAccessibleName(f"Print {what}{f' for {who}' if who else ''}")
         self.again.setVisible(bool(self._theirs) and not paper.right)
 
     def _hold(self, text: str) -> None:
-        """Note who holds it."""
+        """Note who holds it; the journal's label names nobody."""
         paper = self._paper
         if paper is not None:
-            held = ", ".join(holders(text))
-            who = f"Note that {listed(holders(text))} has" if held else "Note that nobody has"
+            held = holders(text)
+            said = f"Noted: {listed(held)} {'has' if len(held) == 1 else 'have'} it." if held else ""
             self._desk.save(
-                f"{who} the {paper.title[:1].lower()}{paper.title[1:]}", [replace(paper.copy.run, holder=held)]
+                f"Note who holds the {paper.title[:1].lower()}{paper.title[1:]}",
+                [replace(paper.copy.run, holder=", ".join(held))],
+                said=said,
             )
 
 
@@ -136,8 +145,10 @@ def _said(paper: Paper) -> list[str]:
     return said or ["Nothing: it is as in the plan."]
 
 
-def _facts(run: PrintRun) -> list[tuple[str, str]]:
+def _facts(paper: Paper) -> list[tuple[str, str]]:
+    run = paper.copy.run
     return [
+        ("Form", run.look),
         ("Printed", _moment(run)),
         ("Version", f"{run.version:,}"),
         ("Code", run.code),
@@ -145,8 +156,9 @@ def _facts(run: PrintRun) -> list[tuple[str, str]]:
 
 
 def _line(run: PrintRun) -> tuple[str, str, str, None]:
-    held = f"Held by {listed(holders(run.holder))}" if run.holder else "Nobody noted"
-    return f"Version {run.version:,}", _moment(run), held, None
+    held, hands = holders(run.holder), in_hands(run)
+    who = f"Held by {listed(held)}" if held else "Nobody noted" if hands else capital(run.holder)
+    return f"Version {run.version:,}", _moment(run), ", ".join(part for part in (who, run.look) if part), None
 
 
 def _moment(run: PrintRun) -> str:

@@ -1,75 +1,106 @@
-"""Printing again what is no longer right: asks where to, draws off the main thread, and notes who got what."""
+"""Printing copies again that are no longer right: asks where to, draws off the main thread, and notes who got what."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from rallyapp.domain.problems import UserError
+from rallyapp.domain.records import Record
+from rallyapp.domain.reprinting import REPLACED, Copy, out_of_hands
+from rallyapp.domain.tells import PrintRun
 from rallyapp.domain.words import counted
 from rallyapp.files import check_target, is_pdf, write_whole
-from rallyapp.prints.documents import MADE
-from rallyapp.prints.everything import Order
-from rallyapp.prints.job import Look
+from rallyapp.prints.everything import apart
 from rallyapp.ui import printing
 from rallyapp.ui.desk import Desk
 from rallyapp.ui.dialogs import files
-from rallyapp.ui.print_making import Drawn, Wanted
-from rallyapp.ui.tasks import in_thread
+from rallyapp.ui.pages.print.paper import Again, Paper, again
+from rallyapp.ui.print_making import Drawn
 
-# By document, audience and what a piece is about: who gets it.
-Held = Mapping[tuple[str, str, str], str]
-
-
-def reprint(desk: Desk, over: QWidget, orders: Sequence[Order], held: Held) -> None:
-    """Ask where to save some orders, one a file, and print them there; ``held`` tells who gets which piece."""
-    if orders:
-        desk.jobs.start(printing.JOB, lambda: _reprint(desk, over, orders, held))
+SOMEBODY = "somebody else"
 
 
-async def _reprint(desk: Desk, over: QWidget, orders: Sequence[Order], held: Held) -> None:
-    where = await _asked(desk, over, orders)
+def reprint(desk: Desk, over: QWidget, papers: Sequence[Paper]) -> None:
+    """Ask where to save some copies anew, each in the form that it had, and print them there."""
+    wanted = again(papers)
+    if wanted and not desk.jobs.start(printing.JOB, lambda: _reprint(desk, over, wanted)):
+        desk.messages.trouble("Something else is being printed: print these again once it is done.")
+
+
+async def _reprint(desk: Desk, over: QWidget, wanted: Sequence[Again]) -> None:
+    stem = desk.store.path.stem
+    copies = counted(sum(len(each.papers) for each in wanted), "copy", "copies")
+    single = len(wanted) == 1
+    if single:
+        where = await files.ask_pdf(over, f"Print {copies} again", wanted[0].name(stem))
+    else:
+        where = await files.ask_folder(over, f"Print {copies} again, in a folder")
     if where is None:
         return
-    single = len(orders) == 1
-    wanted = [Wanted(order=order, look=Look(paper=MADE[order.document].papers[0])) for order in orders]
-    drawn = await printing.draw_all(desk, wanted)
-    files_to_write = [(each, where if single else where / _name(desk, each.wanted.order)) for each in drawn]
-    for _, path in files_to_write:
+    names = [where] if single else [where / name for name in apart([each.name(stem) for each in wanted])]
+    to_write = {each.wanted: (each, path) for each, path in zip(wanted, names, strict=True)}
+    for path in names:
         check_target(path, ours=is_pdf, what="PDF", open_plan=desk.store.path)
-    for each, path in files_to_write:
-        await in_thread(_write_pdf, path, each.data, desk.store.path)
-        _note(desk, each, held)
-    pages = counted(sum(len(each.pages) for each in drawn), "page")
+    heard: list[Drawn] = []
+    drawn = await printing.draw_all(desk, list(to_write), heard.append)
+    saved = 0
+    for done, made in enumerate(drawn):
+        try:
+            saved += _save(desk, made, *to_write[made.wanted])
+        except UserError as error:
+            raise UserError(f"{error} {done} of {len(drawn)} were saved before that." if done else str(error)) from None
+    pages = counted(sum(len(made.pages) for made in drawn), "page")
+    left_out = "".join(f" {why}" for why in dict.fromkeys(why for made in heard for why in made.left_out))
+    many = counted(saved, "copy", "copies")
     desk.messages.news(
-        f"Printed again: {pages} in \u201c{where.name}\u201d.",
+        f"Saved {many}, {pages}, in \u201c{where.name}\u201d.{left_out}{printing.not_noted(desk)}",
         "Open it" if single else "Open the folder",
         lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(where))),
     )
 
 
-async def _asked(desk: Desk, over: QWidget, orders: Sequence[Order]) -> Path | None:
-    if len(orders) == 1:
-        return await files.ask_pdf(over, "Print it again", _name(desk, orders[0]))
-    return await files.ask_folder(over, f"Print {counted(len(orders), 'document')} again, into a folder")
+def _save(desk: Desk, drawn: Drawn, asked: Again, path: Path) -> int:
+    """Write a file and note in the same step who got it, so that nothing comes between; gives its number of copies."""
+    assert drawn.batch is not None
+    printed = {piece.about for piece in drawn.batch.pieces}
+    copies = [paper.copy for paper in asked.papers if paper.copy.run.scope in printed]
+    if not desk.writable:
+        _write(desk, path, drawn.data)
+        return len(copies)
+    with desk.store.note(f"Save the {drawn.batch.document.words} again") as edit:
+        edit.save_all(_noted(desk, drawn, copies))
+        _write(desk, path, drawn.data)
+    return len(copies)
 
 
-def _name(desk: Desk, order: Order) -> str:
-    return order.file_name(desk.store.path.stem, None)
-
-
-def _note(desk: Desk, drawn: Drawn, held: Held) -> None:
+def _noted(desk: Desk, drawn: Drawn, copies: Sequence[Copy]) -> Iterator[Record]:
+    """Give the records of a print, one for each sheet however many hold it, and of what it replaces."""
     from rallyapp.prints import noting
 
     batch = drawn.batch
-    if batch is not None and desk.writable:
-        holders = {piece.about: held.get((batch.document, batch.audience, piece.about), "") for piece in batch.pieces}
-        with desk.store.note(f"Print {batch.document.words} again") as edit:
-            edit.save_all(noting.records_of(batch, holders))
+    assert batch is not None
+    runs = {
+        run.id: run for about in {copy.run.scope for copy in copies} for run in desk.store.where(PrintRun, scope=about)
+    }
+    replaced: dict[str, PrintRun] = {}
+    for copy in copies:  # one after the other: a print that several held comes out of all their hands
+        replaced.update({run.id: run for run in out_of_hands(copy, (runs | replaced).values(), REPLACED)})
+    yield from replaced.values()
+    sheets = {piece.about: piece for piece in batch.pieces}
+    held = {about: _hands([copy.holder for copy in copies if copy.run.scope == about]) for about in sheets}
+    yield from noting.records_of(replace(batch, pieces=tuple(sheets.values())), held)
 
 
-def _write_pdf(path: Path, data: bytes, plan: Path) -> None:
-    write_whole(path, data, ours=is_pdf, what="PDF", open_plan=plan)
+def _hands(holders: Sequence[str]) -> str:
+    """Say who holds a sheet; where somebody who was not noted has it beside others, that they have."""
+    return ", ".join(name or SOMEBODY for name in sorted(holders, key=lambda name: not name)) if any(holders) else ""
+
+
+def _write(desk: Desk, path: Path, data: bytes) -> None:
+    write_whole(path, data, ours=is_pdf, what="PDF", open_plan=desk.store.path)
