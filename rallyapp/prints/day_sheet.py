@@ -31,7 +31,7 @@ MOST_COUNTS = 30
 class Came:
     """Somebody to tick, a GAP or an empty line; ``role`` is what they do where that is not picketing.
 
-    ``widest`` is the width of a name's widest word in ems, None where that is not known.
+    ``wide`` is the width of a name in ems and ``under_wide`` that of what stands under it; None where not known.
     """
 
     kind: str
@@ -40,7 +40,8 @@ class Came:
     leads: bool
     mark: str
     phone: str
-    widest: float | None
+    wide: float | None
+    under_wide: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,8 @@ def _shift(row: Row) -> DayShift:
 
 
 def _came(place: Place, role: str, *, leads: bool = False) -> Came:
+    under = " \u00b7 ".join(filter(None, (role, place.mark, place.phone)))
+    # The layout need not lay them out to know whether they fit.
     return Came(
         kind=place.kind,
         words=place.words,
@@ -125,15 +128,9 @@ def _came(place: Place, role: str, *, leads: bool = False) -> Came:
         leads=leads,
         mark=place.mark,
         phone=place.phone,
-        widest=_widest(place.words, 700 if leads else 500) if place.kind == "name" else None,
+        wide=width(place.words, 1, 700 if leads else 500),
+        under_wide=width(under, 1),
     )
-
-
-def _widest(name: str, weight: int) -> float | None:
-    """Give the width of a name's widest word in ems, so that the layout need not lay it out to know."""
-    widths = [width(word, 1, weight) for word in name.split()]
-    known = [wide for wide in widths if wide is not None]
-    return max(known, default=0.0) if len(known) == len(widths) else None
 
 
 def _counts(span: Span) -> tuple[tuple[datetime, ...], int]:

@@ -115,7 +115,9 @@ class _Source:
         with store.snapshot():  # the version on the paper is that of what stands there
             self.version = store.version
             self.plan = print_queries.part_for(store, order.per, order.abouts)
-            self.before = print_queries.last_prints(store, order.document, order.audience, order.abouts)
+            self.before = print_queries.last_prints(
+                store, order.document, order.audience, order.abouts, choice=wanted.choice
+            )
 
     def there(self, wanted: Wanted) -> Wanted:
         """Want only what the plan still has; raises UserError where that is nothing."""

@@ -150,7 +150,9 @@ def test_the_rally_and_its_stall_are_entered_from_nothing_and_printed_in_under_f
 
     assert me.actions == 39, "entered, with every key, click and text counted"
     me.clicks(view.to_host)
-    me.clicks(page.print_button, then=lambda: person.sees(QFileDialog))
+    me.clicks(page.print_button)
+    me.settles()
+    me.clicks(window.frame.page.save_button, then=lambda: person.sees(QFileDialog))
     person.types(tmp_path / "rally.pdf")
     me.settles()
     assert (tmp_path / "rally.pdf").read_bytes().startswith(b"%PDF")

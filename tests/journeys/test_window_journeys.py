@@ -155,7 +155,9 @@ def test_from_nothing_to_a_filled_rota_on_paper_by_keyboard(window, person, qtbo
     assert person.reads == f"Filled {len(on)} places."
     assert not any(shift.gap for shift in rota.rota.shifts)
 
-    me.press(Qt.Key.Key_P, CTRL)
+    me.press(Qt.Key.Key_P, CTRL)  # shows it as it will be
+    me.settles()
+    me.press(Qt.Key.Key_S, CTRL)
     me.saves(tmp_path / "ours.pdf")
     assert (tmp_path / "ours.pdf").read_bytes().startswith(b"%PDF")
     assert store.all(PrintRun)[0].document == "rota"

@@ -158,4 +158,9 @@ def test_the_same_sheet_has_the_same_bytes_and_long_names_are_whole() -> None:
     pdf = press.pdf(made(b.plan()))
     assert pdf == press.pdf(made(b.plan()))
     assert squeezed(text(pdf)).count("x" * 299) == 1
+    # The layout measures only what may not fit, or whose letters' widths are not known.
+    widths = {p.words[:5]: p.wide for p in sheet(made(b.plan())).shifts[0].people if p.kind == "name"}
+    assert widths["\u0641\u0627\u0637\u0645\u0629"] is None
+    assert 4 < (widths["Owain"] or 0) < 6
+    assert (widths["Qxxxx"] or 0) > 150
     assert len(reader(pdf).pages) == 2
