@@ -23,7 +23,7 @@ from rallyapp.prints.everything import Order, Ready
 from rallyapp.prints.job import Per
 from rallyapp.store import print_queries
 
-MOST_THREADS = 4  # each holds a document's pages in memory
+MOST_THREADS = 2  # each holds a document's pages in memory
 MANY = 20  # pages that are drawn before the memory that they took is let go, some megabytes each
 LISTEN = 0.2  # seconds between two looks whether somebody pressed Ctrl+C: Windows hears it between two waits only
 
@@ -110,8 +110,19 @@ def drawer(
 
 
 def drawn(orders: Sequence[Order], draw: Callable[[Order], tuple[Ready, bytes]]) -> Iterator[tuple[Ready, bytes]]:
-    """Draw orders in threads and give each as soon as it is done; Ctrl+C lets go of those that have not begun."""
-    threads = min(MOST_THREADS, os.cpu_count() or 1, len(orders))
+    """Draw orders in threads and give each as soon as it is done; Ctrl+C lets go of those that have not begun.
+
+    Lists of everybody on a day may have hundreds of pages, all in memory at once: these come last, one by one.
+    """
+    long = [order for order in orders if order.per is Per.DAY]
+    short = [order for order in orders if order.per is not Per.DAY]
+    yield from _drawn(short, draw, min(MOST_THREADS, os.cpu_count() or 1))
+    yield from _drawn(long, draw, 1)
+
+
+def _drawn(
+    orders: Sequence[Order], draw: Callable[[Order], tuple[Ready, bytes]], threads: int
+) -> Iterator[tuple[Ready, bytes]]:
     with ThreadPoolExecutor(threads, thread_name_prefix="print") as pool:
         running: set[Future[tuple[Ready, bytes]]] = {pool.submit(draw, order) for order in orders}
         try:

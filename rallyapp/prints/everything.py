@@ -40,8 +40,8 @@ _DAY = (
 )
 
 
-# Sheets in one file: what is drawn together is in memory together, 3 to 10 MB a page.
-_MOST = 12
+# Sheets in one file: what is drawn together is in memory together, 2 to 3 MB a page.
+_MOST = 30
 _FEWER = {Document.PACK: 4}
 
 

@@ -257,15 +257,18 @@ def lines(value: object) -> list[str]:
     return [words(item) for item in value] if isinstance(value, list | tuple) else [words(value)]
 
 
+_SIZES = ("normal", "large")  # how large a sheet is drawn: no words on it
+
+
 def words(value: object) -> str:
     """Write any value of a sheet as one text."""
     if is_dataclass(value) and not isinstance(value, type):
         value = asdict(value)
     if isinstance(value, dict):
-        return " ".join(filter(None, map(words, value.values())))
+        return " ".join(filter(None, (words(part) for key, part in value.items() if key not in _SIZES)))
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, map(words, value)))
-    return "" if value is None or isinstance(value, bool) else str(value)
+    return "" if value is None or isinstance(value, bool | float) else str(value)
 
 
 if __name__ == "__main__":
