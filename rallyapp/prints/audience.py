@@ -113,7 +113,7 @@ class Naming(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What may stand on a copy. The duty phone is nobody's own and always may.
+    """What may stand on a copy. The duty phone and the data-protection contact are nobody's own and always may.
 
     Attributes:
         names: how people on the roster are named.

@@ -209,7 +209,8 @@ def _privacy(job: Job) -> Iterator[str]:
     yield f"{union} keeps this sheet to know who was on the picket and that everybody is safe."
     yield f"It is destroyed by {day_words(job.shred_after)}."
     if dispute and dispute.data_contact:
-        yield f"Questions: {job.say(dispute.data_contact).rstrip('.')}."
+        # Whoever is asked to sign must be able to ask: like the duty phone, this is nobody's own.
+        yield f"Questions: {dispute.data_contact.strip().rstrip('.')}."
     yield "Write no telephone number, member number or grade here, and nothing about anybody\u2019s health."
 
 

@@ -28,7 +28,7 @@ CALLED = {
 }  # fmt: skip
 # No words of anybody: codes and the numbers and addresses that are asked for as such.
 CODES = {"id", "code", "document", "line", "digest", "shift", "person", "role", "audience", "phone", "duty_phone",
-         "email", "postcode", "url", "picture"}  # fmt: skip
+         "email", "postcode", "url", "picture", "data_contact"}  # fmt: skip
 
 
 @cache

@@ -29,14 +29,14 @@ def test_a_small_day_has_one_file_of_each_and_a_large_one_parts_of_like_size():
     assert next(order.abouts for order in small if order.per is Per.PICKET) == ("p00", "p01", "p02")
     assert not [order for order in small if order.per in (Per.RALLY, Per.STALL)]
     assert everything.orders_of(plan(3), date(2015, 12, 9)) == ()
-    large = everything.orders_of(plan(30), DAY)
+    large = everything.orders_of(plan(70), DAY)
     rotas = [order for order in large if (order.document, order.audience) == (Document.ROTA, Audience.NOTICEBOARD)]
-    assert [len(order.abouts) for order in rotas] == [10, 10, 10]
-    assert [about for order in rotas for about in order.abouts] == [f"p{n:02}" for n in range(30)]
+    assert [len(order.abouts) for order in rotas] == [24, 24, 22]
+    assert [about for order in rotas for about in order.abouts] == [f"p{n:02}" for n in range(70)]
     assert rotas[1].words == "Picket rota (noticeboard), 2 of 3"
     assert rotas[1].file_name("my plan", DAY) == "my plan 2015-12-01 picket rota noticeboard 2 of 3.pdf"
     assert max(len(order.abouts) for order in large if order.document is Document.PACK) == 4
-    assert dict(everything.by_per(large))[Per.PICKET] == tuple(f"p{n:02}" for n in range(30))
+    assert dict(everything.by_per(large))[Per.PICKET] == tuple(f"p{n:02}" for n in range(70))
 
 
 def test_a_file_is_named_as_every_system_takes_it():
