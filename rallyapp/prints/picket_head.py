@@ -50,11 +50,33 @@ def head(job: Job, grid: Grid) -> Head:
     plan, picket, dispute = job.plan, grid.picket, job.dispute
     day = plan.get(StrikeDay, picket.strike_day_id)
     site = plan.get(Site, grid.entrance.site_id)
-    employer = plan.employer_of(site)
-    by = job.say(day.called_out)
     facts = tuple(_facts(job, grid, site))
     moved = job.line("place", (facts, dispute.duty_phone, picket.words))
     status = ("STOOD DOWN", job.say(_why_off(job, grid, day))) if not grid.status.on else _going(job, grid, day, moved)
+    contact = job.say(dispute.duty_contact) if job.allowed.remarks else ""
+    return head_with(job, grid, status, leader=grid.leader, duty_contact=contact, facts=facts)
+
+
+def head_with(
+    job: Job,
+    grid: Grid,
+    status: tuple[str, str],
+    *,
+    leader: str,
+    duty_contact: str = "",
+    facts: tuple[Fact, ...] = (),
+) -> Head:
+    """Make the head of a picket's paper with the status that its banner says, in a word and a sentence.
+
+    Raises UserError where the picket belongs to no dispute.
+    """
+    if job.dispute is None:
+        raise UserError("There is nothing to print: this picket belongs to no dispute.")
+    plan, picket, dispute = job.plan, grid.picket, job.dispute
+    day = plan.get(StrikeDay, picket.strike_day_id)
+    site = plan.get(Site, grid.entrance.site_id)
+    employer = plan.employer_of(site)
+    by = job.say(day.called_out)
     return Head(
         union=called(job, dispute.union),
         branch=called(job, dispute.branch),
@@ -68,9 +90,9 @@ def head(job: Job, grid: Grid) -> Head:
         status=status[0],
         status_words=status[1],
         off=not grid.status.on,
-        leader=grid.leader,
+        leader=leader,
         duty_phone=job.duty_phone,
-        duty_contact=job.say(dispute.duty_contact) if job.allowed.remarks else "",
+        duty_contact=duty_contact,
         facts=facts,
     )
 

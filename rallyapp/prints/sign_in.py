@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rallyapp.domain import law, stand_down
-from rallyapp.domain.disputes import StrikeDay
 from rallyapp.domain.pickets import Assignment, Presence, Role, Shift
-from rallyapp.domain.places import Site
-from rallyapp.domain.problems import UserError
 from rallyapp.domain.situation import picket_span
-from rallyapp.domain.times import Span, clock, day_words, long_day_words, minutes_words
+from rallyapp.domain.times import Span, clock, day_words, minutes_words
 from rallyapp.domain.words import capital, counted, listed
 from rallyapp.prints import picket_head, text_width
 from rallyapp.prints.called import called
@@ -155,32 +152,8 @@ def _leader(job: Job, shift: Shift) -> str:
 
 # --------------------------------------------------------------------------------------- above and below
 def _head(job: Job, grid: Grid, shifts: tuple[SignShift, ...]) -> Head:
-    if job.dispute is None:
-        raise UserError("There is nothing to print: this picket belongs to no dispute.")
-    plan, picket, dispute = job.plan, grid.picket, job.dispute
-    day = plan.get(StrikeDay, picket.strike_day_id)
-    site = plan.get(Site, grid.entrance.site_id)
-    employer = plan.employer_of(site)
-    by = job.say(day.called_out)
-    status, words = _status(job, grid, shifts)
-    return Head(
-        union=called(job, dispute.union),
-        branch=called(job, dispute.branch),
-        dispute=called(job, dispute.title),
-        employer=called(job, employer.name) if employer else "",
-        site=called(job, site.name),
-        entrance=job.say(grid.entrance.name),
-        date=long_day_words(picket.starts.date()),
-        hours=picket.words,
-        strike=f"{capital(day.kind)}{f' by {by}' if by else ''}: {day.words}",
-        status=status,
-        status_words=words,
-        off=not grid.status.on,
-        leader=law.supervisor_word(job.rules, job.where, picket.starts.date()),
-        duty_phone=job.duty_phone,
-        duty_contact="",
-        facts=(),
-    )
+    leader = law.supervisor_word(job.rules, job.where, grid.picket.starts.date())
+    return picket_head.head_with(job, grid, _status(job, grid, shifts), leader=leader)
 
 
 def _status(job: Job, grid: Grid, shifts: tuple[SignShift, ...]) -> tuple[str, str]:
