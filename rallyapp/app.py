@@ -263,6 +263,9 @@ async def _smoke() -> int:
             if not (folder / "rally-plan.pdf").read_bytes().startswith(b"%PDF"):
                 raise UserError("The rally plan was not printed.")
         finally:
+            jobs = window.plan_jobs
             window.close()
+            while jobs.busy or window.jobs.busy:  # what was under way ends while there is a loop to end in
+                await asyncio.sleep(0.01)
     print(f"RallyApp {__version__}: window, plan and print are fine.")
     return 0
