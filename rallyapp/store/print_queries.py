@@ -49,11 +49,7 @@ def _part_of(store: Store, per: str, abouts: Collection[str]) -> Plan:
     key = "day" if per == "strike day" else per
     pickets, rallies = _PICKETS[key], _RALLIES[key]
     # Whose shifts are read: of pickets that are only read because a stall stands at them, none.
-    own = (
-        pickets
-        if key == "picket"
-        else "SELECT id FROM picket WHERE strike_day_id IN (SELECT value FROM json_each(:about))"
-    )
+    own = pickets if key == "picket" else _OF_DAYS
     picket_shifts = f"SELECT id FROM shift WHERE picket_id IN ({own})"
     stalls = f"""SELECT id FROM stall WHERE rally_id IN ({rallies}) OR picket_id IN ({own})
         OR id IN (SELECT value FROM json_each(:about))"""
